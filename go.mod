@@ -1,0 +1,3 @@
+module github.com/taktplan/takt
+
+go 1.26
