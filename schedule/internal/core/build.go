@@ -335,8 +335,11 @@ func (m *Model) timeFixed(s *Schedule, ops []int32) {
 	for _, o := range ops {
 		mode := m.ModeStart[o] + s.Mode[o]
 		r := m.Machine(mode)
-		setup, _ := m.Changeover(r, last[r], m.Family(o))
-		last[r] = m.Family(o)
+		setup := int64(0)
+		if m.Sequenced(mode) {
+			setup, _ = m.Changeover(r, last[r], m.Family(o))
+			last[r] = m.Family(o)
+		}
 		s.End[o] = m.Timeline(mode).Finish(s.Start[o], min(setup, Limit)+m.ModeTime[mode])
 	}
 }
