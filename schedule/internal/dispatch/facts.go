@@ -36,7 +36,7 @@ func NewFacts(m *core.Model) *Facts {
 		heaviest = max(heaviest, load[r]/int64(m.Resources[r].Capacity))
 	}
 	f.MeanWork = max(1, total/int64(max(1, n)))
-	order := topological(m)
+	order := m.Topological()
 	for i := n - 1; i >= 0; i-- {
 		o := order[i]
 		r := m.Machine(m.ModeStart[o])

@@ -134,3 +134,19 @@ func (g *Generator) take(mode int32, sign, start, end int64) {
 		g.free[g.M.NeedResource[k]].take(sign*int64(g.M.Units(k)), start, end)
 	}
 }
+
+// Cost is what the schedule so far costs.
+func (g *Generator) Cost() core.Cost {
+	c := g.M.EvaluateTimes(&g.S)
+	if o := &g.M.Objective; o.Setup == 0 && o.SetupCost == 0 {
+		return c
+	}
+	for r, seq := range g.sequence {
+		last := g.M.Resources[r].Initial
+		for _, o := range seq {
+			c.Value = core.Sum(c.Value, g.M.ChangeoverPrice(int32(r), last, g.M.Family(o)))
+			last = g.M.Family(o)
+		}
+	}
+	return c
+}

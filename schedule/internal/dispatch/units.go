@@ -42,7 +42,7 @@ func NewUnits(m *core.Model) *Units {
 		u.start[i+1] += u.start[i]
 	}
 	next := slices.Clone(u.start)
-	for _, o := range topological(m) {
+	for _, o := range m.Topological() {
 		i := u.Of[o]
 		u.ops[next[i]] = o
 		next[i]++
@@ -69,27 +69,6 @@ func tiedArcs(m *core.Model) []bool {
 // blocks reports whether the tail of a keeps its machine until the head starts.
 func blocks(m *core.Model, a *core.Arc) bool {
 	return m.Has(a.From, core.Blocking) && a.Kind == core.EndStart && m.OpJob[a.From] == m.OpJob[a.To]
-}
-
-// topological lists the operations so that arcs point forwards.
-func topological(m *core.Model) []int32 {
-	order := make([]int32, 0, m.Ops())
-	wait := make([]int32, m.Ops())
-	for o := range wait {
-		if wait[o] = m.InStart[o+1] - m.InStart[o]; wait[o] == 0 {
-			order = append(order, int32(o))
-		}
-	}
-	for i := 0; i < len(order); i++ {
-		o := order[i]
-		for _, a := range m.OutArc[m.OutStart[o]:m.OutStart[o+1]] {
-			to := m.Arcs[a].To
-			if wait[to]--; wait[to] == 0 {
-				order = append(order, to)
-			}
-		}
-	}
-	return order
 }
 
 // components is the state of Tarjan's depth-first search (1972), without
