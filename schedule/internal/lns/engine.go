@@ -37,6 +37,10 @@ type Engine struct {
 	modes []int32 // wanted
 	key   []int64
 
+	// now and trial time lists if the model allows it; else they are nil and
+	// the generator builds from lists.
+	now, trial *timing
+
 	current, best Solution
 
 	// The trial under way.
@@ -47,11 +51,11 @@ type Engine struct {
 
 // A Solution is a schedule with its cost.
 type Solution struct {
-	S core.Schedule
+	S *core.Schedule
 	C core.Cost
 }
 
-func newSolution(n int) Solution { return Solution{*core.NewSchedule(n), core.NoCost} }
+func newSolution(n int) Solution { return Solution{core.NewSchedule(n), core.NoCost} }
 
 // chunk is how many units a step places at most.
 const chunk = 2000
@@ -68,6 +72,9 @@ func New(m *core.Model, seed uint64) *Engine {
 		modes: make([]int32, m.Ops()), key: make([]int64, u.Len()),
 		current: newSolution(m.Ops()), best: newSolution(m.Ops()),
 		next: -1,
+	}
+	if timeable(m, u.Single()) {
+		e.now, e.trial = newTiming(m), newTiming(m)
 	}
 	e.accepted.init()
 	e.pass.Begin(e.rules[0], 0, e.rng)
@@ -110,7 +117,7 @@ func (e *Engine) construct() {
 	if !e.pass.Run(chunk) {
 		return
 	}
-	e.keep(e.g.Cost())
+	e.keep(e.g.Cost(), &e.g.S)
 	if e.rule++; e.rule < len(e.rules) {
 		e.pass.Begin(e.rules[e.rule], 0, e.rng)
 		return
@@ -118,18 +125,18 @@ func (e *Engine) construct() {
 	e.restart()
 }
 
-// keep remembers the generator's schedule if it is the best.
-func (e *Engine) keep(c core.Cost) {
+// keep remembers a schedule if it is the best.
+func (e *Engine) keep(c core.Cost, s *core.Schedule) {
 	if c.Less(e.best.C) {
 		e.best.C = c
-		e.best.S.CopyFrom(&e.g.S)
+		e.best.S.CopyFrom(s)
 	}
 }
 
 // restart goes back to the best schedule.
 func (e *Engine) restart() {
 	e.current.C = e.best.C
-	e.current.S.CopyFrom(&e.best.S)
+	e.current.S.CopyFrom(e.best.S)
 	e.adopt()
 	e.accepted.restart(e.current.C)
 }
@@ -161,7 +168,11 @@ func (e *Engine) adopt() {
 // propose changes the list or a mode, and begins to build from it.
 func (e *Engine) propose() {
 	e.move = e.choose()
-	e.g.Reset()
+	if e.trial != nil {
+		e.trial.reset()
+	} else {
+		e.g.Reset()
+	}
 	e.bound.reset()
 	e.next = 0
 }
@@ -177,12 +188,9 @@ func (e *Engine) build() bool {
 	units := e.list.units
 	for end := min(e.next+chunk, len(units)); e.next < end; e.next++ {
 		u := units[e.next]
-		if !e.g.Place(u, e.modes) {
+		if !e.place(u) {
 			missing += len(e.g.U.Ops(u))
 			continue
-		}
-		for _, o := range e.g.U.Ops(u) {
-			e.bound.add(o, e.g.S.End[o])
 		}
 		if missing >= limit.Missing && e.bound.value > limit.Value {
 			return true
@@ -191,28 +199,61 @@ func (e *Engine) build() bool {
 	return e.next == len(units)
 }
 
+// place puts a unit into the trial.
+func (e *Engine) place(u int32) bool {
+	ops := e.g.U.Ops(u)
+	if e.trial != nil {
+		o := ops[0]
+		if !e.trial.place(o, e.modes[o]) {
+			return false
+		}
+		e.bound.add(o, e.trial.s.End[o])
+		return true
+	}
+	if !e.g.Place(u, e.modes) {
+		return false
+	}
+	for _, o := range ops {
+		e.bound.add(o, e.g.S.End[o])
+	}
+	return true
+}
+
 // judge accepts the trial or takes it back.
 func (e *Engine) judge() {
 	complete := e.next == len(e.list.units)
 	e.next = -1
 	c := core.NoCost
 	if complete {
-		c = e.g.Cost()
+		c = e.trialCost()
 	}
 	if !e.accepted.accept(c, e.current.C) && !e.move.forced {
 		e.undo()
 		return
 	}
-	e.keep(c)
 	e.current.C = c
-	e.current.S.CopyFrom(&e.g.S)
+	if e.trial != nil {
+		e.now, e.trial = e.trial, e.now
+		e.current.S = &e.now.s
+		e.list.now = e.now
+	} else {
+		e.current.S.CopyFrom(&e.g.S)
+	}
+	e.keep(c, e.current.S)
 	e.adopt()
+}
+
+func (e *Engine) trialCost() core.Cost {
+	if e.trial != nil {
+		return e.trial.cost()
+	}
+	return e.g.Cost()
 }
 
 // Best implements [core.Engine].
 func (e *Engine) Best(dst *core.Schedule) core.Cost {
 	if dst != nil && e.best.C != core.NoCost {
-		dst.CopyFrom(&e.best.S)
+		dst.CopyFrom(e.best.S)
 	}
 	return e.best.C
 }

@@ -29,7 +29,7 @@ func (e *Engine) choose() move {
 		e.ruin()
 		return move{forced: true}
 	}
-	path := e.trace.trace(&e.current.S, e.target())
+	path := e.trace.trace(e.current.S, e.target())
 	for range 8 {
 		if len(path) == 0 {
 			break
@@ -102,19 +102,17 @@ func (e *Engine) improve(path []link) move {
 		hi++
 	}
 	first, last := path[hi].first, path[lo].second
-	var x, y int32
+	a, b, r := e.unit(path[i].first), e.unit(path[i].second), path[i].resource
 	var ok bool
 	switch e.below(4) {
 	case 0: // to the front of the block
-		x, y = path[i].second, first
-		ok = e.list.before(e.unit(x), e.unit(y))
+		ok = e.list.before(b, e.unit(first), r)
 	case 1: // to its back
-		x, y = path[i].first, last
-		ok = e.list.after(e.unit(x), e.unit(y))
+		ok = e.list.after(a, e.unit(last), r)
 	case 2:
-		ok = e.list.before(e.unit(path[i].second), e.unit(path[i].first))
+		ok = e.list.before(b, a, r)
 	default:
-		ok = e.list.after(e.unit(path[i].first), e.unit(path[i].second))
+		ok = e.list.after(a, b, r)
 	}
 	if !ok {
 		return move{}
@@ -146,7 +144,7 @@ func (e *Engine) wander() move {
 	for range 8 {
 		i := e.below(n)
 		k := max(0, i-1-e.below(10))
-		if e.list.before(e.list.units[i], e.list.units[k]) {
+		if e.list.before(e.list.units[i], e.list.units[k], -1) {
 			return move{kind: reorder}
 		}
 	}
@@ -160,7 +158,7 @@ func (e *Engine) ruin() {
 	from := e.below(n - length + 1)
 	for range length {
 		x, y := e.list.units[from+e.below(length)], e.list.units[from+e.below(length)]
-		e.list.before(x, y)
+		e.list.before(x, y, -1)
 	}
 	for i := range length / 8 {
 		o := e.g.U.Ops(e.list.units[from+i*8])[0]
