@@ -1,52 +1,75 @@
 package lns
 
-import "github.com/taktplan/takt/schedule/internal/core"
+import (
+	"math/bits"
 
-// An acceptance is late acceptance: a trial is taken if it is no worse than the
-// present solution, or than the one of some steps ago.
-type acceptance struct {
-	past [memory]core.Cost
-	at   int
-	// idle counts the trials since the best improved or the search restarted.
-	idle  int
-	best  core.Cost
-	stale bool // a better schedule came from outside
+	"github.com/taktplan/takt/schedule/internal/core"
+)
+
+// An annealing decides which trials to take (Kirkpatrick, Gelatt and Vecchi
+// 1983): one that is worse by d with probability exp(-d/temperature). It runs in
+// phases, each cooling from hot to cold in twice the steps of the one before, so
+// that the search is good early and better later.
+type annealing struct {
+	length, at int64 // of the phase, in trials
+	hot        int64 // temperature at the start of a phase, fixed point
+	heat       int64 // present temperature, fixed point
+	stale      bool  // a better schedule came from outside
 }
 
-// memory is how many steps ago late acceptance looks.
-const memory = 60
+const (
+	point = 16 // binary places of a temperature
+	// cooling is how often a phase halves its temperature.
+	cooling = 6
+	// firstPhase is the number of trials of the first phase.
+	firstPhase = 4000
+)
 
-func (a *acceptance) init() { a.best = core.NoCost }
-
-// restart begins anew from a solution of cost c.
-func (a *acceptance) restart(c core.Cost) {
-	for i := range a.past {
-		a.past[i] = c
+// begin starts a phase from a solution of cost c.
+func (a *annealing) begin(c core.Cost) {
+	a.at, a.stale = 0, false
+	if a.length == 0 {
+		a.length = firstPhase
+	} else {
+		a.length *= 2
 	}
-	a.idle, a.stale, a.best = 0, false, c
+	a.hot = max(1<<point, c.Value>>hotness<<point)
+	a.cool()
 }
 
-// limit is the cost that a trial must not exceed.
-func (a *acceptance) limit(current core.Cost) core.Cost {
-	if past := a.past[a.at]; current.Less(past) {
-		return past
-	}
-	return current
+// hotness is the binary logarithm of cost per temperature at the start.
+const hotness = 7
+
+// over reports whether the phase has ended.
+func (a *annealing) over() bool { return a.at >= a.length || a.stale }
+
+// cool sets the temperature by a piecewise linear image of the exponential.
+func (a *annealing) cool() {
+	x := a.at * cooling << point / a.length
+	halvings, part := x>>point, x&(1<<point-1)
+	a.heat = a.hot >> halvings
+	a.heat -= a.heat / 2 * part >> point
 }
 
-// accept judges a trial of cost c.
-func (a *acceptance) accept(c, current core.Cost) bool {
-	ok := !a.limit(current).Less(c)
-	if ok {
-		current = c
+// limit is the highest cost to be accepted this time, for a number u drawn
+// evenly from all 64-bit numbers: -ln(u/2⁶⁴) times the temperature above the
+// current cost.
+func (a *annealing) limit(current core.Cost, u uint64) core.Cost {
+	a.at++
+	if a.at&63 == 0 {
+		a.cool()
 	}
-	if current.Less(a.past[a.at]) {
-		a.past[a.at] = current
-	}
-	a.at = (a.at + 1) % memory
-	a.idle++
-	if c.Less(a.best) {
-		a.best, a.idle = c, 0
-	}
-	return ok
+	rise := minusLog(u) * (a.heat >> 8) >> (2*point - 8)
+	return core.Cost{Missing: current.Missing, Value: core.Sum(current.Value, rise)}
+}
+
+// minusLog is -ln(u/2⁶⁴) in fixed point, within a tenth: the logarithm of the
+// mantissa is taken as linear.
+func minusLog(u uint64) int64 {
+	u |= 1
+	n := bits.LeadingZeros64(u)
+	mantissa := int64(u << n << 1 >> (64 - point)) // log₂(1+x) ≈ x
+	log2 := int64(n+1)<<point - mantissa
+	const ln2 = 45426
+	return log2 * ln2 >> point
 }

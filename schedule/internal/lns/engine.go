@@ -9,8 +9,8 @@
 // a critical path of an expensive job shows a wait for a resource: the move of
 // one operation of a block of the path to the front or the back of it (as in the
 // neighbourhoods for the job shop), or another mode. Changes are accepted by
-// late acceptance (Burke and Bykov 2017). When that stagnates, a stretch of the
-// best list is ruined and the search goes on from there.
+// simulated annealing in phases of growing length; each begins with the best
+// list, of which a stretch is ruined.
 package lns
 
 import (
@@ -44,9 +44,10 @@ type Engine struct {
 	current, best Solution
 
 	// The trial under way.
-	next     int  // position in the list to be placed next, -1 for none
-	move     move // that made it
-	accepted acceptance
+	next  int       // position in the list to be placed next, -1 for none
+	move  move      // that made it
+	limit core.Cost // what it may cost
+	heat  annealing
 }
 
 // A Solution is a schedule with its cost.
@@ -76,7 +77,6 @@ func New(m *core.Model, seed uint64) *Engine {
 	if timeable(m, u.Single()) {
 		e.now, e.trial = newTiming(m), newTiming(m)
 	}
-	e.accepted.init()
 	e.pass.Begin(e.rules[0], 0, e.rng)
 	return e
 }
@@ -138,7 +138,7 @@ func (e *Engine) restart() {
 	e.current.C = e.best.C
 	e.current.S.CopyFrom(e.best.S)
 	e.adopt()
-	e.accepted.restart(e.current.C)
+	e.heat.begin(e.best.C)
 }
 
 // adopt makes list and modes those of the current schedule.
@@ -168,6 +168,10 @@ func (e *Engine) adopt() {
 // propose changes the list or a mode, and begins to build from it.
 func (e *Engine) propose() {
 	e.move = e.choose()
+	e.limit = e.heat.limit(e.current.C, e.rng.Uint64())
+	if e.move.forced {
+		e.limit = core.NoCost
+	}
 	if e.trial != nil {
 		e.trial.reset()
 	} else {
@@ -180,10 +184,6 @@ func (e *Engine) propose() {
 // build places the next units of the trial and reports whether it is complete
 // or given up.
 func (e *Engine) build() bool {
-	limit := core.NoCost
-	if !e.move.forced {
-		limit = e.accepted.limit(e.current.C)
-	}
 	missing := 0
 	units := e.list.units
 	for end := min(e.next+chunk, len(units)); e.next < end; e.next++ {
@@ -192,7 +192,7 @@ func (e *Engine) build() bool {
 			missing += len(e.g.U.Ops(u))
 			continue
 		}
-		if missing >= limit.Missing && e.bound.value > limit.Value {
+		if missing >= e.limit.Missing && e.bound.value > e.limit.Value {
 			return true
 		}
 	}
@@ -227,7 +227,7 @@ func (e *Engine) judge() {
 	if complete {
 		c = e.trialCost()
 	}
-	if !e.accepted.accept(c, e.current.C) && !e.move.forced {
+	if e.limit.Less(c) {
 		e.undo()
 		return
 	}
@@ -270,7 +270,7 @@ func (e *Engine) Offer(s *core.Schedule, c core.Cost) {
 	if c.Less(e.best.C) {
 		e.best.C = c
 		e.best.S.CopyFrom(s)
-		e.accepted.stale = true
+		e.heat.stale = true
 	}
 }
 

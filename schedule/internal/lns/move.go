@@ -18,13 +18,10 @@ const (
 	remode
 )
 
-// idleTrials is how many trials without a new best end a phase, per unit.
-const idleTrials = 20
-
 // choose makes the next change: a move on a critical path, or at the end of a
 // phase the ruin of a stretch of the best list.
 func (e *Engine) choose() move {
-	if e.accepted.stale || e.accepted.idle > 1000+idleTrials*min(chunk, len(e.list.units)) {
+	if e.heat.over() {
 		e.restart()
 		e.ruin()
 		return move{forced: true}

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"time"
@@ -40,7 +41,7 @@ func read(f string) *core.Model {
 		last := int32(-1)
 		for i := 0; i+1 < len(r); i += 2 {
 			o := b.AddOp(j, 0)
-			b.AddMode(r[i+1], core.Need{int32(r[i]), 1})
+			b.AddMode(r[i+1], core.Need{Resource: int32(r[i]), Units: 1})
 			if last >= 0 {
 				b.Follow(last, o)
 			}
@@ -56,7 +57,13 @@ func read(f string) *core.Model {
 
 func main() {
 	sec := flag.Float64("t", 5, "")
+	prof := flag.String("prof", "", "")
 	flag.Parse()
+	if *prof != "" {
+		f, _ := os.Create(*prof)
+		pprof.StartCPUProfile(f)
+		defer pprof.StopCPUProfile()
+	}
 	for _, f := range flag.Args() {
 		m := read(f)
 		e := lns.New(m, 1)
