@@ -15,6 +15,10 @@ package core
 // wait.
 const Never = int64(1) << 60
 
+// Limit bounds every time and every amount of work in a model, so that sums of
+// times cannot overflow: a century of milliseconds is below 2⁴².
+const Limit = int64(1) << 44
+
 // A Model says which operations there are, what they need and what a schedule
 // costs. Slices that say "or nil" may be nil when every element would be zero
 // (or the stated default).
@@ -89,8 +93,8 @@ type Resource struct {
 	Calendar int32 // index into Model.Calendars; -1 works always
 	// Setup indexes Model.Setups; -1 has no changeovers. A resource with
 	// changeovers has Capacity 1 and is used as a machine only.
-	Setup    int32
-	Initial  int32 // family it is set up for at tick 0; -1 for none
+	Setup   int32
+	Initial int32 // family it is set up for at tick 0; -1 for none
 }
 
 // A Calendar is the working time of a resource: ascending, disjoint windows,
