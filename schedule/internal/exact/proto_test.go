@@ -70,7 +70,7 @@ func TestBench(t *testing.T) {
 		}
 		for d := range 2 {
 			t0 := time.Now()
-			x := New(s, int32(ub[name]-1+d), hint, 1<<22)
+			x := New(s, int32(ub[name]-1+d), hint, 1<<envMem())
 			steps := 0
 			for x.Status() == Open && time.Since(t0) < 20*time.Second {
 				for range 100 {
@@ -81,4 +81,12 @@ func TestBench(t *testing.T) {
 			fmt.Println(name, ub[name]-1+d, []string{"open", "feasible", "infeasible"}[x.Status()], time.Since(t0), "steps", steps, "conflicts", x.conflicts, "undecided", len(x.orders.lits)-len(x.trail))
 		}
 	}
+}
+
+func envMem() int {
+	v, err := strconv.Atoi(os.Getenv("MEM"))
+	if err != nil {
+		return 20
+	}
+	return v
 }

@@ -1,5 +1,7 @@
 package jobshop
 
+import "github.com/taktplan/takt/schedule/internal/shop"
+
 // tuning holds what the search is tuned by.
 type tuning struct {
 	near       neighbourhood
@@ -11,7 +13,7 @@ type tuning struct {
 // population, which their results join.
 type search struct {
 	tuning
-	shop  *Shop
+	shop  *shop.Shop
 	r     *random
 	tabu  *tabu
 	lists *lister
@@ -28,7 +30,7 @@ type search struct {
 	restarts int
 }
 
-func newSearch(s *Shop, seed uint64, t tuning) *search {
+func newSearch(s *shop.Shop, seed uint64, t tuning) *search {
 	r := newRandom(seed)
 	e := &search{
 		tuning: t, shop: s, r: r,

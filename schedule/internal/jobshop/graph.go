@@ -1,6 +1,10 @@
 package jobshop
 
-import "math"
+import (
+	"math"
+
+	"github.com/taktplan/takt/schedule/internal/shop"
+)
 
 // A graph is the disjunctive graph of a shop with all disjunctions oriented:
 // an acyclic network in which every operation follows its predecessor in the
@@ -11,7 +15,7 @@ import "math"
 // kept up to date in a topological order of the operations, which a move
 // repairs only between the two positions it touches.
 type graph struct {
-	shop  *Shop
+	shop  *shop.Shop
 	nodes []node // operations, then fixed nodes: see newGraph
 	order []int32
 	rank  []int32 // place of an operation on its machine, from 1
@@ -42,7 +46,7 @@ func (v *node) rest() int32 { return v.time + v.tail }
 // stand for what is not there, so that no neighbour needs a test: the source
 // and the sink, and for each job its release date and its tail. Their
 // positions are neutral for the scans of propagateHeads and propagateTails.
-func newGraph(s *Shop) *graph {
+func newGraph(s *shop.Shop) *graph {
 	n, jobs := s.Ops(), s.Jobs()
 	g := &graph{
 		shop:  s,
@@ -59,8 +63,8 @@ func newGraph(s *Shop) *graph {
 	g.nodes[sink].pos = -1
 	for j := range jobs {
 		before, after := sink+1+int32(2*j), sink+2+int32(2*j)
-		g.nodes[before] = node{head: s.release(j), pos: math.MaxInt32}
-		g.nodes[after] = node{tail: s.tail(j), pos: -1}
+		g.nodes[before] = node{head: s.Release[j], pos: math.MaxInt32}
+		g.nodes[after] = node{tail: s.Tail[j], pos: -1}
 		pred := before
 		for o := s.JobStart[j]; o < s.JobStart[j+1]; o++ {
 			g.nodes[o] = node{time: s.Time[o], jobPred: pred, jobSucc: o + 1, machPred: source, machSucc: sink}

@@ -3,6 +3,7 @@ package jobshop
 import (
 	"bufio"
 	"fmt"
+	"github.com/taktplan/takt/schedule/internal/shop"
 	"os"
 	"strconv"
 	"strings"
@@ -10,7 +11,7 @@ import (
 	"time"
 )
 
-func readShop(path string) *Shop {
+func readShop(path string) *shop.Shop {
 	f, err := os.Open(path)
 	if err != nil {
 		panic(err)
@@ -31,9 +32,11 @@ func readShop(path string) *Shop {
 		}
 		rows = append(rows, r)
 	}
-	s := &Shop{Machines: rows[0][1]}
+	s := &shop.Shop{Machines: rows[0][1]}
 	for _, r := range rows[1:] {
 		s.JobStart = append(s.JobStart, int32(len(s.Machine)))
+		s.Release = append(s.Release, 0)
+		s.Tail = append(s.Tail, 0)
 		for i := 0; i+1 < len(r); i += 2 {
 			s.Machine = append(s.Machine, int32(r[i]))
 			s.Time = append(s.Time, int32(r[i+1]))

@@ -1,5 +1,7 @@
 package jobshop
 
+import "github.com/taktplan/takt/schedule/internal/shop"
+
 // A solution is a schedule as the orders of the machines. It is kept as a
 // topological order of the operations, from which a graph can be oriented,
 // and as the place of every operation on its machine.
@@ -14,27 +16,27 @@ func newSolution(ops int) *solution {
 }
 
 // set copies order into s.
-func (s *solution) set(shop *Shop, order []int32, makespan int32, counts []int32) {
+func (s *solution) set(on *shop.Shop, order []int32, makespan int32, counts []int32) {
 	s.makespan = makespan
 	copy(s.order, order)
 	clear(counts)
 	for _, v := range order {
-		counts[shop.Machine[v]]++
-		s.rank[v] = counts[shop.Machine[v]]
+		counts[on.Machine[v]]++
+		s.rank[v] = counts[on.Machine[v]]
 	}
 }
 
 // A ruler measures how far solutions are from each other: the number of pairs
 // of operations on the same machine that stand in opposite order.
 type ruler struct {
-	shop  *Shop
+	shop  *shop.Shop
 	first []int32 // by machine, start of its part of seq and tree
 	fill  []int32
 	seq   []int32 // ranks in b, machine by machine in the order of a
 	tree  []int32 // Fenwick tree of ranks met
 }
 
-func newRuler(s *Shop) *ruler {
+func newRuler(s *shop.Shop) *ruler {
 	d := &ruler{
 		shop:  s,
 		first: make([]int32, s.Machines+1),

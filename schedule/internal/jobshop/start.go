@@ -1,11 +1,13 @@
 package jobshop
 
+import "github.com/taktplan/takt/schedule/internal/shop"
+
 // A lister makes non-delay schedules: whenever a machine could begin an
 // operation, it begins one of those waiting for it, the one with the highest
 // priority. The priority is the work that remains of the job, each time
 // multiplied by a random factor, so that one lister yields many starts.
 type lister struct {
-	shop  *Shop
+	shop  *shop.Shop
 	r     *random
 	queue []listed // heap by (start, priority), with starts possibly out of date
 	next  []int32  // by job: its next operation
@@ -20,7 +22,7 @@ type listed struct {
 	job      int32
 }
 
-func newLister(s *Shop, r *random) *lister {
+func newLister(s *shop.Shop, r *random) *lister {
 	l := &lister{
 		shop: s, r: r,
 		queue: make([]listed, 0, s.Jobs()),
@@ -30,7 +32,7 @@ func newLister(s *Shop, r *random) *lister {
 		work:  make([]int32, s.Ops()),
 	}
 	for j := range s.Jobs() {
-		rest := s.tail(j)
+		rest := s.Tail[j]
 		for o := s.JobStart[j+1] - 1; o >= s.JobStart[j]; o-- {
 			rest += s.Time[o]
 			l.work[o] = rest
@@ -48,7 +50,7 @@ func (l *lister) list(order []int32, spread int) []int32 {
 	clear(l.free)
 	for j := range l.shop.Jobs() {
 		l.next[j] = l.shop.JobStart[j]
-		l.ready[j] = l.shop.release(j)
+		l.ready[j] = l.shop.Release[j]
 		l.enqueue(int32(j), spread)
 	}
 	for len(l.queue) > 0 {

@@ -1,6 +1,10 @@
 package jobshop
 
-import "math"
+import (
+	"math"
+
+	"github.com/taktplan/takt/schedule/internal/shop"
+)
 
 // A neighbourhood appends the insertions it proposes for a critical block to
 // moves. It says only feasible ones. First and last tell whether the block
@@ -25,7 +29,7 @@ type tabu struct {
 	bestOrder []int32
 }
 
-func newTabu(s *Shop, near neighbourhood, r *random) *tabu {
+func newTabu(s *shop.Shop, near neighbourhood, r *random) *tabu {
 	g := newGraph(s)
 	return &tabu{
 		g: g, near: near, r: r,
