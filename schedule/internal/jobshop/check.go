@@ -1,9 +1,6 @@
 package jobshop
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // check panics unless the order is topological and all heads and tails are
 // those that a computation from scratch gives. It is for builds with the tag
@@ -11,9 +8,6 @@ import (
 func (g *graph) check() {
 	fresh := newGraph(g.shop)
 	fresh.orient(g.order)
-	if !slices.Equal(fresh.rank, g.rank) {
-		panic("jobshop: ranks differ from those of the order")
-	}
 	for v := range g.nodes {
 		if g.nodes[v] != fresh.nodes[v] {
 			panic(fmt.Sprintf("jobshop: operation %d is %+v, from scratch %+v", v, g.nodes[v], fresh.nodes[v]))

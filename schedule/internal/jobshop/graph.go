@@ -18,7 +18,6 @@ type graph struct {
 	shop  *shop.Shop
 	nodes []node // operations, then fixed nodes: see newGraph
 	order []int32
-	rank  []int32 // place of an operation on its machine, from 1
 	last  []int32 // last operation of each non-empty job
 
 	mark  []int32 // mark[v] == epoch: v is in the set being collected
@@ -52,7 +51,6 @@ func newGraph(s *shop.Shop) *graph {
 		shop:  s,
 		nodes: make([]node, n+2+2*jobs),
 		order: make([]int32, 0, n),
-		rank:  make([]int32, n),
 		last:  make([]int32, 0, jobs),
 		mark:  make([]int32, n+2+2*jobs),
 		held:  make([]int32, 0, n),
@@ -96,10 +94,8 @@ func (g *graph) orient(order []int32) {
 		g.nodes[v].pos = int32(i)
 		g.nodes[v].machPred = p
 		g.nodes[v].machSucc = g.sink()
-		g.rank[v] = 1
 		if p != g.source() {
 			g.nodes[p].machSucc = v
-			g.rank[v] = g.rank[p] + 1
 		}
 	}
 	end := int32(len(g.order)) - 1

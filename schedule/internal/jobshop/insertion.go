@@ -130,10 +130,6 @@ func (g *graph) apply(m insertion) {
 // linkAfter changes the machine's sequence from … p u x…v s … to … p x…v u s ….
 func (g *graph) linkAfter(u, v int32) (before, behind int32) {
 	nodes := g.nodes
-	for x := v; x != u; x = nodes[x].machPred {
-		g.rank[x]--
-		g.rank[u]++
-	}
 	p, x, s := nodes[u].machPred, nodes[u].machSucc, nodes[v].machSucc
 	g.link(p, x)
 	g.link(v, u)
@@ -144,10 +140,6 @@ func (g *graph) linkAfter(u, v int32) (before, behind int32) {
 // linkBefore changes the machine's sequence from … p v…x u s … to … p u v…x s ….
 func (g *graph) linkBefore(u, v int32) (before, behind int32) {
 	nodes := g.nodes
-	for x := v; x != u; x = nodes[x].machSucc {
-		g.rank[x]++
-		g.rank[u]--
-	}
 	p, x, s := nodes[v].machPred, nodes[u].machPred, nodes[u].machSucc
 	g.link(p, u)
 	g.link(u, v)
