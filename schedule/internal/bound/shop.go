@@ -1,12 +1,12 @@
 package bound
 
-import "github.com/taktplan/takt/schedule/internal/shop"
+import "github.com/taktplan/takt/schedule/internal/plain"
 
 // JobShop returns a lower bound of the makespan of a job shop: the longest
 // job, and for every machine the bound of Carlier with the heads and tails
 // that the jobs alone give, within nodes nodes each. It takes about
 // O(n log n) time with few nodes.
-func JobShop(s *shop.Shop, nodes int) int64 {
+func JobShop(s *plain.Shop, nodes int) int64 {
 	byMachine := make([][]Task, s.Machines)
 	low := int64(0)
 	for j := range s.Jobs() {

@@ -1,11 +1,11 @@
 package exact
 
-import "github.com/taktplan/takt/schedule/internal/shop"
+import "github.com/taktplan/takt/schedule/internal/plain"
 
 // bounds holds, for every operation, the longest known paths to its start
 // and from its end, and how they came about.
 type bounds struct {
-	shop     *shop.Shop
+	shop     *plain.Shop
 	jobPred  []int32 // -1 for none
 	jobSucc  []int32
 	time     []int32
@@ -29,7 +29,7 @@ type change struct {
 	tail           bool
 }
 
-func (b *bounds) init(s *shop.Shop) {
+func (b *bounds) init(s *plain.Shop) {
 	n := s.Ops()
 	b.shop, b.time = s, s.Time
 	b.jobPred, b.jobSucc = make([]int32, n), make([]int32, n)

@@ -1,6 +1,6 @@
 package exact
 
-import "github.com/taktplan/takt/schedule/internal/shop"
+import "github.com/taktplan/takt/schedule/internal/plain"
 
 // A lit says that one operation comes before another of the same machine. It
 // is an index; row[a]+column[b] is "a before b".
@@ -37,7 +37,7 @@ type orders struct {
 	why   []reason // by true lit
 }
 
-func (o *orders) init(s *shop.Shop) {
+func (o *orders) init(s *plain.Shop) {
 	n := s.Ops()
 	o.machine = s.Machine
 	o.row, o.column = make([]int32, n), make([]int32, n)

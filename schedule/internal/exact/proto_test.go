@@ -9,10 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/taktplan/takt/schedule/internal/shop"
+	"github.com/taktplan/takt/schedule/internal/plain"
 )
 
-func readShop(path string) *shop.Shop {
+func readShop(path string) *plain.Shop {
 	f, err := os.Open(path)
 	if err != nil {
 		panic(err)
@@ -33,7 +33,7 @@ func readShop(path string) *shop.Shop {
 		}
 		rows = append(rows, r)
 	}
-	s := &shop.Shop{Machines: rows[0][1]}
+	s := &plain.Shop{Machines: rows[0][1]}
 	for _, r := range rows[1:] {
 		s.JobStart = append(s.JobStart, int32(len(s.Machine)))
 		s.Release = append(s.Release, 0)

@@ -1,6 +1,6 @@
 package exact
 
-import "github.com/taktplan/takt/schedule/internal/shop"
+import "github.com/taktplan/takt/schedule/internal/plain"
 
 // A Status is what is known about the question.
 type Status uint8
@@ -14,7 +14,7 @@ const (
 // A Solver decides one question: is there a schedule with a makespan of at
 // most limit?
 type Solver struct {
-	shop   *shop.Shop
+	shop   *plain.Shop
 	limit  int32
 	status Status
 
@@ -40,7 +40,7 @@ type Solver struct {
 // of the operations in a schedule that is nearly good enough; the search tries
 // its orders first. It takes memory in proportion to the sum of the squares
 // of the machines' numbers of operations, and for clauses as many int32.
-func New(s *shop.Shop, limit int32, hint []int32, clauseMemory int) *Solver {
+func New(s *plain.Shop, limit int32, hint []int32, clauseMemory int) *Solver {
 	x := &Solver{shop: s, limit: limit}
 	x.orders.init(s)
 	x.bounds.init(s)
@@ -171,4 +171,17 @@ func (x *Solver) backtrack(level int) {
 	x.trail = x.trail[:to]
 	x.levels = x.levels[:level]
 	x.done = to
+}
+
+// Tighten lowers the limit. What has been learnt stays.
+func (x *Solver) Tighten(limit int32) {
+	if x.status == Infeasible || limit >= x.limit {
+		return
+	}
+	x.limit = limit
+	x.status = Open
+	x.backtrack(0)
+	if !x.root() {
+		x.status = Infeasible
+	}
 }

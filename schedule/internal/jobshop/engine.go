@@ -1,120 +1,121 @@
 package jobshop
 
-import "github.com/taktplan/takt/schedule/internal/shop"
+import (
+	"sync/atomic"
 
-// tuning holds what the search is tuned by.
-type tuning struct {
-	near       neighbourhood
-	idle       int // a tabu search ends after so many iterations without improvement
-	population int
+	"github.com/taktplan/takt/schedule/internal/bound"
+	"github.com/taktplan/takt/schedule/internal/core"
+	"github.com/taktplan/takt/schedule/internal/plain"
+)
+
+// An Engine is the search as the driver of package search runs it: see
+// [core.Engine]. A step is an iteration of the tabu search, with a share of
+// the work of the exact search where there is one.
+type Engine struct {
+	shop  *plain.Shop
+	price int64 // per tick of makespan
+	pool  *pool
+	proof *proof
+	order []int32 // scratch: an offered schedule
+	bound int32
+	steps int64
 }
 
-// An engine runs tabu searches from the points between the members of a small
-// population, which their results join.
-type search struct {
-	tuning
-	shop  *shop.Shop
-	r     *random
-	tabu  *tabu
-	lists *lister
-	ruler *ruler
-	link  *relinker
-
-	pool     []*solution // sorted by makespan
-	spare    *solution
-	counts   []int32
-	order    []int32 // the next start
-	best     *solution
-	stale    int
-	done     bool
-	restarts int
+// New returns an engine for the model, or false if the model is no classical
+// job shop (see [plain.FromModel]).
+func New(m *core.Model, seed uint64) (*Engine, bool) {
+	s, ok := plain.FromModel(m)
+	if !ok {
+		return nil, false
+	}
+	e := &Engine{
+		shop:  s,
+		price: m.Objective.Makespan,
+		pool:  newPool(s, newRandom(seed)),
+		order: make([]int32, s.Ops()),
+		bound: int32(bound.JobShop(s, carlierNodes)),
+	}
+	e.proof = newProof(s)
+	return e, true
 }
 
-func newSearch(s *shop.Shop, seed uint64, t tuning) *search {
-	r := newRandom(seed)
-	e := &search{
-		tuning: t, shop: s, r: r,
-		tabu:   newTabu(s, t.near, r),
-		lists:  newLister(s, r),
-		ruler:  newRuler(s),
-		link:   newRelinker(s.Ops()),
-		pool:   make([]*solution, 0, t.population),
-		spare:  newSolution(s.Ops()),
-		best:   newSolution(s.Ops()),
-		counts: make([]int32, s.Machines),
-		order:  make([]int32, s.Ops()),
-	}
-	e.order = e.lists.list(e.order, 0)
-	e.tabu.restart(e.order)
-	e.best.set(s, e.tabu.bestOrder, e.tabu.best, e.counts)
-	return e
-}
+// carlierNodes limits the effort for the machine bounds: almost all are exact
+// after a handful of nodes.
+const carlierNodes = 200
 
-func (e *search) step() {
-	if !e.tabu.iterate() {
-		e.done = true
-	}
-	if e.tabu.best < e.best.makespan {
-		e.best.set(e.shop, e.tabu.bestOrder, e.tabu.best, e.counts)
-	}
-	if e.tabu.idle >= e.idle {
-		e.next()
-	}
-}
+// Pace returns the steps of about a millisecond: 400 with 100 operations, in
+// inverse proportion to their number, as a step scans about all of them.
+func (e *Engine) Pace() int64 { return max(1, 120_000/int64(e.shop.Ops()+200)) }
 
-func (e *search) next() {
-	e.join()
-	if len(e.pool) < cap(e.pool) {
-		e.order = e.lists.list(e.order, 100)
-	} else {
-		i := e.r.below(len(e.pool))
-		j := e.r.below(len(e.pool) - 1)
-		if j >= i {
-			j++
+// Run makes the steps, fewer when the engine is done or stop has become true.
+func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
+	pace := e.Pace()
+	for made := int64(0); made < steps; made++ {
+		if e.Done() || made%pace == 0 && stop != nil && stop.Load() {
+			return made
 		}
-		e.link.between(e.pool[i], e.pool[j], 300+e.r.below(401), e.order)
+		e.step()
 	}
-	e.tabu.restart(e.order)
+	return steps
 }
 
-// join offers the result of the tabu search to the pool.
-func (e *search) join() {
-	s := e.spare
-	s.set(e.shop, e.tabu.bestOrder, e.tabu.best, e.counts)
-	for i, o := range e.pool {
-		if d := e.ruler.distance(s, o); d == 0 || d < e.shop.Ops()/50 {
-			if s.makespan < o.makespan {
-				e.pool[i], e.spare = s, o
-			}
-			e.stale++
-			e.renew()
-			return
-		}
+func (e *Engine) step() {
+	e.steps++
+	e.pool.step()
+	if e.steps%proofEvery == 0 {
+		e.prove()
 	}
-	if len(e.pool) < cap(e.pool) {
-		e.pool = append(e.pool, s)
-		e.spare = newSolution(e.shop.Ops())
+}
+
+// prove lets the exact search work for a step.
+func (e *Engine) prove() {
+	switch e.proof.step(e.pool.best) {
+	case proven:
+		e.bound = e.pool.best.makespan
+	case improved:
+		e.pool.offer(e.proof.order)
+	}
+}
+
+// Done says that the best schedule is proven optimal.
+func (e *Engine) Done() bool { return e.bound >= e.pool.best.makespan }
+
+// Bound returns a lower bound of the cost.
+func (e *Engine) Bound() int64 { return e.price * int64(e.bound) }
+
+// Best copies the best schedule into dst, unless that is nil, and returns its
+// cost.
+func (e *Engine) Best(dst *core.Schedule) core.Cost {
+	best := e.pool.best
+	if dst != nil {
+		e.place(best.order, dst)
+	}
+	return core.Cost{Value: e.price * int64(best.makespan)}
+}
+
+// place starts every operation as early as the order of the operations allows.
+func (e *Engine) place(order []int32, dst *core.Schedule) {
+	g := e.pool.scratch
+	g.orient(order)
+	for v := range int32(e.shop.Ops()) {
+		o := v
+		if e.shop.ModelOp != nil {
+			o = e.shop.ModelOp[v]
+		}
+		dst.Mode[o] = 0
+		dst.Start[o] = int64(g.nodes[v].head)
+		dst.End[o] = int64(g.nodes[v].end())
+	}
+}
+
+// Offer lets a complete schedule take part in the search.
+func (e *Engine) Offer(s *core.Schedule, c core.Cost) {
+	if c.Missing > 0 {
 		return
 	}
-	worst := 0
-	for i, o := range e.pool {
-		if o.makespan > e.pool[worst].makespan {
-			worst = i
-		}
+	for v := range e.order {
+		e.order[v] = int32(v)
 	}
-	if s.makespan <= e.pool[worst].makespan {
-		e.pool[worst], e.spare = s, e.pool[worst]
-		e.stale = 0
-	} else {
-		e.stale++
-	}
-	e.renew()
-}
-
-func (e *search) renew() {
-	if e.stale > 3*e.population {
-		e.restarts++
-		e.stale = 0
-		e.pool = e.pool[:0]
-	}
+	sortByStart(e.order, e.shop, s)
+	e.pool.offer(e.order)
 }

@@ -3,7 +3,7 @@ package jobshop
 import (
 	"math"
 
-	"github.com/taktplan/takt/schedule/internal/shop"
+	"github.com/taktplan/takt/schedule/internal/plain"
 )
 
 // A graph is the disjunctive graph of a shop with all disjunctions oriented:
@@ -15,7 +15,7 @@ import (
 // kept up to date in a topological order of the operations, which a move
 // repairs only between the two positions it touches.
 type graph struct {
-	shop  *shop.Shop
+	shop  *plain.Shop
 	nodes []node // operations, then fixed nodes: see newGraph
 	order []int32
 	last  []int32 // last operation of each non-empty job
@@ -45,7 +45,7 @@ func (v *node) rest() int32 { return v.time + v.tail }
 // stand for what is not there, so that no neighbour needs a test: the source
 // and the sink, and for each job its release date and its tail. Their
 // positions are neutral for the scans of propagateHeads and propagateTails.
-func newGraph(s *shop.Shop) *graph {
+func newGraph(s *plain.Shop) *graph {
 	n, jobs := s.Ops(), s.Jobs()
 	g := &graph{
 		shop:  s,

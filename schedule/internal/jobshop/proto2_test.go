@@ -53,20 +53,17 @@ func TestBench(t *testing.T) {
 			defer func() { <-par; wg.Done() }()
 			fam := strings.TrimRight(name, "0123456789")
 			s := readShop("/work/shared/data/shop/jsp-" + fam + "/" + name + ".txt")
-			e := newSearch(s, uint64(envInt("SEED", 1)), tuning{near: near, idle: envInt("IDLE", 12000), population: envInt("POP", 8)})
+			e := newTunedPool(s, newRandom(uint64(envInt("SEED", 1))), tuning{near: near, idle: envInt("IDLE", 12000), population: envInt("POP", 4), tmin: envInt("TMIN", 300), tspan: envInt("TSPAN", 400), stale0: envInt("STALE", 3)})
 			t0 := time.Now()
 			c0 := cpu()
 			steps := 0
 			hit := 0.0
 			limit := envInt("STEPS", 0)
-			for (limit == 0 && time.Since(t0) < time.Duration(secs)*time.Millisecond || steps < limit) && !e.done && int(e.best.makespan) > ub[name] {
+			for (limit == 0 && time.Since(t0) < time.Duration(secs)*time.Millisecond || steps < limit) && int(e.best.makespan) > ub[name] {
 				for range 500 {
 					b := e.best.makespan
 					e.step()
 					steps++
-					if e.done {
-						break
-					}
 					if e.best.makespan < b {
 						hit = time.Since(t0).Seconds()
 					}

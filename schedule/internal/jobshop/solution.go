@@ -1,6 +1,6 @@
 package jobshop
 
-import "github.com/taktplan/takt/schedule/internal/shop"
+import "github.com/taktplan/takt/schedule/internal/plain"
 
 // A solution is a schedule as the orders of the machines. It is kept as a
 // topological order of the operations, from which a graph can be oriented,
@@ -16,7 +16,7 @@ func newSolution(ops int) *solution {
 }
 
 // set copies order into s.
-func (s *solution) set(on *shop.Shop, order []int32, makespan int32, counts []int32) {
+func (s *solution) set(on *plain.Shop, order []int32, makespan int32, counts []int32) {
 	s.makespan = makespan
 	copy(s.order, order)
 	clear(counts)
@@ -29,14 +29,14 @@ func (s *solution) set(on *shop.Shop, order []int32, makespan int32, counts []in
 // A ruler measures how far solutions are from each other: the number of pairs
 // of operations on the same machine that stand in opposite order.
 type ruler struct {
-	shop  *shop.Shop
+	shop  *plain.Shop
 	first []int32 // by machine, start of its part of seq and tree
 	fill  []int32
 	seq   []int32 // ranks in b, machine by machine in the order of a
 	tree  []int32 // Fenwick tree of ranks met
 }
 
-func newRuler(s *shop.Shop) *ruler {
+func newRuler(s *plain.Shop) *ruler {
 	d := &ruler{
 		shop:  s,
 		first: make([]int32, s.Machines+1),

@@ -1,13 +1,13 @@
 package jobshop
 
-import "github.com/taktplan/takt/schedule/internal/shop"
+import "github.com/taktplan/takt/schedule/internal/plain"
 
 // A lister makes non-delay schedules: whenever a machine could begin an
 // operation, it begins one of those waiting for it, the one with the highest
 // priority. The priority is the work that remains of the job, each time
 // multiplied by a random factor, so that one lister yields many starts.
 type lister struct {
-	shop  *shop.Shop
+	shop  *plain.Shop
 	r     *random
 	queue []listed // heap by (start, priority), with starts possibly out of date
 	next  []int32  // by job: its next operation
@@ -22,7 +22,7 @@ type listed struct {
 	job      int32
 }
 
-func newLister(s *shop.Shop, r *random) *lister {
+func newLister(s *plain.Shop, r *random) *lister {
 	l := &lister{
 		shop: s, r: r,
 		queue: make([]listed, 0, s.Jobs()),

@@ -3,7 +3,7 @@ package jobshop
 import (
 	"math"
 
-	"github.com/taktplan/takt/schedule/internal/shop"
+	"github.com/taktplan/takt/schedule/internal/plain"
 )
 
 // A neighbourhood appends the insertions it proposes for a critical block to
@@ -29,7 +29,7 @@ type tabu struct {
 	bestOrder []int32
 }
 
-func newTabu(s *shop.Shop, near neighbourhood, r *random) *tabu {
+func newTabu(s *plain.Shop, near neighbourhood, r *random) *tabu {
 	g := newGraph(s)
 	return &tabu{
 		g: g, near: near, r: r,
@@ -54,8 +54,7 @@ func (t *tabu) keep(makespan int32) {
 	copy(t.bestOrder, t.g.order)
 }
 
-// iterate makes one move. It returns false, and the schedule is optimal among
-// all that its longest path admits, if there is none to make.
+// iterate makes one move. It returns false if there is none to make.
 func (t *tabu) iterate() bool {
 	t.walk.take(t.g, t.r)
 	t.moves = t.moves[:0]

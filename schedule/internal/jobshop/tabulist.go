@@ -1,6 +1,6 @@
 package jobshop
 
-import "github.com/taktplan/takt/schedule/internal/shop"
+import "github.com/taktplan/takt/schedule/internal/plain"
 
 // A tabuList forbids orientations: until[row(a)+column(b)] is the step before
 // which a may not be put in front of b again. There is room for each pair of
@@ -11,7 +11,7 @@ type tabuList struct {
 	until  []int64
 }
 
-func newTabuList(s *shop.Shop) *tabuList {
+func newTabuList(s *plain.Shop) *tabuList {
 	n := s.Ops()
 	t := &tabuList{row: make([]int32, n), column: make([]int32, n)}
 	load := make([]int32, s.Machines)

@@ -1,7 +1,7 @@
-// Package shop is the classical job shop as plain numbers: what the makespan
+// Package plain is the classical job shop as plain numbers: what the makespan
 // engine, the bounds and the exact search work on, and the way there from a
 // compiled model.
-package shop
+package plain
 
 import "github.com/taktplan/takt/schedule/internal/core"
 
