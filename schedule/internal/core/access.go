@@ -78,16 +78,22 @@ func (m *Model) Changeover(r, from, to int32) (time, cost int64) {
 	return t.Time[i], cost
 }
 
+// Sequenced reports whether mode (a model-wide index) takes part in the
+// sequence of a machine with changeovers: it has work to do there.
+func (m *Model) Sequenced(mode int32) bool {
+	return m.Resources[m.Machine(mode)].Setup >= 0 && m.ModeTime[mode] > 0
+}
+
 // setupSequences lists, for each resource with changeovers, the operations
-// placed on it by start.
+// placed on it by start, but those without work.
 func (m *Model) setupSequences(s *Schedule) [][]int32 {
 	seq := make([][]int32, len(m.Resources))
 	for o := range m.OpJob {
 		if s.Start[o] < 0 {
 			continue
 		}
-		r := m.Machine(m.ModeStart[o] + s.Mode[o])
-		if m.Resources[r].Setup >= 0 {
+		mode := m.ModeStart[o] + s.Mode[o]
+		if r := m.Machine(mode); m.Sequenced(mode) {
 			seq[r] = append(seq[r], int32(o))
 		}
 	}
@@ -97,11 +103,10 @@ func (m *Model) setupSequences(s *Schedule) [][]int32 {
 	return seq
 }
 
-// sortBySequence sorts operations of one machine by start; one without length
-// goes before another that starts at the same time.
+// sortBySequence sorts operations of one machine by start.
 func (m *Model) sortBySequence(s *Schedule, ops []int32) {
 	slices.SortFunc(ops, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(s.Start[a], s.Start[b]), cmp.Compare(s.End[a], s.End[b]), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(s.Start[a], s.Start[b]), cmp.Compare(a, b))
 	})
 }
 

@@ -142,7 +142,7 @@ func (b *Builder) Build() (*Model, error) {
 		return nil, err
 	}
 	m.indexArcs()
-	order := m.topological()
+	order := m.Topological()
 	if len(order) < n {
 		return nil, fmt.Errorf("arcs form a cycle through operation %d", m.onCycle(order))
 	}
@@ -180,9 +180,9 @@ func (m *Model) indexArcs() {
 	m.OutStart[0], m.InStart[0] = 0, 0
 }
 
-// topological lists the operations so that arcs point forwards, as far as that
+// Topological lists the operations so that arcs point forwards, as far as that
 // is possible, first come first listed.
-func (m *Model) topological() []int32 {
+func (m *Model) Topological() []int32 {
 	n := m.Ops()
 	wait := make([]int32, n)
 	order := make([]int32, 0, n)
@@ -335,8 +335,11 @@ func (m *Model) timeFixed(s *Schedule, ops []int32) {
 	for _, o := range ops {
 		mode := m.ModeStart[o] + s.Mode[o]
 		r := m.Machine(mode)
-		setup, _ := m.Changeover(r, last[r], m.Family(o))
-		last[r] = m.Family(o)
+		setup := int64(0)
+		if m.Sequenced(mode) {
+			setup, _ = m.Changeover(r, last[r], m.Family(o))
+			last[r] = m.Family(o)
+		}
 		s.End[o] = m.Timeline(mode).Finish(s.Start[o], min(setup, Limit)+m.ModeTime[mode])
 	}
 }

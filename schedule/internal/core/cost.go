@@ -26,6 +26,16 @@ func (c Cost) Less(d Cost) bool {
 // linear in the operations, n log n with changeovers, and does not judge
 // feasibility: see [Model.Check].
 func (m *Model) Evaluate(s *Schedule) Cost {
+	c := m.EvaluateTimes(s)
+	if m.Objective.Setup != 0 || m.Objective.SetupCost != 0 {
+		c.Value = Sum(c.Value, m.setupPrice(s))
+	}
+	return c
+}
+
+// EvaluateTimes is [Model.Evaluate] without the changeovers. It allocates
+// nothing.
+func (m *Model) EvaluateTimes(s *Schedule) Cost {
 	var c Cost
 	end := int64(0)
 	for j := range m.Jobs {
@@ -38,14 +48,11 @@ func (m *Model) Evaluate(s *Schedule) Cost {
 			done = max(done, s.End[o])
 		}
 		if done >= 0 {
-			c.Value = satAdd(c.Value, m.Jobs[j].Price(done))
+			c.Value = Sum(c.Value, m.Jobs[j].Price(done))
 			end = max(end, done)
 		}
 	}
-	c.Value = satAdd(c.Value, satMul(m.Objective.Makespan, end))
-	if m.Objective.Setup != 0 || m.Objective.SetupCost != 0 {
-		c.Value = satAdd(c.Value, m.setupPrice(s))
-	}
+	c.Value = Sum(c.Value, Product(m.Objective.Makespan, end))
 	return c
 }
 
@@ -53,13 +60,13 @@ func (m *Model) Evaluate(s *Schedule) Cost {
 func (j *Job) Price(done int64) int64 {
 	p := int64(0)
 	if j.Flow != 0 {
-		p = satMul(j.Flow, done-j.Release)
+		p = Product(j.Flow, done-j.Release)
 	}
 	switch {
 	case done > j.Due:
-		p = satAdd(p, satAdd(j.Late, satMul(j.Tardiness, done-j.Due)))
+		p = Sum(p, Sum(j.Late, Product(j.Tardiness, done-j.Due)))
 	case j.Earliness != 0 && j.Due < Never:
-		p = satAdd(p, satMul(j.Earliness, j.Due-done))
+		p = Sum(p, Product(j.Earliness, j.Due-done))
 	}
 	return p
 }
@@ -68,7 +75,7 @@ func (j *Job) Price(done int64) int64 {
 // later completion it causes.
 func (m *Model) ChangeoverPrice(r, from, to int32) int64 {
 	time, cost := m.Changeover(r, from, to)
-	return satAdd(satMul(m.Objective.Setup, time), satMul(m.Objective.SetupCost, cost))
+	return Sum(Product(m.Objective.Setup, time), Product(m.Objective.SetupCost, cost))
 }
 
 func (m *Model) setupPrice(s *Schedule) int64 {
@@ -76,23 +83,23 @@ func (m *Model) setupPrice(s *Schedule) int64 {
 	for r, ops := range m.setupSequences(s) {
 		last := m.Resources[r].Initial
 		for _, o := range ops {
-			sum = satAdd(sum, m.ChangeoverPrice(int32(r), last, m.Family(o)))
+			sum = Sum(sum, m.ChangeoverPrice(int32(r), last, m.Family(o)))
 			last = m.Family(o)
 		}
 	}
 	return sum
 }
 
-// satAdd and satMul are the sum and the product of numbers ≥ 0, or
-// math.MaxInt64 if that is less.
-func satAdd(a, b int64) int64 {
+// Sum is the sum of two numbers ≥ 0, or math.MaxInt64 if that is less.
+func Sum(a, b int64) int64 {
 	if a > math.MaxInt64-b {
 		return math.MaxInt64
 	}
 	return a + b
 }
 
-func satMul(a, b int64) int64 {
+// Product is the product of two numbers ≥ 0, or math.MaxInt64 if that is less.
+func Product(a, b int64) int64 {
 	if a != 0 && b > math.MaxInt64/a {
 		return math.MaxInt64
 	}

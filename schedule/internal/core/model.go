@@ -109,7 +109,8 @@ type Calendar struct {
 // A SetupTable holds changeover times and costs between families, row-major:
 // Time[from*Families+to]. A changeover is done on the machine right before the
 // operation, in its working time, and belongs to the operation's occupation.
-// Next to an operation without a family there is none.
+// Next to an operation without a family there is none. Operations without work
+// need none and leave the machine as it is.
 type SetupTable struct {
 	Families int32
 	Time     []int64 // Never forbids the succession

@@ -90,7 +90,7 @@ func (m *Model) validateOps(e *issues) {
 				longest = max(longest, m.ModeTime[mode])
 			}
 		}
-		total = satAdd(total, longest)
+		total = Sum(total, longest)
 		if m.FixedStart != nil {
 			start, mode := m.FixedStart[o], m.FixedMode[o]
 			e.need(start >= -1 && start <= Limit, "operation %d: fixed start %d out of range", o, start)
