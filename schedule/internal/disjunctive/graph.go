@@ -217,16 +217,10 @@ func (g *Graph) Makespan() int64 {
 	return last
 }
 
-// Schedule returns the earliest-start schedule of the graph.
-func (g *Graph) Schedule() *core.Schedule {
-	n := g.Shop.Ops
-	out := &core.Schedule{Mode: make([]int32, n), Start: make([]int64, n), End: make([]int64, n)}
-	for o := range n {
-		out.Mode[o] = g.Mode[o] - g.Shop.ModeStart[o]
-		if f := g.Shop.fixedMode; f != nil && f[o] >= 0 {
-			out.Mode[o] = f[o]
-		}
-		out.Start[o], out.End[o] = g.Node[o].Start(), g.Node[o].End
+// WriteTo makes dst, of as many operations, the earliest-start schedule.
+func (g *Graph) WriteTo(dst *core.Schedule) {
+	for o := range dst.Mode {
+		dst.Mode[o] = g.Shop.modelMode(int32(o), g.Mode[o])
+		dst.Start[o], dst.End[o] = g.Node[o].Start(), g.Node[o].End
 	}
-	return out
 }

@@ -11,17 +11,21 @@ type Move struct {
 }
 
 // Apply makes a move and repairs the topological order. Heads and, where
-// used, Tails are to be called next. The place must not make a cycle: the
-// conditions by which neighbourhoods choose places exclude that, and Apply
-// panics if one did not. O(length of the sequences + operations whose
-// position changes).
-func (g *Graph) Apply(m Move) {
+// used, Tails are to be called next. If the place makes a cycle, Apply
+// reports false and leaves the graph as it was. O(length of the sequences +
+// operations between the old and the new position).
+func (g *Graph) Apply(m Move) bool {
 	v := m.Op
 	nd := &g.Node[v]
 	before, after := nd.MP, nd.MS
+	back := g.Reverse(m)
 	g.remove(v)
 	g.insert(m)
-	g.repairOrder(v)
+	if !g.repairOrder(v) {
+		g.remove(v)
+		g.insert(back)
+		return false
+	}
 
 	g.headFrom, g.headTo = g.Pos[v], g.Pos[v]
 	g.tailFrom, g.tailTo = g.Pos[v], g.Pos[v]
@@ -33,6 +37,7 @@ func (g *Graph) Apply(m Move) {
 		g.tailFrom = max(g.tailFrom, g.Pos[u])
 		g.tailTo = g.earlier(g.tailTo, u)
 	}
+	return true
 }
 
 // Reverse returns the move that would undo m, which has not been made yet.
@@ -87,63 +92,71 @@ func (g *Graph) link(a, b int32) {
 // v has new machine neighbours. Only positions between v and the neighbour on
 // the wrong side of it change: if that is the predecessor, v and whatever
 // follows from it move behind the predecessor; if it is the successor, v and
-// whatever leads to it move before the successor.
-func (g *Graph) repairOrder(v int32) {
+// whatever leads to it move before the successor. If the neighbour is itself
+// among those, there is a cycle: the order stays and repairOrder reports false.
+func (g *Graph) repairOrder(v int32) bool {
 	nd := &g.Node[v]
 	g.stamp++
 	g.mark[v] = g.stamp
 	switch {
 	case g.Pos[nd.MP] > g.Pos[v]:
-		g.shiftBehind(v, nd.MP)
+		return g.shiftBehind(v, nd.MP)
 	case int(nd.MS) < g.Shop.Ops && g.Pos[nd.MS] < g.Pos[v]:
-		g.shiftBefore(v, nd.MS)
+		return g.shiftBefore(v, nd.MS)
 	}
+	return true
 }
 
-func (g *Graph) shiftBehind(v, target int32) {
+func (g *Graph) shiftBehind(v, target int32) bool {
 	from, to := g.Pos[v], g.Pos[target]
 	g.moved = append(g.moved[:0], v)
-	put := from
-	for i := from + 1; i <= to; i++ {
-		u := g.Order[i]
+	for _, u := range g.Order[from+1 : to+1] {
 		if g.followsMark(u) {
 			g.mark[u] = g.stamp
 			g.moved = append(g.moved, u)
-			continue
 		}
-		g.place(u, put)
-		put++
 	}
 	if g.mark[target] == g.stamp {
-		panic("disjunctive: move makes a cycle")
+		return false
+	}
+	put := from
+	for i := from; i <= to; i++ {
+		if u := g.Order[i]; g.mark[u] != g.stamp {
+			g.place(u, put)
+			put++
+		}
 	}
 	for _, u := range g.moved {
 		g.place(u, put)
 		put++
 	}
+	return true
 }
 
-func (g *Graph) shiftBefore(v, target int32) {
+func (g *Graph) shiftBefore(v, target int32) bool {
 	from, to := g.Pos[v], g.Pos[target]
 	g.moved = append(g.moved[:0], v)
-	put := from
 	for i := from - 1; i >= to; i-- {
-		u := g.Order[i]
-		if g.leadsToMark(u) {
+		if u := g.Order[i]; g.leadsToMark(u) {
 			g.mark[u] = g.stamp
 			g.moved = append(g.moved, u)
-			continue
 		}
-		g.place(u, put)
-		put--
 	}
 	if g.mark[target] == g.stamp {
-		panic("disjunctive: move makes a cycle")
+		return false
+	}
+	put := from
+	for i := from; i >= to; i-- {
+		if u := g.Order[i]; g.mark[u] != g.stamp {
+			g.place(u, put)
+			put--
+		}
 	}
 	for _, u := range g.moved {
 		g.place(u, put)
 		put--
 	}
+	return true
 }
 
 func (g *Graph) place(u, pos int32) {

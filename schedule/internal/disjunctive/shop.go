@@ -156,7 +156,7 @@ func (s *Shop) sortOps() []int32 {
 	waits := make([]int32, s.Ops)
 	order := make([]int32, 0, s.Ops)
 	for o := range s.Ops {
-		s.EachPred(int32(o), func(Link) { waits[o]++ })
+		waits[o] = s.preds(int32(o))
 		if waits[o] == 0 {
 			order = append(order, int32(o))
 		}
@@ -198,3 +198,45 @@ func (s *Shop) EachSucc(o int32, f func(Link)) {
 
 // ModesOf returns the ways to do operation o.
 func (s *Shop) ModesOf(o int32) []Mode { return s.Modes[s.ModeStart[o]:s.ModeStart[o+1]] }
+
+// ModeIndex returns the index into Modes of a mode that the model counts
+// within the operation. It reports false if the operation has no such mode or
+// is fixed to another.
+func (s *Shop) ModeIndex(o, mode int32) (int32, bool) {
+	mode -= s.skipped(o)
+	k := s.ModeStart[o] + mode
+	return k, mode >= 0 && k < s.ModeStart[o+1]
+}
+
+// modelMode is the inverse of ModeIndex.
+func (s *Shop) modelMode(o, k int32) int32 { return k - s.ModeStart[o] + s.skipped(o) }
+
+// skipped is the number of the operation's modes before the one it is fixed to.
+func (s *Shop) skipped(o int32) int32 {
+	if s.fixedMode == nil {
+		return 0
+	}
+	return max(0, s.fixedMode[o])
+}
+
+// preds is the number of arcs into o.
+func (s *Shop) preds(o int32) int32 {
+	var n int32
+	if int(s.First[o].Pred.Op) < s.Ops {
+		n = 1
+	}
+	if s.Pred != nil {
+		n += int32(len(s.Pred[o]))
+	}
+	return n
+}
+
+// MeanTime is the mean length of the operation's modes, rounded down.
+func (s *Shop) MeanTime(o int32) int64 {
+	var sum int64
+	modes := s.ModesOf(o)
+	for _, m := range modes {
+		sum += m.Time
+	}
+	return sum / int64(len(modes))
+}

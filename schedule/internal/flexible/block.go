@@ -26,6 +26,17 @@ func (s *search) blockMoves(ops []int32) {
 	for i, v := range ops {
 		b.start[i], b.rest[i] = s.g.NetworkStart(v), s.g.NetworkRest(v)
 	}
+	if s.P.Opt&2 != 0 {
+		for i := 0; i < n-1; i++ {
+			for j := i + 1; j < n; j++ {
+				s.forward(i, j)
+				if j > i+1 {
+					s.backward(j, i)
+				}
+			}
+		}
+		return
+	}
 	for i := 0; i < n-1; i++ {
 		s.forward(i, n-1)
 	}

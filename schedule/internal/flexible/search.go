@@ -16,8 +16,9 @@ type search struct {
 	tabuArc  []int64 // until when an arc, by hash, may not come back
 	arcBits  int
 
-	block block
-	path  []int32
+	block  block
+	path   []int32
+	lister *disjunctive.Lister
 
 	// the best move offered so far
 	best, bestTabu       disjunctive.Move
@@ -25,15 +26,12 @@ type search struct {
 	ties, tabuTies       int
 
 	record int64 // best makespan of the phase
+	bound  int64
 
 	P Params
 }
 
-type Params struct {
-	ArcBase, ArcRand   int
-	ModeBase, ModeRand int
-	AllPath            bool
-}
+type Params struct{ ArcBase, ArcRand, ModeBase, ModeRand, Opt int }
 
 func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 	n := sh.Ops
@@ -46,7 +44,8 @@ func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 	s.tabuMode = make([]int64, len(sh.Modes))
 	s.block = block{start: make([]int64, n), rest: make([]int64, n), head: make([]int64, n), seq: make([]int32, n)}
 	s.path = make([]int32, 0, n)
-	s.P = Params{ArcBase: 12, ArcRand: 8, ModeBase: 10, ModeRand: 10}
+	s.lister = disjunctive.NewLister(sh)
+	s.P = Params{ArcBase: 10, ArcRand: 10, ModeBase: 10, ModeRand: 10}
 	return s
 }
 
@@ -55,61 +54,33 @@ func (s *search) arc(a, b int32) *int64 {
 	return &s.tabuArc[h>>(64-uint(s.arcBits))]
 }
 
-// criticalPath traces one longest path at random, from its end to its start,
-// and leaves it in s.path from start to end.
-func (s *search) criticalPath() {
-	g := s.g
-	none := int32(g.Shop.Ops)
-	v, seen := none, 0
-	for o := int32(0); o < none; o++ {
-		if g.Node[o].End == s.makespan {
-			seen++
-			if s.rnd.Below(seen) == 0 {
-				v = o
-			}
-		}
-	}
-	s.path = s.path[:0]
-	for v != none {
-		s.path = append(s.path, v)
-		v = s.criticalPred(v)
-	}
-	for i, j := 0, len(s.path)-1; i < j; i, j = i+1, j-1 {
-		s.path[i], s.path[j] = s.path[j], s.path[i]
-	}
+func (s *search) Graph() *disjunctive.Graph { return s.g }
+
+// Bound is the price of the longest path by the network alone.
+func (s *search) Bound() int64 { return s.bound * s.g.Shop.Makespan }
+
+// Reset begins a phase at the graph's selection.
+func (s *search) Reset() int64 {
+	s.g.Tails()
+	s.makespan = s.g.Makespan()
+	s.record = s.makespan
+	return s.makespan * s.g.Shop.Makespan
 }
 
-func (s *search) criticalPred(v int32) int32 {
-	g := s.g
-	none := int32(g.Shop.Ops)
-	nd := &g.Node[v]
-	start := nd.Start()
-	pick, seen := none, 0
-	try := func(u int32, lag int64) {
-		if u != none && g.Node[u].End+lag == start {
-			seen++
-			if seen == 1 || s.rnd.Below(seen) == 0 {
-				pick = u
-			}
-		}
-	}
-	try(nd.MP, 0)
-	if nd.JP != nd.MP {
-		try(nd.JP, nd.LagIn)
-	}
-	if g.Shop.Pred != nil {
-		for _, l := range g.Shop.Pred[v] {
-			try(l.Op, l.Lag)
-		}
-	}
-	return pick
+// Start draws a list schedule by most work remaining, with more noise the
+// more there have been.
+func (s *search) Start(before int, order, modes []int32) {
+	noise := 10 * min(before, 10)
+	s.lister.Fill(order, modes, func(o int32, m disjunctive.Mode, start int64) int64 {
+		return -s.lister.Rest[o] * int64(100+s.rnd.Below(noise+1))
+	})
 }
 
-// step makes one move of the tabu search. It reports false if there is none.
-func (s *search) step() bool {
+// Step makes one move of the tabu search. It reports false if there is none.
+func (s *search) Step() (int64, bool) {
 	s.iter++
 	s.bestVal, s.bestTabuVal = math.MaxInt64, math.MaxInt64
-	s.criticalPath()
+	s.tracePath()
 	for _, v := range s.path {
 		s.insertions(v)
 	}
@@ -124,12 +95,12 @@ func (s *search) step() bool {
 	m := s.best
 	if s.bestVal == math.MaxInt64 {
 		if s.bestTabuVal == math.MaxInt64 {
-			return false
+			return 0, false
 		}
 		m = s.bestTabu
 	}
 	s.apply(m)
-	return true
+	return s.makespan * s.g.Shop.Makespan, true
 }
 
 func (s *search) apply(m disjunctive.Move) {
@@ -148,7 +119,9 @@ func (s *search) apply(m disjunctive.Move) {
 			*s.arc(seq[i], m.Op) = until
 		}
 	}
-	g.Apply(m)
+	if !g.Apply(m) {
+		panic("flexible: move makes a cycle")
+	}
 	g.Heads()
 	g.Tails()
 	s.makespan = g.Makespan()
@@ -164,6 +137,19 @@ func (s *search) isTabu(m disjunctive.Move) bool {
 	}
 	seq := g.Seq[g.Machine(m.Op)]
 	r := g.Rank[m.Op]
+	if s.P.Opt&1 != 0 {
+		for i := r + 1; i <= m.At; i++ {
+			if *s.arc(seq[i], m.Op) <= s.iter {
+				return false
+			}
+		}
+		for i := m.At; i < r; i++ {
+			if *s.arc(m.Op, seq[i]) <= s.iter {
+				return false
+			}
+		}
+		return true
+	}
 	for i := r + 1; i <= m.At; i++ {
 		if *s.arc(seq[i], m.Op) > s.iter {
 			return true
