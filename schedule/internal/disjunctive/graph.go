@@ -30,6 +30,18 @@ type Graph struct {
 	mark  []int64 // mark[o] == stamp: o is in the set at hand
 	stamp int64
 	moved []int32 // operations to be shifted in the order
+
+	// What the last Apply and Heads changed, for Undo.
+	back      Move
+	shifted   []int32 // operations at the positions from shiftedAt, before
+	shiftedAt int32
+	wasEnding []ending
+}
+
+// An ending is an operation's end before it changed.
+type ending struct {
+	op  int32
+	end int64
 }
 
 // A Node is what the inner loops read of an operation, on one cache line.
@@ -53,15 +65,17 @@ func (n *Node) Start() int64 { return n.End - n.Time }
 func NewGraph(s *Shop) *Graph {
 	n := s.Ops
 	g := &Graph{
-		Shop:  s,
-		Node:  make([]Node, n+1),
-		Mode:  make([]int32, n),
-		Seq:   make([][]int32, s.Machines),
-		Rank:  make([]int32, n),
-		Order: make([]int32, n),
-		Pos:   make([]int32, n+1),
-		mark:  make([]int64, n+1),
-		moved: make([]int32, 0, n),
+		Shop:      s,
+		Node:      make([]Node, n+1),
+		Mode:      make([]int32, n),
+		Seq:       make([][]int32, s.Machines),
+		Rank:      make([]int32, n),
+		Order:     make([]int32, n),
+		Pos:       make([]int32, n+1),
+		mark:      make([]int64, n+1),
+		moved:     make([]int32, 0, n),
+		shifted:   make([]int32, 0, n),
+		wasEnding: make([]ending, 0, n),
 	}
 	for o := range n {
 		l := s.First[o]
@@ -129,6 +143,7 @@ func (g *Graph) Machine(v int32) int32 { return g.Shop.Modes[g.Mode[v]].Machine 
 func (g *Graph) Heads() {
 	nodes, order := g.Node, g.Order
 	last := g.headTo
+	g.wasEnding = g.wasEnding[:0]
 	for i := g.headFrom; i <= last; i++ {
 		v := order[i]
 		nd := &nodes[v]
@@ -136,6 +151,7 @@ func (g *Graph) Heads() {
 		if end == nd.End {
 			continue
 		}
+		g.wasEnding = append(g.wasEnding, ending{v, nd.End})
 		nd.End = end
 		last = max(last, g.Pos[nd.MS], g.Pos[nd.JS])
 		if g.Shop.Succ != nil {
@@ -145,6 +161,13 @@ func (g *Graph) Heads() {
 		}
 	}
 	g.headFrom, g.headTo = 0, -1
+}
+
+// EachChanged calls f with every operation whose end the last Heads changed.
+func (g *Graph) EachChanged(f func(o int32)) {
+	for _, c := range g.wasEnding {
+		f(c.op)
+	}
 }
 
 func (g *Graph) earliestStart(nd *Node, v int32) int64 {

@@ -18,12 +18,12 @@ func (g *Graph) Apply(m Move) bool {
 	v := m.Op
 	nd := &g.Node[v]
 	before, after := nd.MP, nd.MS
-	back := g.Reverse(m)
+	g.back = Move{Op: v, Mode: g.Mode[v], At: g.Rank[v]}
 	g.remove(v)
 	g.insert(m)
 	if !g.repairOrder(v) {
 		g.remove(v)
-		g.insert(back)
+		g.insert(g.back)
 		return false
 	}
 
@@ -40,9 +40,18 @@ func (g *Graph) Apply(m Move) bool {
 	return true
 }
 
-// Reverse returns the move that would undo m, which has not been made yet.
-func (g *Graph) Reverse(m Move) Move {
-	return Move{Op: m.Op, Mode: g.Mode[m.Op], At: g.Rank[m.Op]}
+// Undo takes back the last move, after Apply and Heads and before Tails.
+func (g *Graph) Undo() {
+	g.remove(g.back.Op)
+	g.insert(g.back)
+	for i, u := range g.shifted {
+		g.place(u, g.shiftedAt+int32(i))
+	}
+	for _, c := range g.wasEnding {
+		g.Node[c.op].End = c.end
+	}
+	g.headFrom, g.headTo = 0, -1
+	g.tailFrom, g.tailTo = -1, 0
 }
 
 func (g *Graph) remove(v int32) {
@@ -98,6 +107,7 @@ func (g *Graph) repairOrder(v int32) bool {
 	nd := &g.Node[v]
 	g.stamp++
 	g.mark[v] = g.stamp
+	g.shifted = g.shifted[:0]
 	switch {
 	case g.Pos[nd.MP] > g.Pos[v]:
 		return g.shiftBehind(v, nd.MP)
@@ -119,6 +129,7 @@ func (g *Graph) shiftBehind(v, target int32) bool {
 	if g.mark[target] == g.stamp {
 		return false
 	}
+	g.keep(from, to)
 	put := from
 	for i := from; i <= to; i++ {
 		if u := g.Order[i]; g.mark[u] != g.stamp {
@@ -145,6 +156,7 @@ func (g *Graph) shiftBefore(v, target int32) bool {
 	if g.mark[target] == g.stamp {
 		return false
 	}
+	g.keep(to, from)
 	put := from
 	for i := from; i >= to; i-- {
 		if u := g.Order[i]; g.mark[u] != g.stamp {
@@ -157,6 +169,12 @@ func (g *Graph) shiftBefore(v, target int32) bool {
 		put--
 	}
 	return true
+}
+
+// keep stores the order of the positions that are about to change.
+func (g *Graph) keep(from, to int32) {
+	g.shiftedAt = from
+	g.shifted = append(g.shifted, g.Order[from:to+1]...)
 }
 
 func (g *Graph) place(u, pos int32) {

@@ -2,114 +2,75 @@ package flexible
 
 import "github.com/taktplan/takt/schedule/internal/disjunctive"
 
-// A block is a maximal run of operations on a critical path that follow each
-// other on one machine. Only a change of a block's first or last operation,
-// or of a machine, can shorten the path.
+// A block is what is known of the critical block at hand. Only a change of a
+// block's first or last operation, or of a machine, can shorten the path.
 type block struct {
 	ops   []int32
 	start []int64 // NetworkStart of each
 	rest  []int64 // NetworkRest of each
-	head  []int64 // scratch: ends while a move is valued
-	seq   []int32 // scratch: the run in its new order
+	ends  []int64 // of the run that a move changes, in its new order
 }
 
-// blockMoves considers the moves of a critical block: an inner operation to
-// the block's beginning or end (N6, Balas & Vazacopoulos 1998) and the first
-// or the last one to the inside (N7, Zhang et al. 2007).
+func newBlock(ops int) block {
+	return block{start: make([]int64, ops), rest: make([]int64, ops), ends: make([]int64, ops)}
+}
+
+// blockMoves considers the moves of N7 in a block that are sure to be free of
+// cycles.
 func (s *search) blockMoves(ops []int32) {
-	b := &s.block
-	n := len(ops)
-	if n < 2 {
+	if len(ops) < 2 {
 		return
 	}
+	b := &s.block
 	b.ops = ops
 	for i, v := range ops {
 		b.start[i], b.rest[i] = s.g.NetworkStart(v), s.g.NetworkRest(v)
 	}
-	if s.P.Opt&2 != 0 {
-		for i := 0; i < n-1; i++ {
-			for j := i + 1; j < n; j++ {
-				s.forward(i, j)
-				if j > i+1 {
-					s.backward(j, i)
-				}
-			}
+	disjunctive.EachN7(len(ops), func(from, to int) {
+		v, w := ops[from], ops[to]
+		if from < to && s.mayLead(v, w) || from > to && s.mayFollow(v, w) {
+			return
 		}
-		return
-	}
-	for i := 0; i < n-1; i++ {
-		s.forward(i, n-1)
-	}
-	for i := n - 1; i > 0; i-- {
-		s.backward(i, 0)
-	}
-	for j := 1; j < n-1; j++ {
-		s.forward(0, j)
-	}
-	for j := n - 2; j > 0; j-- {
-		s.backward(n-1, j)
-	}
+		m := disjunctive.Move{Op: v, Mode: s.g.Mode[v], At: s.g.Rank[w]}
+		s.tabu.Offer(m, s.rotation(from, to))
+	})
 }
 
-// forward offers moving the block's operation i right behind operation j > i,
-// if it is sure that none of i's successors leads to j.
-func (s *search) forward(i, j int) {
+// rotation values the order of a block in which the operation at place from
+// has gone to place to: ends of the run between them from left to right, rests
+// from right to left, everything outside as it is (Balas & Vazacopoulos 1998).
+// The largest end and rest together are the longest path through the run,
+// unless a network predecessor or successor of the run depends on the run.
+func (s *search) rotation(from, to int) int64 {
 	b, g := &s.block, s.g
-	v, w := b.ops[i], b.ops[j]
-	if s.mayLead(v, w) {
-		return
-	}
-	run := b.seq[:j-i+1]
-	copy(run, b.ops[i+1:j+1])
-	run[j-i] = v
-	s.offerBlock(disjunctive.Move{Op: v, Mode: g.Mode[v], At: g.Rank[w]}, i, j, 1)
-}
-
-// backward offers moving operation j right before operation i < j.
-func (s *search) backward(j, i int) {
-	b, g := &s.block, s.g
-	v, u := b.ops[j], b.ops[i]
-	if s.mayFollow(v, u) {
-		return
-	}
-	s.offerBlock(disjunctive.Move{Op: v, Mode: g.Mode[v], At: g.Rank[u]}, i, j, -1)
-}
-
-// offerBlock values the order of block places i..j after the rotation by one
-// place, forward (dir 1) or backward (dir -1): ends of the run from left to
-// right, rests from right to left, everything outside as it is. The largest
-// end + rest is a lower bound on the longest path through the run unless a
-// network predecessor of the run depends on the run itself.
-func (s *search) offerBlock(m disjunctive.Move, i, j, dir int) {
-	b, g := &s.block, s.g
-	n := j - i
-	at := func(k int) int { // block index of the k-th in the new order
-		if dir > 0 {
-			if k == n {
-				return i
-			}
-			return i + 1 + k
+	lo, hi := min(from, to), max(from, to)
+	// The run in its new order: from itself first or last, the others as
+	// they were.
+	at := func(k int) int {
+		switch {
+		case k == to:
+			return from
+		case from < to:
+			return k + 1
+		default:
+			return k - 1
 		}
-		if k == 0 {
-			return j
-		}
-		return i + k - 1
 	}
-	end := g.Node[g.Node[b.ops[i]].MP].End
-	for k := 0; k <= n; k++ {
+	end := g.Node[g.Node[b.ops[lo]].MP].End
+	for k := lo; k <= hi; k++ {
 		x := at(k)
 		end = max(end, b.start[x]) + g.Node[b.ops[x]].Time
-		b.head[k] = end
+		b.ends[k] = end
 	}
-	rest := g.Node[g.Node[b.ops[j]].MS].Rest
+	rest := g.Node[g.Node[b.ops[hi]].MS].Rest
 	var longest int64
-	for k := n; k >= 0; k-- {
+	for k := hi; k >= lo; k-- {
 		x := at(k)
 		rest = max(rest, b.rest[x])
-		longest = max(longest, b.head[k]+rest)
+		longest = max(longest, b.ends[k]+rest)
 		rest += g.Node[b.ops[x]].Time
 	}
-	s.offer(m, longest)
+	return longest
 }
 
 // mayLead reports whether a path from a network successor of v to w cannot be

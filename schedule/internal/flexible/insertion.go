@@ -39,7 +39,7 @@ func (s *search) insertInto(v, k int32, mode disjunctive.Mode, start, rest, gap 
 	late := s.firstLate(seq, v, start)
 	early := s.endOfEarly(seq, v, rest)
 	if early < late { // between them v delays nothing
-		s.offer(disjunctive.Move{Op: v, Mode: k, At: int32(early)}, max(gap, start+mode.Time+rest))
+		s.tabu.Offer(disjunctive.Move{Op: v, Mode: k, At: int32(early)}, max(gap, start+mode.Time+rest))
 		return
 	}
 	for at := late; at <= early; at++ {
@@ -50,7 +50,7 @@ func (s *search) insertInto(v, k int32, mode disjunctive.Mode, start, rest, gap 
 		if at < len(seq) {
 			tail = max(tail, g.Node[seq[at]].Rest)
 		}
-		s.offer(disjunctive.Move{Op: v, Mode: k, At: int32(at)}, max(gap, head+mode.Time+tail))
+		s.tabu.Offer(disjunctive.Move{Op: v, Mode: k, At: int32(at)}, max(gap, head+mode.Time+tail))
 	}
 }
 
