@@ -88,3 +88,18 @@ func EachN7(n int, f func(from, to int)) {
 		f(n-1, j)
 	}
 }
+
+// FirstEndingAfter returns the place of the first operation of a machine's
+// sequence that ends after an instant.
+func (g *Graph) FirstEndingAfter(seq []int32, t int64) int {
+	lo, hi := 0, len(seq)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if g.Node[seq[mid]].End > t {
+			hi = mid
+		} else {
+			lo = mid + 1
+		}
+	}
+	return lo
+}

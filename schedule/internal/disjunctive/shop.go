@@ -240,3 +240,29 @@ func (s *Shop) MeanTime(o int32) int64 {
 	}
 	return sum / int64(len(modes))
 }
+
+// MinTime is the length of the operation's fastest mode.
+func (s *Shop) MinTime(o int32) int64 {
+	modes := s.ModesOf(o)
+	least := modes[0].Time
+	for _, m := range modes[1:] {
+		least = min(least, m.Time)
+	}
+	return least
+}
+
+// Horizon is an instant by which every graph of the shop has ended: the last
+// release, and all longest modes and waits one after another.
+func (s *Shop) Horizon() int64 {
+	var end, release int64
+	for o := range int32(s.Ops) {
+		release = max(release, s.Release[o])
+		var longest int64
+		for _, m := range s.ModesOf(o) {
+			longest = max(longest, m.Time)
+		}
+		end += longest
+		s.EachPred(o, func(l Link) { end += l.Lag })
+	}
+	return end + release
+}
