@@ -14,6 +14,7 @@
 package lns
 
 import (
+	"fmt"
 	"math/bits"
 	"math/rand/v2"
 	"sync/atomic"
@@ -44,11 +45,12 @@ type Engine struct {
 	current, best Solution
 
 	// The trial under way.
-	next    int       // position in the list to be placed next, -1 for none
-	missing int       // operations left out
-	move    move      // that made it
-	limit   core.Cost // what it may cost
-	heat    annealing
+	next                      int // position in the list to be placed next, -1 for none
+	missing                   int // operations left out
+	Trials, Accepted, Rebuilt int64
+	move                      move      // that made it
+	limit                     core.Cost // what it may cost
+	heat                      annealing
 }
 
 // A Solution is a schedule with its cost.
@@ -75,7 +77,7 @@ func New(m *core.Model, seed uint64) *Engine {
 		current: newSolution(m.Ops()), best: newSolution(m.Ops()),
 		next: -1,
 	}
-	if timeable(m, u.Single()) {
+	if timeable(m) {
 		e.now, e.trial = newTiming(m), newTiming(m)
 	}
 	e.pass.Begin(e.rules[0], 0, e.rng)
@@ -229,6 +231,8 @@ func (e *Engine) place(u int32) bool {
 // judge accepts the trial or takes it back.
 func (e *Engine) judge() {
 	complete := e.next == len(e.list.units)
+	e.Trials++
+	e.Rebuilt += int64(e.next)
 	e.next = -1
 	c := core.NoCost
 	if complete {
@@ -239,6 +243,7 @@ func (e *Engine) judge() {
 		return
 	}
 	e.current.C = c
+	e.Accepted++
 	if e.trial != nil {
 		e.now, e.trial = e.trial, e.now
 		e.current.S = &e.now.s
@@ -288,3 +293,5 @@ func (e *Engine) below64(n int64) int64 {
 	hi, _ := bits.Mul64(e.rng.Uint64(), uint64(n))
 	return int64(hi)
 }
+
+func (e *Engine) Info() string { return fmt.Sprint(e.Trials, " ", e.Accepted, " ", e.Rebuilt) }

@@ -103,7 +103,7 @@ func (l *list) split(from, to int, front bool) {
 }
 
 // markPredecessors marks what has to come before u: by arcs, and before it on
-// its machines, except for x on resource r.
+// its machine, except for x on resource r.
 func (l *list) markPredecessors(u, x, r int32) {
 	m := l.g.M
 	for _, o := range l.g.U.Ops(u) {
@@ -113,17 +113,14 @@ func (l *list) markPredecessors(u, x, r int32) {
 		if l.now == nil {
 			continue
 		}
-		mode := m.ModeStart[o] + l.now.s.Mode[o]
-		for k := m.NeedStart[mode]; k < m.NeedStart[mode+1]; k++ {
-			if p := l.now.machineBefore(k); p >= 0 && !(u == x && m.NeedResource[k] == r) {
-				l.mark[l.g.U.Of[p]] = l.turn
-			}
+		if p := l.now.prev[o]; p >= 0 && !(u == x && l.machine(o) == r) {
+			l.mark[l.g.U.Of[p]] = l.turn
 		}
 	}
 }
 
 // followsMarked reports whether something marked has to come before u: by an
-// arc, or before it on its machines, except for x on resource r.
+// arc, or before it on its machine, except for x on resource r.
 func (l *list) followsMarked(u, x, r int32) bool {
 	m := l.g.M
 	for _, o := range l.g.U.Ops(u) {
@@ -135,18 +132,18 @@ func (l *list) followsMarked(u, x, r int32) bool {
 		if l.now == nil {
 			continue
 		}
-		mode := m.ModeStart[o] + l.now.s.Mode[o]
-		for k := m.NeedStart[mode]; k < m.NeedStart[mode+1]; k++ {
-			p := l.now.machineBefore(k)
-			if p < 0 || l.mark[l.g.U.Of[p]] != l.turn {
-				continue
-			}
-			if l.g.U.Of[p] != x || m.NeedResource[k] != r {
-				return true
-			}
+		p := l.now.prev[o]
+		if p >= 0 && l.mark[l.g.U.Of[p]] == l.turn && !(l.g.U.Of[p] == x && l.machine(o) == r) {
+			return true
 		}
 	}
 	return false
+}
+
+// machine is what operation o is timed on.
+func (l *list) machine(o int32) int32 {
+	m := l.g.M
+	return m.Machine(m.ModeStart[o] + l.now.s.Mode[o])
 }
 
 func (l *list) save(from, to int) {

@@ -7,46 +7,40 @@ import (
 )
 
 // A timing gives every operation of a list its earliest time behind all that
-// stand before it: no gap is filled, so that the list is the sequence of each
-// resource, and one operation costs a few nanoseconds. It takes models whose
-// units are single operations, none of them frozen; others are built by the
-// generator.
-//
-// A pool of capacity c is c lanes; an operation takes those that become free
-// last before it starts, which leaves the early ones to others.
+// stand before it on its machine: no gap is filled, so that the list is the
+// sequence of each machine, and one operation costs a few nanoseconds. It takes
+// models of single operations on single machines that work always, none of them
+// frozen. For others a list is no sequence: who has to wait for a shift or a
+// second resource would hold up those behind, and the generator fills its gap.
 type timing struct {
-	m *core.Model
-	s core.Schedule
-	// lanes[laneStart[r]:laneStart[r+1]] say when each unit of resource r
-	// becomes free, ascending.
-	lanes     []int64
-	laneStart []int32
-	last      []int32 // operation last on each resource
-	// prev[k] is the operation before that of need k on its resource.
+	m    *core.Model
+	s    core.Schedule
+	free []int64 // when each machine becomes free
+	last []int32 // operation last on it
+	// prev[o] is the operation before o on its machine.
 	prev   []int32
 	setups int64 // price of changeovers so far
 }
 
-// largestPool bounds the lanes of a resource.
-const largestPool = 32
-
 // timeable reports whether m can be timed as a list.
-func timeable(m *core.Model, single bool) bool {
-	return single && m.FixedStart == nil && !slices.ContainsFunc(m.Resources, func(r core.Resource) bool { return r.Capacity > largestPool })
+func timeable(m *core.Model) bool {
+	return m.FixedStart == nil && m.Timelines == nil && len(m.NeedResource) == len(m.ModeTime) && !tied(m) &&
+		!slices.ContainsFunc(m.Resources, func(r core.Resource) bool { return r.Capacity > 1 })
+}
+
+// tied reports whether some operations have to be placed together.
+func tied(m *core.Model) bool {
+	return slices.ContainsFunc(m.Arcs, func(a core.Arc) bool { return a.Max < core.Never }) ||
+		slices.ContainsFunc(m.OpFlags, func(f core.OpFlag) bool { return f&core.Blocking != 0 })
 }
 
 func newTiming(m *core.Model) *timing {
-	t := &timing{m: m, s: *core.NewSchedule(m.Ops()), laneStart: make([]int32, len(m.Resources)+1),
-		last: make([]int32, len(m.Resources)), prev: make([]int32, len(m.NeedResource))}
-	for r := range m.Resources {
-		t.laneStart[r+1] = t.laneStart[r] + m.Resources[r].Capacity
-	}
-	t.lanes = make([]int64, t.laneStart[len(m.Resources)])
-	return t
+	return &timing{m: m, s: *core.NewSchedule(m.Ops()), free: make([]int64, len(m.Resources)),
+		last: make([]int32, len(m.Resources)), prev: make([]int32, m.Ops())}
 }
 
 func (t *timing) reset() {
-	clear(t.lanes)
+	clear(t.free)
 	for r := range t.last {
 		t.last[r] = -1
 	}
@@ -57,41 +51,27 @@ func (t *timing) reset() {
 // reports whether there is a time for it.
 func (t *timing) place(o, mode int32) bool {
 	m, s := t.m, &t.s
-	s.Mode[o] = mode
+	s.Mode[o], s.Start[o], s.End[o] = mode, -1, -1
 	mode += m.ModeStart[o]
-	ready, end, ok := t.ready(o)
-	if !ok {
-		s.Start[o], s.End[o] = -1, -1
-		return false
-	}
-	lo, hi := m.NeedStart[mode], m.NeedStart[mode+1]
-	for k := lo; k < hi; k++ {
-		r := m.NeedResource[k]
-		ready = max(ready, t.lanes[t.laneStart[r]+m.Units(k)-1])
-	}
-	machine := m.NeedResource[lo]
-	work, price := m.ModeTime[mode], int64(0)
-	if m.Sequenced(mode) {
+	r, work, price := m.Machine(mode), m.ModeTime[mode], int64(0)
+	start, end, ok := t.ready(o)
+	if ok && m.Sequenced(mode) {
 		var time int64
-		if time, price = t.changeover(machine, o); time == core.Never {
-			s.Start[o], s.End[o] = -1, -1
-			return false
-		}
+		time, price = t.changeover(r, o)
 		work += time
 	}
-	line, pausable := m.Timeline(mode), m.Has(o, core.Pausable)
-	s.Start[o], s.End[o] = line.Earliest(ready, work, pausable)
-	for s.End[o] < end {
-		from, _ := line.Latest(end, work, pausable)
-		s.Start[o], s.End[o] = line.Earliest(max(s.Start[o]+1, from), work, pausable)
-	}
-	if s.End[o] > min(core.Limit*2, m.Jobs[m.OpJob[o]].Deadline) {
-		s.Start[o], s.End[o] = -1, -1
+	if !ok || work >= core.Never {
 		return false
 	}
-	t.setups = core.Sum(t.setups, price)
-	for k := lo; k < hi; k++ {
-		t.occupy(o, k)
+	start = max(start, t.free[r], end-work)
+	if end = start + work; end > m.Jobs[m.OpJob[o]].Deadline {
+		return false
+	}
+	s.Start[o], s.End[o] = start, end
+	t.prev[o] = t.last[r]
+	if work > 0 {
+		t.free[r], t.last[r] = end, o
+		t.setups = core.Sum(t.setups, price)
 	}
 	return true
 }
@@ -130,48 +110,9 @@ func (t *timing) changeover(r, o int32) (time, price int64) {
 	return time, t.m.ChangeoverPrice(r, family, t.m.Family(o))
 }
 
-// occupy takes the lanes of need k for o.
-func (t *timing) occupy(o, k int32) {
-	r := t.m.NeedResource[k]
-	t.prev[k] = t.last[r]
-	if t.s.End[o] == t.s.Start[o] {
-		return
-	}
-	t.last[r] = o
-	lanes := t.lanes[t.laneStart[r]:t.laneStart[r+1]]
-	if len(lanes) == 1 {
-		lanes[0] = t.s.End[o]
-		return
-	}
-	// The latest lanes that are free at the start move behind the others,
-	// up to the place of the end.
-	units := int(t.m.Units(k))
-	free := len(lanes)
-	for free > units && lanes[free-1] > t.s.Start[o] {
-		free--
-	}
-	to := free
-	for to < len(lanes) && lanes[to] < t.s.End[o] {
-		lanes[to-units] = lanes[to]
-		to++
-	}
-	for i := to - units; i < to; i++ {
-		lanes[i] = t.s.End[o]
-	}
-}
-
 // cost is what the schedule costs.
 func (t *timing) cost() core.Cost {
 	c := t.m.EvaluateTimes(&t.s)
 	c.Value = core.Sum(c.Value, t.setups)
 	return c
-}
-
-// machineBefore is the operation before that of need k if its resource does
-// one at a time, else -1.
-func (t *timing) machineBefore(k int32) int32 {
-	if r := t.m.NeedResource[k]; t.laneStart[r+1]-t.laneStart[r] > 1 {
-		return -1
-	}
-	return t.prev[k]
 }

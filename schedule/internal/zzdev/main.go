@@ -1,79 +1,68 @@
 package main
 
 import (
-	"bufio"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"runtime/pprof"
-	"strconv"
-	"strings"
-	"time"
+	"syscall"
 
 	"github.com/taktplan/takt/schedule/internal/core"
+	"github.com/taktplan/takt/schedule/internal/generate"
 	"github.com/taktplan/takt/schedule/internal/lns"
 )
 
-func read(f string) *core.Model {
-	fh, _ := os.Open(f)
-	sc := bufio.NewScanner(fh)
-	sc.Buffer(nil, 1<<24)
-	var rows [][]int64
-	for sc.Scan() {
-		l := strings.TrimSpace(sc.Text())
-		if l == "" || l[0] == '#' {
-			continue
-		}
-		var r []int64
-		for _, x := range strings.Fields(l) {
-			v, _ := strconv.ParseInt(x, 10, 64)
-			r = append(r, v)
-		}
-		rows = append(rows, r)
-	}
-	var b core.Builder
-	for range rows[0][1] {
-		b.AddResource(core.Machine)
-	}
-	b.SetObjective(core.Objective{Makespan: 1})
-	for _, r := range rows[1:] {
-		j := b.AddJob(core.Job{Due: core.Never, Deadline: core.Never})
-		last := int32(-1)
-		for i := 0; i+1 < len(r); i += 2 {
-			o := b.AddOp(j, 0)
-			b.AddMode(r[i+1], core.Need{Resource: int32(r[i]), Units: 1})
-			if last >= 0 {
-				b.Follow(last, o)
-			}
-			last = o
-		}
-	}
-	m, err := b.Build()
-	if err != nil {
-		panic(err)
-	}
-	return m
+var _ = json.Marshal
+
+func cpu() float64 {
+	var r syscall.Rusage
+	syscall.Getrusage(0, &r)
+	return float64(r.Utime.Sec) + float64(r.Utime.Usec)/1e6
 }
 
 func main() {
-	sec := flag.Float64("t", 5, "")
+	sec := flag.Float64("t", 5, "cpu s")
 	prof := flag.String("prof", "", "")
+	jobs := flag.Int("jobs", 20, "")
+	mach := flag.Int("machines", 15, "")
+	only := flag.Int("only", -1, "")
+	seeds := flag.Int("seeds", 1, "")
 	flag.Parse()
 	if *prof != "" {
 		f, _ := os.Create(*prof)
 		pprof.StartCPUProfile(f)
 		defer pprof.StopCPUProfile()
 	}
-	for _, f := range flag.Args() {
-		m := read(f)
-		e := lns.New(m, 1)
-		t0 := time.Now()
-		steps := int64(0)
-		for time.Since(t0).Seconds() < *sec {
-			steps += e.Run(nil, e.Pace()*10)
+	for i, r := range []generate.Rough{{}, {Shifts: true, Operators: true, Alternates: true}, {Families: 5}, {Families: 5, Shifts: true, Operators: true}, {Operators: true}} {
+		if *only >= 0 && i != *only {
+			continue
 		}
-		s := core.NewSchedule(m.Ops())
-		c := e.Best(s)
-		fmt.Println(f, c, e.Bound(), steps, len(m.Check(s)))
+		r.Seed = 1
+		m, err := generate.Roughen(generate.JobShop(*jobs, *mach, 99, 1), r)
+		if err != nil {
+			panic(err)
+		}
+		for seed := range *seeds {
+			e := lns.New(m, uint64(seed))
+			t0 := cpu()
+			steps := int64(0)
+			last := 0.0
+			tr := ""
+			for {
+				steps += e.Run(nil, e.Pace())
+				t := cpu() - t0
+				if t > *sec {
+					break
+				}
+				if t > last+*sec/5 {
+					last = t
+					tr += fmt.Sprintf(" %d", e.Best(nil).Value)
+				}
+			}
+			s := core.NewSchedule(m.Ops())
+			c := e.Best(s)
+			fmt.Println(i, tr, c, steps/e.Pace(), len(m.Check(s)), e.Info())
+		}
 	}
 }
