@@ -42,6 +42,8 @@ type Engine struct {
 	// the generator builds from lists.
 	now, trial *timing
 
+	// current is what changes are made to; its cost is with what guides the
+	// search.
 	current, best Solution
 
 	// The trial under way.
@@ -202,7 +204,7 @@ func (e *Engine) build() bool {
 	if !e.place(u) {
 		e.missing += len(e.g.U.Ops(u))
 	}
-	if e.limit.Less(core.Cost{Missing: e.missing, Value: e.bound.value}) {
+	if e.limit.Less(core.Cost{Missing: e.missing, Value: e.bound.guide()}) {
 		e.next = len(e.list.units) + 1
 	}
 	return e.next >= len(e.list.units)
@@ -238,11 +240,15 @@ func (e *Engine) judge() {
 	if complete {
 		c = e.trialCost()
 	}
-	if e.limit.Less(c) {
+	score := c
+	if complete {
+		score.Value = core.Sum(c.Value, e.bound.guide()-e.bound.value)
+	}
+	if e.limit.Less(score) {
 		e.undo()
 		return
 	}
-	e.current.C = c
+	e.current.C = score
 	e.Accepted++
 	if e.trial != nil {
 		e.now, e.trial = e.trial, e.now
