@@ -132,6 +132,9 @@ func (e *Engine) construct() {
 	if !e.pass.Run(1) {
 		return
 	}
+	if !e.m.Regular() {
+		e.g.Delay(0)
+	}
 	e.keep(e.g.Cost(), &e.g.S)
 	if e.rule++; e.rule < len(e.rules) {
 		e.pass.Begin(e.rules[e.rule], 0, e.rng)
@@ -258,12 +261,24 @@ func (e *Engine) judge() {
 		e.current.S.CopyFrom(&e.g.S)
 	}
 	e.keep(c, e.current.S)
-	e.adopt()
+	if e.m.Regular() {
+		e.adopt()
+	}
+	// A schedule that was delayed has no list of its own: what it was made
+	// from stays.
 }
 
 func (e *Engine) trialCost() core.Cost {
 	if e.trial != nil {
 		return e.trial.cost()
+	}
+	if !e.m.Regular() {
+		// Some makespans to try are the due dates.
+		last := int64(0)
+		if due := e.m.Jobs[e.below(len(e.m.Jobs))].Due; due < core.Never && e.below(2) == 0 {
+			last = due
+		}
+		e.g.Delay(last)
 	}
 	return e.g.Cost()
 }
