@@ -64,6 +64,12 @@ func (x *Solver) explain(l lit) []lit {
 	switch why := x.orders.why[l]; why.kind {
 	case byBounds:
 		x.cause = x.blameOrder(x.cause, l)
+	case bySet:
+		u, v := x.orders.from[l], x.orders.to[l]
+		x.cause = x.blameSet(x.cause, false, v, u, v, why.near, why.far, x.orders.stamp[l])
+	case byMirroredSet:
+		u, v := x.orders.from[l], x.orders.to[l]
+		x.cause = x.blameSet(x.cause, true, u, v, u, why.near, why.far, x.orders.stamp[l])
 	case byClause:
 		for _, r := range x.clauses.lits(why.clause) {
 			if r != l {
