@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -78,7 +79,7 @@ func TestBench(t *testing.T) {
 					steps++
 				}
 			}
-			fmt.Println(name, ub[name]-1+d, []string{"open", "feasible", "infeasible"}[x.Status()], time.Since(t0), "steps", steps, "conflicts", x.conflicts, "undecided", len(x.orders.lits)-len(x.trail))
+			fmt.Println(cpu(), name, ub[name]-1+d, []string{"open", "feasible", "infeasible"}[x.Status()], time.Since(t0), "steps", steps, "conflicts", x.conflicts, "undecided", len(x.orders.lits)-len(x.trail))
 		}
 	}
 }
@@ -89,4 +90,10 @@ func envMem() int {
 		return 20
 	}
 	return v
+}
+
+func cpu() time.Duration {
+	var ru syscall.Rusage
+	syscall.Getrusage(0, &ru)
+	return time.Duration(ru.Utime.Nano()).Round(time.Millisecond)
 }

@@ -29,8 +29,9 @@ type Solver struct {
 
 	learnt  []lit
 	seen    []bool // by lit
-	cause   []lit  // scratch: explanation of one order or of a conflict
-	refuted []lit  // the orders, all true, that cannot hold together
+	marked  []lit
+	cause   []lit // scratch: explanation of one order or of a conflict
+	refuted []lit // the orders, all true, that cannot hold together
 
 	dull    []int32 // machines on which edges may be found
 	isDull  []bool
@@ -56,6 +57,7 @@ func New(s *plain.Shop, limit int32, hint []int32, clauseMemory int) *Solver {
 	x.levels = make([]int32, 0, n+1)
 	x.learnt = make([]lit, 0, n)
 	x.cause = make([]lit, 0, n)
+	x.marked = make([]lit, 0, n)
 	x.refuted = make([]lit, 0, n)
 	x.seen = make([]bool, n)
 	x.orders.remember(hint)
