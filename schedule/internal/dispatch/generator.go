@@ -27,6 +27,8 @@ type Generator struct {
 	U *Units
 	// S is the schedule so far. It is the generator's; callers may read it.
 	S core.Schedule
+	// Tried counts the operations placed or tried, as a measure of work.
+	Tried int64
 
 	free []profile
 	// sequence lists the operations placed on each resource with changeovers.
@@ -53,6 +55,12 @@ func NewGenerator(m *core.Model, u *Units) *Generator {
 		held:       make([]int64, n),
 		atLeast:    make([]int64, n),
 	}
+	for r, uses := range users(m) {
+		g.free[r].steps = make([]step, 0, 2*uses+4)
+		if m.Resources[r].Setup >= 0 {
+			g.sequence[r] = make([]int32, 0, uses)
+		}
+	}
 	for o := range int32(n) {
 		if start, _ := m.Fixed(o); start >= 0 {
 			g.fixed = append(g.fixed, o)
@@ -63,6 +71,22 @@ func NewGenerator(m *core.Model, u *Units) *Generator {
 	})
 	g.Reset()
 	return g
+}
+
+// users counts, for each resource, the operations that have a mode on it, and
+// so the most that a profile has to hold.
+func users(m *core.Model) []int {
+	count := make([]int, len(m.Resources))
+	last := make([]int32, len(m.Resources))
+	for o := range int32(m.Ops()) {
+		for k := m.NeedStart[m.ModeStart[o]]; k < m.NeedStart[m.ModeStart[o+1]]; k++ {
+			if r := m.NeedResource[k]; last[r] != o+1 {
+				last[r] = o + 1
+				count[r]++
+			}
+		}
+	}
+	return count
 }
 
 // Reset takes everything away but what is frozen.

@@ -33,6 +33,8 @@ type Pass struct {
 	blocked []int32 // arcs from units not yet placed
 	mode    []int32 // of the first operation of the unit, as estimated
 	arrival []int64
+
+	candidate Candidate // here because it is handed to a function value
 }
 
 // rescored is how many waiting units a dynamic rule compares: those nearest the
@@ -212,7 +214,8 @@ func (p *Pass) key(u int32, t int64) int64 {
 	job := &m.Jobs[m.OpJob[o]]
 	r := m.Machine(mode)
 	work := max(1, m.ModeTime[mode])
-	c := Candidate{
+	c := &p.candidate
+	*c = Candidate{
 		Now: t, Arrived: p.arrival[u],
 		Work: work, Remaining: max(work, f.Tail[o]-f.Work[o]+work), Priced: f.Priced[o],
 		Due: due(job), Weight: weight(job),
@@ -224,7 +227,7 @@ func (p *Pass) key(u int32, t int64) int64 {
 			c.Setup, _ = m.Changeover(r, p.g.familyBefore(r, n), m.Family(o))
 		}
 	}
-	key := p.rule.Key(&c)
+	key := p.rule.Key(c)
 	if p.noise > 0 {
 		key += key / 256 * below(p.rng, p.noise)
 	}

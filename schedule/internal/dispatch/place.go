@@ -35,7 +35,7 @@ func (g *Generator) Place(u int32, modes []int32) bool {
 // groupTries bounds the fresh starts of a group per operation: each passes
 // over at least one occupied stretch, so that only very full resources reach
 // it, and then the group is left out.
-const groupTries = 200
+const groupTries = 50
 
 // An outcome of placing an operation.
 type outcome uint8
@@ -89,6 +89,7 @@ func (g *Generator) placeOne(o int32, modes []int32) outcome {
 
 // placeIn places one operation, and nothing unless it can be.
 func (g *Generator) placeIn(o, want int32) outcome {
+	g.Tried++
 	if g.frozen(o) {
 		return g.holdAll(o)
 	}

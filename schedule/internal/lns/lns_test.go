@@ -33,7 +33,7 @@ func TestEveryNewBestIsFeasibleAndPricedRight(t *testing.T) {
 			e := New(m, seed)
 			s := core.NewSchedule(m.Ops())
 			last := core.NoCost
-			for range 3000 {
+			for range 300 {
 				e.Run(nil, 1)
 				c := e.Best(s)
 				if c == last {
@@ -60,14 +60,14 @@ func TestPiecesDoNotMatter(t *testing.T) {
 	require.NoError(t, err)
 	run := func(pieces func() int64) string {
 		e := New(m, 7)
-		for left := int64(2000); left > 0; {
+		for left := int64(200); left > 0; {
 			left -= e.Run(nil, min(left, pieces()))
 		}
 		s := core.NewSchedule(m.Ops())
 		return fmt.Sprint(e.Best(s), s)
 	}
 	rng := rand.New(rand.NewPCG(1, 1))
-	require.Equal(t, run(func() int64 { return 2000 }), run(func() int64 { return 1 + rng.Int64N(50) }))
+	require.Equal(t, run(func() int64 { return 200 }), run(func() int64 { return 1 + rng.Int64N(50) }))
 }
 
 func TestNoAllocationInSteps(t *testing.T) {
@@ -75,7 +75,7 @@ func TestNoAllocationInSteps(t *testing.T) {
 		m, err := generate.Random(spec, 1)
 		require.NoError(t, err)
 		e := New(m, 1)
-		e.Run(nil, 5000)
-		require.Zero(t, testing.AllocsPerRun(1, func() { e.Run(nil, 1000) }), name)
+		e.Run(nil, 200)
+		require.Zero(t, testing.AllocsPerRun(1, func() { e.Run(nil, 50) }), name)
 	}
 }
