@@ -14,7 +14,7 @@ import (
 // million operations are a matter of a second.
 //
 // After the portfolio of rules it goes on with the best of them, its keys varied
-// at random, for as long as it is run. It implements [core.Engine].
+// at random, and is done after a number of passes. It implements [core.Engine].
 type JobShop struct {
 	m     *core.Model
 	rng   *rand.PCG
@@ -292,5 +292,11 @@ func (e *JobShop) Bound() int64 { return e.bound }
 // Offer implements [core.Engine]: what others find is of no use here.
 func (e *JobShop) Offer(*core.Schedule, core.Cost) {}
 
+// passes is when it is done: by then other searches are far ahead, unless the
+// shop is very large.
+const passes = 100
+
 // Done implements [core.Engine].
-func (e *JobShop) Done() bool { return e.cost.Missing == 0 && e.cost.Value <= e.bound }
+func (e *JobShop) Done() bool {
+	return e.turn >= passes || e.cost.Missing == 0 && e.cost.Value <= e.bound
+}

@@ -14,16 +14,15 @@ type driver struct {
 	pace    *pacer
 	workers []worker
 
-	mu     sync.Mutex // guards what workers report
-	best   core.Cost  // reported to Progress
-	bound  int64
-	proven bool
-	pool   *core.Schedule // carries schedules between workers
+	mu    sync.Mutex // guards what workers report
+	best  core.Cost  // reported to Progress
+	bound int64
+	pool  *core.Schedule // carries schedules between workers
 }
 
 // A worker runs its engines in turn.
 type worker struct {
-	lineup lineup
+	lineup *lineup
 	known  core.Cost // best of its engines, or of what they were offered
 }
 
@@ -106,10 +105,18 @@ func (d *driver) exchange(step int64) {
 			d.workers[w].offer(d.pool, c)
 		}
 	}
-	if c.Missing == 0 && c.Value <= d.bound {
-		d.proven = true
+	if c.Missing == 0 && c.Value <= d.bound || d.exhausted() {
 		d.pace.limit = step
 	}
+}
+
+func (d *driver) exhausted() bool {
+	for w := range d.workers {
+		if !d.workers[w].lineup.done() {
+			return false
+		}
+	}
+	return true
 }
 
 // collect copies the best schedule of all workers to the pool and gathers
@@ -134,13 +141,17 @@ func (w *worker) offer(s *core.Schedule, c core.Cost) {
 }
 
 func (d *driver) result(cut bool) Result {
-	r := Result{Cost: d.collect(), Bound: d.bound, Schedule: d.pool, Steps: d.pace.done[0], Stop: StepLimit}
+	r := Result{Cost: d.collect(), Bound: d.bound, Schedule: d.pool, Steps: d.pace.done[0]}
 	r.Optimal = r.Missing == 0 && r.Value <= r.Bound
 	switch {
 	case r.Optimal:
 		r.Stop = Proven
-	case cut && (d.o.MaxSteps <= 0 || r.Steps < d.o.MaxSteps):
+	case r.Steps == d.o.MaxSteps:
+		r.Stop = StepLimit
+	case cut:
 		r.Stop = Cut
+	default:
+		r.Stop = Exhausted
 	}
 	if d.o.Progress != nil {
 		d.o.Progress(Progress{Steps: r.Steps, Cost: r.Cost, Bound: r.Bound})

@@ -62,6 +62,8 @@ const (
 	StepLimit
 	// Cut means that the context was done.
 	Cut
+	// Exhausted means that the engines have nothing left to try.
+	Exhausted
 )
 
 // Solve searches for a schedule of low cost. When ctx is done it ends within a
