@@ -4,9 +4,9 @@ import "github.com/taktplan/takt/schedule/internal/plain"
 
 // tuning holds what the search is tuned by.
 type tuning struct {
-	near                       neighbourhood
-	idle                       int // a tabu search ends after so many iterations without improvement
-	population                 int
+	near                              neighbourhood
+	idle                              int // a tabu search ends after so many iterations without improvement
+	population                        int
 	tmin, tspan, stale0, picks, near0 int
 }
 
