@@ -3,6 +3,7 @@ package disjunctive
 import (
 	"slices"
 
+	"github.com/taktplan/takt/internal/invariants"
 	"github.com/taktplan/takt/schedule/internal/core"
 )
 
@@ -161,6 +162,9 @@ func (g *Graph) Heads() {
 		}
 	}
 	g.headFrom, g.headTo = 0, -1
+	if invariants.Enabled {
+		g.checkHeads()
+	}
 }
 
 // EachChanged calls f with every operation whose end the last Heads changed.
@@ -208,6 +212,9 @@ func (g *Graph) Tails() {
 		}
 	}
 	g.tailFrom, g.tailTo = -1, 0
+	if invariants.Enabled {
+		g.checkTails()
+	}
 }
 
 // earlier returns the smaller of a position and that of v, if there is a v.
