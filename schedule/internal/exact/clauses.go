@@ -26,10 +26,16 @@ const (
 func (k *clauses) init(lits, memory int) {
 	k.memory = make([]int32, 0, memory)
 	k.first = make([]int32, lits)
+	k.clear()
+	k.levels = make([]int32, lits+1)
+}
+
+// clear drops all clauses.
+func (k *clauses) clear() {
+	k.memory = k.memory[:0]
 	for l := range k.first {
 		k.first[l] = -1
 	}
-	k.levels = make([]int32, lits+1)
 }
 
 // fits reports whether a clause of n orders can still be stored.

@@ -36,7 +36,7 @@ func newTabu(s *plain.Shop, near neighbourhood, r *random) *tabu {
 		list:      newTabuList(s),
 		walk:      newWalk(g),
 		moves:     make([]insertion, 0, 4*s.Ops()),
-		tenure:    10 + s.Jobs()/max(1, s.Machines),
+		tenure:    5 + s.Jobs()/max(1, s.Machines),
 		bestOrder: make([]int32, s.Ops()),
 	}
 }
