@@ -75,10 +75,9 @@ func (k *clauses) follow(l lit, x *Solver) bool {
 		link = k.memory[c+atNext+w]
 		lits := k.lits(c)
 		other := lits[1-w]
-		if value[other] > 0 || !k.rewatch(lits, w, value) {
-			k.watch(c, w)
-		} else {
-			k.watch(c, w)
+		moved := value[other] <= 0 && k.rewatch(lits, w, value)
+		k.watch(c, w)
+		if moved {
 			continue
 		}
 		switch value[other] {
