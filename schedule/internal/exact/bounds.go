@@ -40,6 +40,12 @@ func (b *bounds) init(s *plain.Shop) {
 	b.queue = make([]int32, 0, n)
 	b.touched = make([]int32, 0, n)
 	b.queued = make([]bool, n)
+	b.reset()
+}
+
+// reset makes the bounds those that the jobs alone give.
+func (b *bounds) reset() {
+	s := b.shop
 	for j := range s.Jobs() {
 		first, end := s.Job(j)
 		t := s.Release[j]

@@ -12,14 +12,6 @@ import (
 
 const memory = 1 << 16
 
-func inOrder(s *plain.Shop) []int32 {
-	order := make([]int32, s.Ops())
-	for v := range order {
-		order[v] = int32(v)
-	}
-	return order
-}
-
 func decide(x *Solver, steps int) Status {
 	for range steps {
 		if x.Status() != Open {
@@ -57,7 +49,7 @@ func TestAnswersAgainstEnumeration(t *testing.T) {
 		s := plaintest.Random(r, 2+k%3, 2+k%2, 3, k%2)
 		best := plaintest.Optimum(s)
 		for limit := best - 4; limit <= best+2; limit++ {
-			x := New(s, limit, inOrder(s), memory)
+			x := New(s, limit, memory)
 			got := decide(x, 10000)
 			learnt += x.conflicts
 			if limit < best {
@@ -79,7 +71,7 @@ func TestForgettingLosesNoSchedule(t *testing.T) {
 	for range 3 {
 		s := plaintest.Square(r, 6, 5)
 		limit := int32(1 << 20)
-		x := New(s, limit, inOrder(s), 1<<11)
+		x := New(s, limit, 1<<11)
 		for decide(x, 1_000_000) == Feasible {
 			limit = 0
 			for j := range s.Jobs() {
@@ -90,9 +82,9 @@ func TestForgettingLosesNoSchedule(t *testing.T) {
 			x.Tighten(limit - 1)
 		}
 		require.Equal(t, Infeasible, x.Status())
-		y := New(s, limit, inOrder(s), memory)
+		y := New(s, limit, memory)
 		require.Equal(t, Feasible, decide(y, 1_000_000))
-		z := New(s, limit-1, inOrder(s), memory)
+		z := New(s, limit-1, memory)
 		require.Equal(t, Infeasible, decide(z, 1_000_000))
 	}
 }
@@ -102,17 +94,30 @@ func TestKnownOptima(t *testing.T) {
 		shop *plain.Shop
 		best int32
 	}{{plaintest.FT06(), 55}, {plaintest.FT10(), 930}} {
-		x := New(c.shop, c.best-1, inOrder(c.shop), 1<<18)
+		x := New(c.shop, c.best-1, 1<<18)
 		require.Equal(t, Infeasible, decide(x, 200_000))
-		x = New(c.shop, c.best, inOrder(c.shop), 1<<18)
+		x = New(c.shop, c.best, 1<<18)
 		require.Equal(t, Feasible, decide(x, 200_000))
 		requireSchedule(t, c.shop, x.Heads(), c.best)
 	}
 }
 
+func TestResetAnswersAsNew(t *testing.T) {
+	s := plaintest.FT06()
+	x := New(s, 54, memory)
+	for _, limit := range []int32{54, 60, 52, 55, 54} {
+		x.Reset(limit)
+		want := Feasible
+		if limit < 55 {
+			want = Infeasible
+		}
+		require.Equal(t, want, decide(x, 10000), limit)
+	}
+}
+
 func TestStepsDoNotAllocate(t *testing.T) {
 	s := plaintest.FT10()
-	x := New(s, 929, inOrder(s), 1<<18)
+	x := New(s, 929, 1<<18)
 	decide(x, 1000)
 	require.Zero(t, testing.AllocsPerRun(1000, x.Step))
 }
@@ -128,11 +133,11 @@ func TestLuby(t *testing.T) {
 func BenchmarkStep(b *testing.B) {
 	s := plaintest.FT10()
 	b.ReportAllocs()
-	x := New(s, 929, inOrder(s), 1<<18)
+	x := New(s, 929, 1<<18)
 	for b.Loop() {
 		if x.Step(); x.Status() != Open {
 			b.StopTimer()
-			x = New(s, 929, inOrder(s), 1<<18)
+			x = New(s, 929, 1<<18)
 			b.StartTimer()
 		}
 	}

@@ -83,7 +83,7 @@ func TestKnownOptima(t *testing.T) {
 }
 
 func TestSameStepsSameSchedule(t *testing.T) {
-	m := model(t, plaintest.Square(rand.New(rand.NewPCG(7, 7)), 15, 8), 1)
+	m := model(t, plaintest.Square(rand.New(rand.NewPCG(7, 7)), 15, 15), 1)
 	whole, pieces := engine(t, m, 3), engine(t, m, 3)
 	var stop atomic.Bool
 	require.EqualValues(t, 30_000, whole.Run(&stop, 30_000))
@@ -149,7 +149,7 @@ func BenchmarkStep(b *testing.B) {
 	for _, size := range [][2]int{{10, 10}, {20, 15}, {30, 20}, {100, 20}} {
 		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
 			s := plaintest.Square(rand.New(rand.NewPCG(9, 9)), size[0], size[1])
-			p := newPool(s, newRandom(1))
+			p := newPool(s, newRandom(1), standard)
 			b.ReportAllocs()
 			for b.Loop() {
 				p.step()

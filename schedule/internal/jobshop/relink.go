@@ -15,15 +15,16 @@ type relinker struct {
 	r     *random
 	guide []int32 // rank of each operation in the guide
 	left  int     // swaps to be made
-	picks int
+	picks int     // the least estimate of so many swaps is taken
 }
 
-// step makes a swap. It returns false when it has made them all or finds no
-// more.
-func (l *relinker) step() bool {
-	if l.left == 0 {
-		return false
-	}
+// begin says where to go and how far.
+func (l *relinker) begin(guide *solution, swaps int) {
+	l.guide, l.left = guide.rank, swaps
+}
+
+// step makes a swap. If it finds none, none is left.
+func (l *relinker) step() {
 	l.left--
 	best, least := insertion{after: true}, int32(math.MaxInt32)
 	n := len(l.g.order)
@@ -40,8 +41,7 @@ func (l *relinker) step() bool {
 	}
 	if least == math.MaxInt32 {
 		l.left = 0
-		return false
+		return
 	}
 	l.g.apply(best)
-	return true
 }
