@@ -18,7 +18,10 @@ type costs struct {
 	sinks [][]int32
 	job   []int32 // of each operation that is a sink, otherwise -1
 
-	price []int64 // by job
+	least []int64 // price of each job if it had the shop for itself
+	bound int64   // of the total, by these
+
+	price []int64 // of each job
 	total int64   // of all jobs, and of the makespan
 	span  int64   // cost of the makespan
 }
@@ -31,6 +34,7 @@ func newCosts(g *disjunctive.Graph) *costs {
 		makespan: sh.Makespan,
 		sinks:    make([][]int32, len(sh.Jobs)),
 		job:      make([]int32, sh.Ops),
+		least:    make([]int64, len(sh.Jobs)),
 		price:    make([]int64, len(sh.Jobs)),
 	}
 	for o := range int32(sh.Ops) {
@@ -42,7 +46,34 @@ func newCosts(g *disjunctive.Graph) *costs {
 			c.sinks[sh.Job[o]] = append(c.sinks[sh.Job[o]], o)
 		}
 	}
+	c.setLeast()
 	return c
+}
+
+// setLeast prices jobs and makespan at the ends that release and network alone
+// allow, in fastest modes.
+func (c *costs) setLeast() {
+	sh := c.g.Shop
+	end := make([]int64, sh.Ops)
+	var span int64
+	for _, o := range sh.Topological {
+		start := sh.Release[o]
+		sh.EachPred(o, func(l disjunctive.Link) { start = max(start, end[l.Op]+l.Lag) })
+		end[o] = start + sh.MinTime(o)
+		span = max(span, end[o])
+	}
+	c.bound = c.makespan * span
+	for j, sinks := range c.sinks {
+		if len(sinks) == 0 {
+			continue
+		}
+		var done int64
+		for _, o := range sinks {
+			done = max(done, end[o])
+		}
+		c.least[j] = price(&c.jobs[j], done)
+		c.bound += c.least[j]
+	}
 }
 
 // reset prices all jobs at the ends that the graph has.
@@ -135,7 +166,3 @@ func (c *costs) update() {
 	c.total += span - c.span
 	c.span = span
 }
-
-// payable reports whether a tick less would make job j cheaper, now or after
-// more ticks.
-func (c *costs) payable(j int32) bool { return c.price[j] > 0 }

@@ -46,26 +46,27 @@ func (s *search) blockMoves(ops []int32) {
 	})
 }
 
-// insertions adds, for every other machine that can do v, the places before
-// and behind the first operation there that ends after v could start.
+// insertions adds, for every other mode of v, its present place if the mode is
+// of the same machine, otherwise the places before and behind the first
+// operation of the mode's machine that ends after v could start.
 func (s *search) insertions(v int32) {
 	g := s.g
 	modes := g.Shop.ModesOf(v)
 	if len(modes) == 1 {
 		return
 	}
-	here := g.Machine(v)
 	start := g.NetworkStart(v)
 	for i, mode := range modes {
-		if mode.Machine == here {
-			continue
-		}
-		seq := g.Seq[mode.Machine]
-		at := g.FirstEndingAfter(seq, start)
-		for _, place := range [2]int{at, at + 1} {
-			if place <= len(seq) {
-				s.moves.add(disjunctive.Move{Op: v, Mode: g.Shop.ModeStart[v] + int32(i), At: int32(place)})
+		k := g.Shop.ModeStart[v] + int32(i)
+		switch seq := g.Seq[mode.Machine]; {
+		case mode.Machine != g.Machine(v):
+			at := int32(g.FirstEndingAfter(seq, start))
+			s.moves.add(disjunctive.Move{Op: v, Mode: k, At: at})
+			if int(at) < len(seq) {
+				s.moves.add(disjunctive.Move{Op: v, Mode: k, At: at + 1})
 			}
+		case k != g.Mode[v]:
+			s.moves.add(disjunctive.Move{Op: v, Mode: k, At: g.Rank[v]})
 		}
 	}
 }

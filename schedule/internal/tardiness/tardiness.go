@@ -36,7 +36,11 @@ func New(m *core.Model, seed uint64) *elite.Engine {
 	}
 	sh, _ := disjunctive.Compile(m)
 	rnd := disjunctive.NewRandom(seed, stream)
-	return elite.New(newSearch(sh, rnd), rnd, elite.Options{Idle: 2000, Size: 10, Patience: 20})
+	return elite.New(newSearch(sh, rnd), rnd, elite.Options{
+		Idle:     max(1000, 5*sh.Ops),
+		Size:     min(max(3000/max(1, sh.Ops), 5), 30),
+		Patience: 20,
+	})
 }
 
 // stream tells the draws of this engine from those of others with its seed.
