@@ -153,6 +153,7 @@ func (x *Solver) lengthen(l lit) bool {
 	b.queue = b.queue[:0]
 	for _, v := range b.touched {
 		x.fit(v)
+		x.dullen(x.shop.Machine[v])
 	}
 	b.touched = b.touched[:0]
 	return true

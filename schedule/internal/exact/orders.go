@@ -6,17 +6,20 @@ import "github.com/taktplan/takt/schedule/internal/plain"
 // is an index; row[a]+column[b] is "a before b".
 type lit = int32
 
-// A reason says why an order holds: because a clause has no other way, or
-// because the bounds leave none, or (the zero value) by decision.
+// A reason says why an order holds: because a clause or the bounds leave no
+// other way, or (the zero value) by decision.
 type reason struct {
-	kind   uint8
-	clause int32
+	kind      uint8
+	clause    int32
+	near, far int32 // of the set, see sharpen
 }
 
 const (
 	byDecision = iota
 	byClause
-	byBounds // the opposite order does not fit the limit
+	byBounds      // the opposite order does not fit the limit
+	bySet         // all of a set come before the later operation
+	byMirroredSet // all of a set come after the earlier operation
 )
 
 // orders holds the state of all pairs.

@@ -29,8 +29,14 @@ type Solver struct {
 
 	learnt  []lit
 	seen    []bool // by lit
-	cause   []lit  // scratch: explanation of one order or of a conflict
-	refuted []lit  // the orders, all true, that cannot hold together
+	marked  []lit
+	cause   []lit // scratch: explanation of one order or of a conflict
+	refuted []lit // the orders, all true, that cannot hold together
+
+	dull    []int32 // machines on which edges may be found
+	isDull  []bool
+	sorted  []int32 // scratch of sharpen
+	members []int32 // scratch of blameSet
 
 	conflicts, restartAt int64
 	runs                 uint
@@ -51,9 +57,11 @@ func New(s *plain.Shop, limit int32, hint []int32, clauseMemory int) *Solver {
 	x.levels = make([]int32, 0, n+1)
 	x.learnt = make([]lit, 0, n)
 	x.cause = make([]lit, 0, n)
+	x.marked = make([]lit, 0, n)
 	x.refuted = make([]lit, 0, n)
 	x.seen = make([]bool, n)
 	x.orders.remember(hint)
+	x.isDull = make([]bool, s.Machines)
 	x.restartAt = restartUnit
 	if !x.root() {
 		x.status = Infeasible
@@ -129,6 +137,7 @@ func (x *Solver) root() bool {
 	}
 	for v := range int32(x.shop.Ops()) {
 		x.fit(v)
+		x.dullen(x.shop.Machine[v])
 	}
 	if !x.propagate() {
 		return false
@@ -143,18 +152,47 @@ func (x *Solver) assign(l lit, why reason) {
 	x.trail = append(x.trail, l)
 }
 
-// propagate follows clauses and arcs until nothing more follows. It returns
-// false, with the orders to blame in refuted, on a conflict.
+// propagate follows clauses and arcs, and then finds edges on the machines
+// that this touched, until nothing more follows. It returns false, with the
+// orders to blame in refuted, on a conflict.
 func (x *Solver) propagate() bool {
-	for x.done < len(x.trail) {
-		l := x.trail[x.done]
-		x.done++
-		if !x.clauses.follow(l, x) || !x.lengthen(l) {
-			x.bounds.forget()
+	for {
+		for x.done < len(x.trail) {
+			l := x.trail[x.done]
+			x.done++
+			if !x.clauses.follow(l, x) || !x.lengthen(l) {
+				x.forget()
+				return false
+			}
+		}
+		n := len(x.dull)
+		if n == 0 {
+			return true
+		}
+		m := x.dull[n-1]
+		x.dull, x.isDull[m] = x.dull[:n-1], false
+		if !x.sharpen(m) {
+			x.forget()
 			return false
 		}
 	}
-	return true
+}
+
+// dullen notes that edges may be found on machine m.
+func (x *Solver) dullen(m int32) {
+	if !x.isDull[m] {
+		x.isDull[m] = true
+		x.dull = append(x.dull, m)
+	}
+}
+
+// forget drops what is still to be followed.
+func (x *Solver) forget() {
+	x.bounds.forget()
+	for _, m := range x.dull {
+		x.isDull[m] = false
+	}
+	x.dull = x.dull[:0]
 }
 
 func (x *Solver) backtrack(level int) {

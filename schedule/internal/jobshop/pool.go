@@ -4,10 +4,10 @@ import "github.com/taktplan/takt/schedule/internal/plain"
 
 // tuning holds what the search is tuned by.
 type tuning struct {
-	near                neighbourhood
-	idle                int // a tabu search ends after so many iterations without improvement
-	population          int
-	tmin, tspan, stale0 int
+	near                              neighbourhood
+	idle                              int // a tabu search ends after so many iterations without improvement
+	population                        int
+	tmin, tspan, stale0, picks, near0 int
 }
 
 // A pool is a small population of schedules. Tabu searches start on the line
@@ -21,18 +21,19 @@ type pool struct {
 	ruler *ruler
 	link  *relinker
 
-	pool     []*solution
-	spare    []*solution
-	counts   []int32
-	order    []int32 // the next start
-	best     *solution
-	scratch  *graph
-	stale    int
-	restarts int
+	pool                      []*solution
+	spare                     []*solution
+	counts                    []int32
+	order                     []int32 // the next start
+	best                      *solution
+	scratch                   *graph
+	stale                     int
+	restarts                  int
+	phases, startSum, distSum int
 }
 
 func newPool(s *plain.Shop, r *random) *pool {
-	return newTunedPool(s, r, tuning{near: n7, idle: 6000, population: 4, tmin: 300, tspan: 400, stale0: 3})
+	return newTunedPool(s, r, tuning{near: n7, idle: 6000, population: 4, tmin: 300, tspan: 400, stale0: 3, picks: 8, near0: 2})
 }
 
 func newTunedPool(s *plain.Shop, r *random, t tuning) *pool {
@@ -41,12 +42,12 @@ func newTunedPool(s *plain.Shop, r *random, t tuning) *pool {
 		tabu:    newTabu(s, t.near, r),
 		lists:   newLister(s, r),
 		ruler:   newRuler(s),
-		link:    newRelinker(s.Ops()),
 		scratch: newGraph(s),
 		best:    newSolution(s.Ops()),
 		counts:  make([]int32, s.Machines),
 		order:   make([]int32, s.Ops()),
 	}
+	e.link = &relinker{g: e.tabu.g, r: r, picks: t.picks}
 	for range t.population + 1 {
 		e.spare = append(e.spare, newSolution(s.Ops()))
 	}
@@ -59,6 +60,14 @@ func newTunedPool(s *plain.Shop, r *random, t tuning) *pool {
 // step makes an iteration of the tabu search, and begins the next one when it
 // is over.
 func (e *pool) step() {
+	if e.link.left > 0 {
+		e.link.step()
+		if e.link.left == 0 {
+			e.tabu.begin()
+			e.startSum += int(e.tabu.best)
+		}
+		return
+	}
 	moved := e.tabu.iterate()
 	if e.tabu.best < e.best.makespan {
 		e.best.set(e.shop, e.tabu.bestOrder, e.tabu.best, e.counts)
@@ -78,7 +87,12 @@ func (e *pool) next() {
 		if j >= i {
 			j++
 		}
-		e.link.between(e.pool[i], e.pool[j], e.tmin+e.r.below(e.tspan+1), e.order)
+		e.tabu.g.orient(e.pool[i].order)
+		e.link.guide = e.pool[j].rank
+		e.link.left = e.ruler.distance(e.pool[i], e.pool[j]) * (e.tmin + e.r.below(e.tspan+1)) / 1000
+		e.phases++
+		e.distSum += e.ruler.distance(e.pool[i], e.pool[j])
+		return
 	}
 	e.tabu.restart(e.order)
 }
@@ -89,7 +103,7 @@ func (e *pool) join() {
 	s := e.spare[last]
 	s.set(e.shop, e.tabu.bestOrder, e.tabu.best, e.counts)
 	for i, o := range e.pool {
-		if e.ruler.distance(s, o) <= e.shop.Ops()/50 {
+		if e.ruler.distance(s, o) <= e.shop.Ops()*e.near0/100 {
 			if s.makespan < o.makespan {
 				e.pool[i], e.spare[last] = s, o
 			}

@@ -16,8 +16,22 @@ type bounder struct {
 	least    int64 // the price of these
 
 	done  []int64 // of each job, at least
+	sum   int64   // of done
 	end   int64
 	value int64
+}
+
+// guideShare is what part of the mean completion of the jobs guides the search
+// for a low makespan.
+const guideShare = 4
+
+// guide is the value with something added that tells schedules of equal
+// makespan apart: where shifts end all at once, most have the same.
+func (b *bounder) guide() int64 {
+	if b.m.Objective.Makespan == 0 {
+		return b.value
+	}
+	return core.Sum(b.value, core.Product(b.m.Objective.Makespan, b.sum/int64(guideShare*len(b.done))))
 }
 
 func newBounder(m *core.Model) *bounder {
@@ -87,6 +101,10 @@ func regular(j *core.Job, done int64) int64 {
 func (b *bounder) reset() {
 	copy(b.done, b.first)
 	b.end, b.value = b.firstEnd, b.least
+	b.sum = 0
+	for _, t := range b.first {
+		b.sum += t
+	}
 }
 
 // add takes account of operation o, which ends at end.
@@ -95,6 +113,7 @@ func (b *bounder) add(o int32, end int64) {
 	if done := end + b.toJobEnd[o]; done > b.done[j] {
 		job := &b.m.Jobs[j]
 		b.value += regular(job, done) - regular(job, b.done[j])
+		b.sum += done - b.done[j]
 		b.done[j] = done
 	}
 	if last := end + b.toEnd[o]; last > b.end {

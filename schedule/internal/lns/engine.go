@@ -42,6 +42,8 @@ type Engine struct {
 	// the generator builds from lists.
 	now, trial *timing
 
+	// current is what changes are made to; its cost is with what guides the
+	// search.
 	current, best Solution
 
 	// The trial under way.
@@ -130,6 +132,9 @@ func (e *Engine) construct() {
 	if !e.pass.Run(1) {
 		return
 	}
+	if !e.m.Regular() {
+		e.g.Delay(0)
+	}
 	e.keep(e.g.Cost(), &e.g.S)
 	if e.rule++; e.rule < len(e.rules) {
 		e.pass.Begin(e.rules[e.rule], 0, e.rng)
@@ -202,7 +207,7 @@ func (e *Engine) build() bool {
 	if !e.place(u) {
 		e.missing += len(e.g.U.Ops(u))
 	}
-	if e.limit.Less(core.Cost{Missing: e.missing, Value: e.bound.value}) {
+	if e.limit.Less(core.Cost{Missing: e.missing, Value: e.bound.guide()}) {
 		e.next = len(e.list.units) + 1
 	}
 	return e.next >= len(e.list.units)
@@ -238,11 +243,15 @@ func (e *Engine) judge() {
 	if complete {
 		c = e.trialCost()
 	}
-	if e.limit.Less(c) {
+	score := c
+	if complete {
+		score.Value = core.Sum(c.Value, e.bound.guide()-e.bound.value)
+	}
+	if e.limit.Less(score) {
 		e.undo()
 		return
 	}
-	e.current.C = c
+	e.current.C = score
 	e.Accepted++
 	if e.trial != nil {
 		e.now, e.trial = e.trial, e.now
@@ -252,12 +261,24 @@ func (e *Engine) judge() {
 		e.current.S.CopyFrom(&e.g.S)
 	}
 	e.keep(c, e.current.S)
-	e.adopt()
+	if e.m.Regular() {
+		e.adopt()
+	}
+	// A schedule that was delayed has no list of its own: what it was made
+	// from stays.
 }
 
 func (e *Engine) trialCost() core.Cost {
 	if e.trial != nil {
 		return e.trial.cost()
+	}
+	if !e.m.Regular() {
+		// Some makespans to try are the due dates.
+		last := int64(0)
+		if due := e.m.Jobs[e.below(len(e.m.Jobs))].Due; due < core.Never && e.below(2) == 0 {
+			last = due
+		}
+		e.g.Delay(last)
 	}
 	return e.g.Cost()
 }

@@ -101,12 +101,14 @@ func (e *Engine) improve(path []link) move {
 	first, last := path[hi].first, path[lo].second
 	a, b, r := e.unit(path[i].first), e.unit(path[i].second), path[i].resource
 	var ok bool
-	switch e.below(4) {
-	case 0: // to the front of the block
+	switch kind := e.below(4); {
+	case e.now == nil && e.below(2) == 0:
+		ok = e.jump(b)
+	case kind == 0: // to the front of the block
 		ok = e.list.before(b, e.unit(first), r)
-	case 1: // to its back
+	case kind == 1: // to its back
 		ok = e.list.after(a, e.unit(last), r)
-	case 2:
+	case kind == 2:
 		ok = e.list.before(b, a, r)
 	default:
 		ok = e.list.after(a, b, r)
@@ -115,6 +117,14 @@ func (e *Engine) improve(path []link) move {
 		return move{}
 	}
 	return move{kind: reorder}
+}
+
+// jump moves a unit forwards by up to an eighth of the list, whatever it waits
+// for: before all of its resources at once.
+func (e *Engine) jump(u int32) bool {
+	at := int(e.list.where[u])
+	to := max(0, at-1-e.below(1+len(e.list.units)/8))
+	return e.list.before(u, e.list.units[to], -1)
 }
 
 func (e *Engine) unit(o int32) int32 { return e.g.U.Of[o] }
