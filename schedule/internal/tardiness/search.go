@@ -58,7 +58,7 @@ func (s *search) Step() (int64, bool) {
 	s.tabu.Begin()
 	s.moves.reset()
 	s.collect()
-	for _, m := range s.moves.list {
+	for _, m := range s.moves.draw(s.g.Shop.Ops, s.rnd) {
 		if !s.g.Apply(m) {
 			continue
 		}
