@@ -31,10 +31,10 @@ func newTracer(m *core.Model) *tracer {
 
 // trace lists one critical path that ends with operation o of s.
 // Where an operation waited both for an arc and for a resource, the arc is
-// taken.
-func (t *tracer) trace(s *core.Schedule, o int32) []link {
+// taken. It ends after most links.
+func (t *tracer) trace(s *core.Schedule, o int32, most int) []link {
 	t.path = t.path[:0]
-	for o >= 0 && len(t.path) < cap(t.path) {
+	for o >= 0 && len(t.path) < most && s.Start[o] >= 0 {
 		ready, before := t.ready(s, o)
 		mode := t.m.ModeStart[o] + s.Mode[o]
 		free, _ := t.m.Timeline(mode).Earliest(ready, t.m.ModeTime[mode], t.m.Has(o, core.Pausable))

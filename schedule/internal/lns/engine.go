@@ -46,6 +46,8 @@ type Engine struct {
 	// now and trial time lists if the model allows it; else they are nil and
 	// the generator builds from lists.
 	now, trial *timing
+	// part rebuilds large schedules in place, nil for small ones.
+	part *rebuilder
 
 	// current is what changes are made to; its cost is with what guides the
 	// search.
@@ -73,6 +75,10 @@ const stepWork = 1000
 // New returns an engine for m.
 func New(m *core.Model, seed uint64) *Engine {
 	u := dispatch.NewUnits(m)
+	return newEngine(m, seed, u, rebuildable(m, u.Len()))
+}
+
+func newEngine(m *core.Model, seed uint64, u *dispatch.Units, rebuild bool) *Engine {
 	g := dispatch.NewGenerator(m, u)
 	facts := dispatch.NewFacts(m)
 	e := &Engine{
@@ -83,7 +89,10 @@ func New(m *core.Model, seed uint64) *Engine {
 		current: newSolution(m.Ops()), best: newSolution(m.Ops()),
 		next: -1, constructing: true,
 	}
-	if timeable(m) {
+	switch {
+	case rebuild:
+		e.part = newRebuilder(g)
+	case timeable(m):
 		e.now, e.trial = newTiming(m), newTiming(m)
 	}
 	e.pass.Begin(e.rules[0], 0, e.rng)
@@ -123,6 +132,8 @@ func (e *Engine) advance() int64 {
 	case e.next < 0 && e.heat.over():
 		e.newPhase()
 		return int64(10 + len(e.list.units))
+	case e.part != nil:
+		return e.rebuild()
 	case e.next < 0:
 		e.propose()
 		return int64(10 + len(e.list.units)/8)
@@ -161,7 +172,7 @@ func (e *Engine) construct() {
 // newPhase begins the next phase: every third with a schedule of its own, by a
 // rule and chance, the others with the best.
 func (e *Engine) newPhase() {
-	if e.phase++; e.phase%3 == 0 && !e.heat.stale {
+	if e.phase++; e.phase%3 == 0 && !e.heat.stale && e.part == nil {
 		e.rule, e.constructing = len(e.rules), true
 		e.pass.Begin(e.rules[e.below(len(e.rules))], maxNoise, e.rng)
 		return
@@ -197,6 +208,9 @@ func (e *Engine) settle(s *core.Schedule, c core.Cost) {
 	e.adopt()
 	e.heat.begin(e.best.C)
 	e.bound.aim(e.lastEnd())
+	if e.part != nil {
+		e.load()
+	}
 }
 
 // adopt makes list and modes those of the current schedule.
@@ -281,7 +295,7 @@ func (e *Engine) judge() {
 	if complete {
 		c = e.trialCost()
 		if invariants.Enabled {
-			e.verify(c)
+			e.verify(e.trialSchedule(), c)
 		}
 	}
 	score := c
@@ -308,12 +322,15 @@ func (e *Engine) judge() {
 	// from stays.
 }
 
-// verify panics if a complete trial breaks the model or is priced wrongly.
-func (e *Engine) verify(c core.Cost) {
-	s := &e.g.S
+func (e *Engine) trialSchedule() *core.Schedule {
 	if e.trial != nil {
-		s = &e.trial.s
+		return &e.trial.s
 	}
+	return &e.g.S
+}
+
+// verify panics if a schedule breaks the model or is priced wrongly.
+func (e *Engine) verify(s *core.Schedule, c core.Cost) {
 	for _, v := range e.m.Check(s) {
 		if v.Kind != core.Missing {
 			panic("lns: " + v.String())

@@ -31,7 +31,7 @@ func (e *Engine) choose() move {
 		e.ruin()
 		return move{forced: true}
 	}
-	path := e.trace.trace(e.current.S, e.target())
+	path := e.trace.trace(e.current.S, e.target(), e.m.Ops())
 	for range 8 {
 		if len(path) == 0 {
 			break
