@@ -73,7 +73,7 @@ func (e *Engine) rebuild() int64 {
 	if invariants.Enabled {
 		e.verifyPart()
 	}
-	return 10 + 3*(e.g.Tried-tried) + int64(len(b.done)/16)
+	return 50 + 8*(e.g.Tried-tried) + int64(len(b.done)/8)
 }
 
 // takeOut chooses jobs, removes them and decides the order to come back.
