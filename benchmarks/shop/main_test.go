@@ -107,6 +107,8 @@ func TestWrongCalls(t *testing.T) {
 		{"-format", "xml", "x"},
 		{"-taillard", "0-3"},
 		{"-taillard", "79-81"},
+		{"-random", "10"},
+		{"-random", "99999x99999"},
 		{"-objective", "weighted-tardiness", filepath.Join(dir, "ft06.txt")},
 		{"-bks", filepath.Join(dir, "none.csv"), filepath.Join(dir, "ft06.txt")},
 	} {
