@@ -1,9 +1,6 @@
 package jobshop
 
-import (
-	"github.com/taktplan/takt/schedule/internal/plain"
-	"os"
-)
+import "github.com/taktplan/takt/schedule/internal/plain"
 
 // A tuning is the set of numbers that a search is tuned by.
 type tuning struct {
@@ -113,15 +110,12 @@ func (p *pool) next() {
 	}
 }
 
-// renew empties the pool, but for the best of all times, to make a larger one.
+// renew empties the pool, to make a larger one.
 func (p *pool) renew() {
 	p.failed = 0
 	p.members = min(p.members*3/2, p.most)
 	p.spare = append(p.spare, p.pool...)
 	p.pool = p.pool[:0]
-	if keepBest {
-		p.join(p.best.order, p.best.makespan)
-	}
 }
 
 // startSpread is the range of the random factor of list schedules in per cent.
@@ -178,5 +172,3 @@ func (p *pool) offer(order []int32) {
 		p.tabu.restart(order)
 	}
 }
-
-var keepBest = os.Getenv("KEEP") != ""
