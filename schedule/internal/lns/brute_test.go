@@ -4,56 +4,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"github.com/taktplan/takt/schedule/internal/brute"
 	"github.com/taktplan/takt/schedule/internal/core"
 	"github.com/taktplan/takt/schedule/internal/generate"
 )
-
-// best tries every start of every operation in every mode up to horizon, and
-// judges by Check and Evaluate alone.
-func best(m *core.Model, horizon int64) core.Cost {
-	s := core.NewSchedule(m.Ops())
-	cost := core.NoCost
-	order := m.Topological()
-	var place func(k int)
-	place = func(k int) {
-		if k == len(order) {
-			if len(m.Check(s)) == 0 {
-				if c := m.Evaluate(s); c.Less(cost) {
-					cost = c
-				}
-			}
-			return
-		}
-		o := order[k]
-		for mode := range m.ModeStart[o+1] - m.ModeStart[o] {
-			for start := int64(0); start <= horizon; start++ {
-				for end := start; end <= horizon; end++ {
-					s.Mode[o], s.Start[o], s.End[o] = mode, start, end
-					if partlyFeasible(m, s, o) {
-						place(k + 1)
-					}
-				}
-			}
-		}
-		s.Start[o], s.End[o] = -1, -1
-	}
-	place(0)
-	return cost
-}
-
-// partlyFeasible reports whether what is placed breaks nothing that more
-// operations could not mend: a later one may change the changeover before o.
-func partlyFeasible(m *core.Model, s *core.Schedule, o int32) bool {
-	for _, v := range m.Check(s) {
-		switch v.Kind {
-		case core.Missing, core.Unfinished, core.Overdone, core.Forbidden:
-		default:
-			return false
-		}
-	}
-	mode := m.ModeStart[o] + s.Mode[o]
-	return m.OpFamily != nil || m.Timeline(mode) != nil || s.End[o]-s.Start[o] == m.ModeTime[mode]
-}
 
 var tiny = map[string]generate.Spec{
 	"plain":      {Jobs: 2, OpsPerJob: 2, Machines: 2, MaxWork: 2, Makespan: true},
@@ -77,7 +31,7 @@ func TestBruteForce(t *testing.T) {
 		for seed := range uint64(6) {
 			m, err := generate.Random(spec, seed)
 			require.NoError(t, err)
-			want := best(m, 9)
+			want := brute.Best(m, 9)
 			if want == core.NoCost {
 				continue // nothing within the horizon
 			}

@@ -1,6 +1,11 @@
 package lns
 
-import "github.com/taktplan/takt/schedule/internal/core"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/taktplan/takt/schedule/internal/core"
+)
 
 // A move is a change of the list or of one operation's mode.
 type move struct {
@@ -18,15 +23,15 @@ const (
 	remode
 )
 
-// choose makes the next change: a move on a critical path, or at the end of a
-// phase the ruin of a stretch of the best list.
+// choose makes the next change: a move on a critical path, or where a phase
+// begins with the best list the ruin of a stretch of it.
 func (e *Engine) choose() move {
-	if e.heat.over() {
-		e.restart()
+	if e.ruined {
+		e.ruined = false
 		e.ruin()
 		return move{forced: true}
 	}
-	path := e.trace.trace(e.current.S, e.target())
+	path := e.trace.trace(e.current.S, e.target(), e.m.Ops())
 	for range 8 {
 		if len(path) == 0 {
 			break
@@ -87,8 +92,18 @@ func (e *Engine) lastOf(j int) int32 {
 // drawn from the path.
 func (e *Engine) improve(path []link) move {
 	i := e.below(len(path))
+	if e.now == nil && e.below(8) == 0 {
+		e.promote(path[i].second)
+		return move{kind: reorder}
+	}
 	if v := e.remode(path[i]); v.kind != none {
 		return v
+	}
+	if path[i].first < 0 {
+		if e.now == nil && e.below(4) == 0 && e.jump(e.unit(path[i].second)) {
+			return move{kind: reorder}
+		}
+		return move{}
 	}
 	// Links of a block follow one another: lo is its last in time.
 	lo, hi := i, i
@@ -127,15 +142,27 @@ func (e *Engine) jump(u int32) bool {
 	return e.list.before(u, e.list.units[to], -1)
 }
 
+// promote moves operation o and what follows it in its job forwards together,
+// by up to a quarter of the list: where shifts and several resources make
+// operations wait, one of them alone gains nothing.
+func (e *Engine) promote(o int32) {
+	e.group = e.group[:0]
+	from := e.list.where[e.unit(o)]
+	for _, p := range e.m.JobOp[e.m.JobStart[e.m.OpJob[o]]:e.m.JobStart[e.m.OpJob[o]+1]] {
+		if u := e.unit(p); e.list.where[u] >= from && !slices.Contains(e.group, u) {
+			e.group = append(e.group, u)
+		}
+	}
+	slices.SortFunc(e.group, func(a, b int32) int { return cmp.Compare(e.list.where[a], e.list.where[b]) })
+	e.list.promote(e.group, 1+e.below(1+len(e.list.units)/4))
+}
+
 func (e *Engine) unit(o int32) int32 { return e.g.U.Of[o] }
 
-// remode gives one of the two operations of a link another mode, every other
-// time if it has one.
+// remode gives the operation of a link another mode, every other time if it has
+// one.
 func (e *Engine) remode(l link) move {
-	o := l.first
-	if e.below(2) == 0 {
-		o = l.second
-	}
+	o := l.second
 	modes := int(e.m.ModeStart[o+1] - e.m.ModeStart[o])
 	if _, fixed := e.m.Fixed(o); fixed >= 0 || modes == 1 || e.below(2) == 0 {
 		return move{}
