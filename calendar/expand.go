@@ -9,9 +9,9 @@ import (
 
 // MaxShifts is the largest number of shifts and breaks that may lie within the
 // horizon, over all calendars of one call and counted before any are merged.
-// It is a hundred calendars of three shifts a day for a century, and keeps a
+// It is forty calendars of three shifts a day for a century, and keeps a
 // mistaken one from filling the memory.
-const MaxShifts = 12_000_000
+const MaxShifts = 5_000_000
 
 // Expand lists the working time of c in [from, to).
 //
@@ -119,7 +119,7 @@ func order(calendars []Calendar, byID map[ID]int, cycle func(i int)) []int {
 
 // An expansion collects the shifts of one calendar.
 type expansion struct {
-	loc     *time.Location
+	clock   wallClock
 	horizon span
 	days    span // the days on which shifts may start
 	shifts  int  // counted so far, in this calendar and those before it
@@ -130,7 +130,7 @@ func newExpansion(loc *time.Location, h span, shifts int) *expansion {
 	// Shifts that start two days earlier have ended.
 	first := DateOf(instantOf(h.from).In(loc)).day() - 2
 	last := DateOf(instantOf(h.to).In(loc)).day()
-	return &expansion{loc: loc, horizon: h, days: span{int64(first), int64(last) + 1}, shifts: shifts}
+	return &expansion{clock: wallClock{loc: loc}, horizon: h, days: span{int64(first), int64(last) + 1}, shifts: shifts}
 }
 
 func (e *expansion) full() bool { return e.shifts > MaxShifts }
@@ -140,6 +140,9 @@ func (e *expansion) full() bool { return e.shifts > MaxShifts }
 func (e *expansion) expand(c *Calendar) *Timeline {
 	e.regular(c.Patterns, c.Exceptions)
 	e.extra(c.Exceptions)
+	if e.full() {
+		return &Timeline{horizon: e.horizon}
+	}
 	t := newTimeline(e.horizon, flatten(e.windows))
 	if len(c.Ratings) > 0 {
 		t = rate(t, c.Ratings)
@@ -201,7 +204,7 @@ func (e *expansion) shift(d day, s Shift) {
 	e.shifts += 1 + len(s.Breaks)
 	midnight := int64(d) * secondsPerDay * 1e9
 	at := func(clock time.Duration) int64 {
-		return min(max(instant(e.loc, midnight+int64(clock)), e.horizon.from), e.horizon.to)
+		return min(max(e.clock.instant(midnight+int64(clock)), e.horizon.from), e.horizon.to)
 	}
 	start, end := s.bounds()
 	k := kind{int32(s.Rate), s.Overtime}

@@ -39,7 +39,8 @@ func (tw *twin) minute(t time.Time) (kind, bool) {
 			if k.rate == 0 {
 				k.rate = 1000
 			}
-			if worked(s, since) && (!works || k.better(best)) {
+			cheaper, faster := best.overtime && !k.overtime, best.overtime == k.overtime && k.rate > best.rate
+			if worked(s, since) && (!works || cheaper || faster) {
 				best, works = k, true
 			}
 		}
@@ -135,7 +136,8 @@ var changes = []struct{ zone, day string }{
 	{"Asia/Kolkata", "2026-03-29"}, {"", "2026-10-25"},
 	{"Asia/Beirut", "2022-03-27"}, {"Pacific/Apia", "2011-12-30"},
 	{"America/St_Johns", "2010-11-07"}, {"Africa/Casablanca", "2026-02-15"},
-	{"Europe/Berlin", "2070-03-30"}, // by the rule, beyond the table
+	// By the rule, beyond the table.
+	{"Europe/Berlin", "2070-03-30"}, {"Europe/Berlin", "2040-12-31"}, {"Australia/Sydney", "2044-12-31"},
 }
 
 func TestExpandAgainstMinutes(t *testing.T) {
