@@ -26,7 +26,9 @@ const MaxShifts = 5_000_000
 // megabytes.
 func (c *Calendar) Expand(from, to time.Time) (*Timeline, error) {
 	own := *c
-	own.ID = "-"
+	if own.ID == "" {
+		own.ID = "calendar"
+	}
 	ts, err := Expand([]Calendar{own}, from, to)
 	if err != nil {
 		return nil, err
@@ -53,7 +55,7 @@ func Expand(calendars []Calendar, from, to time.Time) ([]*Timeline, error) {
 	}
 	ts := make([]*Timeline, len(calendars))
 	shifts := 0
-	for _, i := range order(calendars, byID, func(int) {}) {
+	for _, i := range order(calendars, byID, func([]int) {}) {
 		c := &calendars[i]
 		e := newExpansion(z[c.Zone], h, shifts)
 		ts[i] = c.combine(e.expand(c), func(id ID) *Timeline { return ts[byID[id]] })
@@ -84,33 +86,33 @@ func (c *Calendar) combine(own *Timeline, of func(ID) *Timeline) *Timeline {
 }
 
 // order returns the indices of the calendars such that each comes after those
-// it is combined with. It calls cycle for one calendar of each cycle it meets.
-func order(calendars []Calendar, byID map[ID]int, cycle func(i int)) []int {
-	const (
-		unseen = iota
-		open
-		done
-	)
-	state := make([]int, len(calendars))
+// it is combined with. It calls cycle with the indices of each cycle it meets.
+func order(calendars []Calendar, byID map[ID]int, cycle func([]int)) []int {
 	sorted := make([]int, 0, len(calendars))
+	seen := make([]bool, len(calendars))
+	depth := make([]int, len(calendars)) // 1 + index in path; 0 if not in it
+	var path []int
 	var visit func(i int)
 	visit = func(i int) {
-		state[i] = open
+		seen[i] = true
+		path = append(path, i)
+		depth[i] = len(path)
 		for _, id := range slices.Concat(calendars[i].Union, calendars[i].Intersect) {
 			j, ok := byID[id]
 			switch {
 			case !ok:
-			case state[j] == open:
-				cycle(j)
-			case state[j] == unseen:
+			case depth[j] > 0:
+				cycle(path[depth[j]-1:])
+			case !seen[j]:
 				visit(j)
 			}
 		}
-		state[i] = done
+		path = path[:len(path)-1]
+		depth[i] = 0
 		sorted = append(sorted, i)
 	}
 	for i := range calendars {
-		if state[i] == unseen {
+		if !seen[i] {
 			visit(i)
 		}
 	}

@@ -223,6 +223,8 @@ func TestCodes(t *testing.T) {
 		_, err := Expand(nil, horizon[0], horizon[1])
 		assert.Equal(t, []Code{BadHorizon}, codes(t, err))
 	}
+	cycle := Validate([]Calendar{{ID: "a", Union: []ID{"b"}}, {ID: "b", Union: []ID{"c"}}, {ID: "c", Union: []ID{"b"}}})
+	assert.EqualError(t, cycle, `calendar: Calendars["b"]: is combined with itself: "b", "c", "b"`)
 	assert.NoError(t, (&Calendar{}).Validate())
 	assert.Error(t, (&Calendar{Zone: "x"}).Validate())
 }
