@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"cmp"
+	"container/heap"
 	"slices"
 	"time"
 
@@ -15,8 +16,8 @@ import (
 // in the plan. Each is begun by the changeover from the family before, at
 // first the one that the machine is set up for. A step without family leaves
 // the machine as it is. Of a resource with several units an operation takes
-// units that are free, those of the shortest changeover first, then the lowest
-// number, and is turned by the longest changeover among those it takes.
+// those that are free, of the shortest changeover first, and is turned by the
+// longest changeover among those it takes.
 // Operations that are done or started are not turned any more, but leave
 // their family behind.
 func Changeovers(p *Problem, plan *Plan) []capacity.Changeover {
@@ -50,7 +51,7 @@ func changeovers(x *Index, plan *Plan, at []placed) []capacity.Changeover {
 			plan.Operations[a.operation].Start.Compare(plan.Operations[b.operation].Start),
 			cmp.Compare(a.operation, b.operation))
 	})
-	var units unitStates
+	var units *unitStates
 	for i, t := range turns {
 		r := &x.Resources.list[t.machine]
 		if i == 0 || turns[i-1].machine != t.machine {
@@ -65,53 +66,91 @@ func changeovers(x *Index, plan *Plan, at []placed) []capacity.Changeover {
 	return found
 }
 
-// unitStates holds what each unit of a resource is set up for, and until when
-// it is busy.
+// unitStates holds what the units of a resource are set up for.
 type unitStates struct {
-	table  *capacity.ChangeoverTable
-	family []capacity.Family
-	busy   []time.Time
+	table *capacity.ChangeoverTable
+	free  []unitState // one for each family, in the order in which they came up
+	busy  []unitState // a heap by until
 }
 
-func newUnitStates(r *capacity.Resource, table *capacity.ChangeoverTable) unitStates {
-	s := unitStates{table, make([]capacity.Family, r.Units), make([]time.Time, r.Units)}
-	for i := range s.family {
-		s.family[i] = r.SetUpFor
-	}
-	return s
+// A unitState is a number of units in one state.
+type unitState struct {
+	family capacity.Family
+	units  int
+	until  time.Time
+}
+
+func newUnitStates(r *capacity.Resource, table *capacity.ChangeoverTable) *unitStates {
+	return &unitStates{table: table, free: []unitState{{family: r.SetUpFor, units: r.Units}}}
 }
 
 // take turns free units to a family and returns the longest changeover. If too
 // few are free, it takes those that there are.
 func (s *unitStates) take(count int, family capacity.Family, from, to time.Time) capacity.Changeover {
-	type offer struct {
-		unit int
-		c    capacity.Changeover
+	for len(s.busy) > 0 && !s.busy[0].until.After(from) {
+		s.release(heap.Pop((*busyUnits)(&s.busy)).(unitState))
 	}
-	var offers []offer
-	for i := range s.busy {
-		if !s.busy[i].After(from) {
-			offers = append(offers, offer{i, s.table.Lookup(s.family[i], family)})
-		}
-	}
-	slices.SortStableFunc(offers, func(a, b offer) int {
-		if a.c.Forbidden != b.c.Forbidden {
-			if b.c.Forbidden {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Compare(a.c.Time, b.c.Time)
-	})
 	var longest capacity.Changeover
-	for _, f := range offers[:min(count, len(offers))] {
-		s.busy[f.unit] = to
+	for count > 0 {
+		best, c := s.nearest(family)
+		if best < 0 {
+			break
+		}
+		taken := unitState{s.free[best].family, min(count, s.free[best].units), to}
+		s.free[best].units -= taken.units
+		count -= taken.units
 		if family != "" {
-			s.family[f.unit] = family
+			taken.family = family
 		}
-		if f.c.Time >= longest.Time || f.c.Forbidden {
-			longest = f.c
-		}
+		heap.Push((*busyUnits)(&s.busy), taken)
+		longest = c
 	}
 	return longest
+}
+
+// nearest returns where the free units are that are turned to a family in the
+// shortest time, and how; -1 if none is free.
+func (s *unitStates) nearest(family capacity.Family) (best int, c capacity.Changeover) {
+	best = -1
+	for i := range s.free {
+		if s.free[i].units == 0 {
+			continue
+		}
+		if d := s.table.Lookup(s.free[i].family, family); best < 0 || shorter(d, c) {
+			best, c = i, d
+		}
+	}
+	return best, c
+}
+
+// shorter reports whether a takes less than b; what is forbidden takes most.
+func shorter(a, b capacity.Changeover) bool {
+	if a.Forbidden != b.Forbidden {
+		return b.Forbidden
+	}
+	return a.Time < b.Time
+}
+
+func (s *unitStates) release(u unitState) {
+	for i := range s.free {
+		if s.free[i].family == u.family {
+			s.free[i].units += u.units
+			return
+		}
+	}
+	s.free = append(s.free, u)
+}
+
+// busyUnits is a heap of units by the instant when they become free.
+type busyUnits []unitState
+
+func (h busyUnits) Len() int           { return len(h) }
+func (h busyUnits) Less(i, j int) bool { return h[i].until.Before(h[j].until) }
+func (h busyUnits) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *busyUnits) Push(u any)        { *h = append(*h, u.(unitState)) }
+
+func (h *busyUnits) Pop() any {
+	u := (*h)[len(*h)-1]
+	*h = (*h)[:len(*h)-1]
+	return u
 }

@@ -135,10 +135,10 @@ func (e *evaluation) operationCost(i int) int64 {
 			continue
 		}
 		r, units := &e.p.Resources[k], int64(at.mode.Uses[u].Count())
-		cost = sum(cost, scaled(r.CostPerHour, int64(at.work), int64(time.Hour))*units)
+		cost = sum(cost, scaled(scaled(r.CostPerHour, int64(at.work), int64(time.Hour)), units, 1))
 		if o.Overtime && r.OvertimePerHour != 0 {
 			overtime := e.resources[k].overtime().Between(o.Start, o.End)
-			cost = sum(cost, scaled(r.OvertimePerHour, int64(overtime), int64(time.Hour))*units)
+			cost = sum(cost, scaled(scaled(r.OvertimePerHour, int64(overtime), int64(time.Hour)), units, 1))
 		}
 	}
 	return cost

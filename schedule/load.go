@@ -41,8 +41,15 @@ func Timelines(p *Problem) ([]*calendar.Timeline, error) {
 
 // A resourceTime is when a resource works, and how much it is asked to.
 type resourceTime struct {
-	line *calendar.Timeline
-	work capacity.Work // as the machine of operations
+	line, extra *calendar.Timeline // extra is the overtime, made when asked for
+	work        capacity.Work      // as the machine of operations
+}
+
+func (r *resourceTime) overtime() *calendar.Timeline {
+	if r.extra == nil {
+		r.extra = r.line.Overtime()
+	}
+	return r.extra
 }
 
 // load measures the use of machines until the end of all work.
@@ -64,7 +71,7 @@ func (e *evaluation) load() {
 		}
 		e.Setup, e.Work = sum(e.Setup, o.Setup), sum(e.Work, at.work)
 		if r := e.x.Resources.Position(o.Machine(at.mode)); r >= 0 {
-			e.resources[r].work = sum(e.resources[r].work, capacity.Of(at.mode.Uses[0].Count(), at.work))
+			e.resources[r].work = sum(e.resources[r].work, capacity.Of(at.mode.Uses[0].Count(), max(0, at.work)))
 		}
 	}
 	var work, fund capacity.Work

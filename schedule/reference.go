@@ -1,6 +1,9 @@
 package schedule
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // A ReferenceError lists everything that a plan refers to and its problem does
 // not have.
@@ -20,49 +23,60 @@ func (e *ReferenceError) Error() string {
 // references returns a ReferenceError, or nil if there is nothing to report.
 // Only what moves, costs or occupies something is looked at.
 func references(x *Index, plan *Plan) error {
-	var paths []string
-	need := func(known bool, format string, args ...any) {
-		if !known {
-			paths = append(paths, fmt.Sprintf(format, args...))
-		}
-	}
-	routing := make(map[OrderID]RoutingID, len(plan.Orders))
+	var c referenceChecker
+	routing := routingOf(plan)
 	for i := range plan.Orders {
 		o := &plan.Orders[i]
-		routing[o.ID] = o.Routing
-		need(x.Items.Find(o.Item) != nil, "Orders[%d].Item %q", i, o.Item)
-		need(x.Routings.Find(o.Routing) != nil, "Orders[%d].Routing %q", i, o.Routing)
+		need(&c, x.Items.Find(o.Item) != nil, "Orders", i, "Item", o.Item)
+		need(&c, x.Routings.Find(o.Routing) != nil, "Orders", i, "Routing", o.Routing)
 	}
 	for i := range plan.Operations {
-		o := &plan.Operations[i]
-		r, ok := routing[o.Order]
-		need(ok, "Operations[%d].Order %q", i, o.Order)
-		s := x.Step(r, o.Step)
-		need(s != nil || !ok, "Operations[%d].Step %q", i, o.Step)
-		need(s == nil || s.mode(o.Mode) != nil || len(s.Modes) == 0 && o.Mode == 0, "Operations[%d].Mode %d", i, o.Mode)
-		for j, id := range o.Resources {
-			need(x.Resources.Find(id) != nil, "Operations[%d].Resources[%d] %q", i, j, id)
-		}
+		c.operation(x, routing, i, &plan.Operations[i])
 	}
 	for i := range plan.Subcontracts {
 		o := &plan.Subcontracts[i]
-		r, ok := routing[o.Order]
-		need(ok, "Subcontracts[%d].Order %q", i, o.Order)
-		need(x.Step(r, o.Step) != nil || !ok, "Subcontracts[%d].Step %q", i, o.Step)
+		c.step(x, routing, "Subcontracts", i, o.Order, o.Step)
 	}
 	for i := range plan.Purchases {
-		need(x.Supplies.Find(plan.Purchases[i].Supply) != nil, "Purchases[%d].Supply %q", i, plan.Purchases[i].Supply)
+		need(&c, x.Supplies.Find(plan.Purchases[i].Supply) != nil, "Purchases", i, "Supply", plan.Purchases[i].Supply)
 	}
 	for i := range plan.Transfers {
 		t := &plan.Transfers[i]
-		need(x.Lanes.Find(t.Lane) != nil, "Transfers[%d].Lane %q", i, t.Lane)
-		need(x.Items.Find(t.Item) != nil, "Transfers[%d].Item %q", i, t.Item)
+		need(&c, x.Lanes.Find(t.Lane) != nil, "Transfers", i, "Lane", t.Lane)
+		need(&c, x.Items.Find(t.Item) != nil, "Transfers", i, "Item", t.Item)
 	}
 	for i := range plan.Deliveries {
-		need(x.Lines.Find(plan.Deliveries[i].Line) != nil, "Deliveries[%d].Line %q", i, plan.Deliveries[i].Line)
+		need(&c, x.Lines.Find(plan.Deliveries[i].Line) != nil, "Deliveries", i, "Line", plan.Deliveries[i].Line)
 	}
-	if len(paths) > 0 {
-		return &ReferenceError{paths}
+	if len(c.paths) > 0 {
+		return &ReferenceError{c.paths}
 	}
 	return nil
+}
+
+type referenceChecker struct{ paths []string }
+
+func need[ID ~string](c *referenceChecker, known bool, list string, i int, field string, id ID) {
+	if !known {
+		c.paths = append(c.paths, fmt.Sprintf("%s[%d].%s %q", list, i, field, id))
+	}
+}
+
+// step checks the reference to a step of an order and returns the step, or nil.
+func (c *referenceChecker) step(x *Index, routing map[OrderID]RoutingID, list string, i int, order OrderID, step StepID) *Step {
+	r, ok := routing[order]
+	need(c, ok, list, i, "Order", order)
+	s := x.Step(r, step)
+	need(c, s != nil || !ok, list, i, "Step", step)
+	return s
+}
+
+func (c *referenceChecker) operation(x *Index, routing map[OrderID]RoutingID, i int, o *Operation) {
+	s := c.step(x, routing, "Operations", i, o.Order, o.Step)
+	if s != nil && s.mode(o.Mode) == nil && (len(s.Modes) > 0 || o.Mode != 0) {
+		need(c, false, "Operations", i, "Mode", strconv.Itoa(o.Mode))
+	}
+	for _, id := range o.Resources {
+		need(c, x.Resources.Find(id) != nil, "Operations", i, "Resources", id)
+	}
 }

@@ -73,6 +73,8 @@ type stockBook struct {
 	lines  []bookLine
 	// pegged holds the items pegged to steps, if p has alternates at all.
 	pegged map[pegKey]struct{}
+	// alternates is the price of using them.
+	alternates int64
 }
 
 type bookLine struct {
@@ -208,7 +210,9 @@ func (b *stockBook) takes(n *Need, order OrderID, step StepID, qty wip.Qty, scal
 	if _, own := b.pegged[pegKey{order, step, n.Item}]; !own {
 		for _, a := range n.Alternates {
 			if _, ok := b.pegged[pegKey{order, step, a.Item}]; ok {
-				return a.Item, n.AmountOf(a, qty, scale)
+				amount := n.AmountOf(a, qty, scale)
+				b.alternates = sum(b.alternates, scaled(a.Cost, int64(amount), b.x.scale(a.Item)))
+				return a.Item, amount
 			}
 		}
 	}
