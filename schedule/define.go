@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"math"
 	"time"
 
 	"github.com/taktplan/takt/wip"
@@ -65,11 +66,9 @@ func roundUp(q, m wip.Qty) wip.Qty {
 
 // Amount returns how much of the component a lot consumes of which q base
 // units enter the step, where a whole unit of the routing's item is scale base
-// units: ⌈Per·q/scale · 1000/(1000−Loss)⌉ plus the same for Fixed. It
+// units: ⌈Per·q/scale · 1000/(1000−Loss)⌉ plus ⌈Fixed · 1000/(1000−Loss)⌉. It
 // saturates at the largest Qty.
-func (n Need) Amount(q wip.Qty, scale int64) wip.Qty {
-	return n.amount(n.Per, q, scale)
-}
+func (n Need) Amount(q wip.Qty, scale int64) wip.Qty { return n.amount(n.Per, q, scale) }
 
 // AmountOf is Amount with an alternate in place of the need's own item.
 func (n Need) AmountOf(a Alternate, q wip.Qty, scale int64) wip.Qty {
@@ -82,15 +81,17 @@ func (n Need) AmountOf(a Alternate, q wip.Qty, scale int64) wip.Qty {
 
 func (n Need) amount(per, q wip.Qty, scale int64) wip.Qty {
 	keep := int64(1000 - n.Loss)
-	return wip.Add(
-		wip.MulDivUp(wip.Mul(per, 1000), int64(q), keep*scale),
-		wip.MulDivUp(n.Fixed, 1000, keep))
+	return add(timesUp(times(per, 1000), int64(q), keep*scale), timesUp(n.Fixed, 1000, keep))
 }
 
 // Amount returns how much of the product an order of q base units makes:
 // ⌊Per·q/scale⌋ + Fixed.
 func (c Product) Amount(q wip.Qty, scale int64) wip.Qty {
-	return wip.Add(wip.MulDiv(c.Per, int64(q), scale), c.Fixed)
+	n, ok := c.Per.MulDiv(int64(q), scale)
+	if !ok {
+		n = math.MaxInt64
+	}
+	return add(n, c.Fixed)
 }
 
 // Input returns how much has to enter the step so that q good units leave it.
@@ -98,29 +99,26 @@ func (s *Step) Input(q wip.Qty) wip.Qty {
 	if s.Yield == 0 || s.Yield == 1000 {
 		return q
 	}
-	return wip.MulDivUp(q, 1000, int64(s.Yield))
+	return timesUp(q, 1000, int64(s.Yield))
 }
 
 // Work returns the time on the machine for a lot of which q base units enter
 // the step, at an efficiency of 1000 thousandths and without changeover: setup
 // = Setup, run = Fixed + PerUnit·q/scale + PerBatch·⌈q/Batch⌉, each rounded up
 // to whole ticks. It is the only definition of processing time in this module.
-// A lot whose time would pass 100 years takes 100 years.
+// A run that would pass 100 years takes 100 years.
 func (m *Mode) Work(s *Step, q wip.Qty, scale int64, tick time.Duration) (setup, run time.Duration) {
-	run = addTime(m.Fixed, wip.Qty(wip.MulDivUp(wip.Qty(m.PerUnit), int64(q), scale)))
 	batches := wip.Qty(1)
 	if s.Batch > 0 {
-		batches = wip.MulDivUp(q, 1, int64(s.Batch))
+		batches = timesUp(q, 1, int64(s.Batch))
 	}
-	run = addTime(run, wip.Mul(wip.Qty(m.PerBatch), int64(batches)))
-	return ceilTick(m.Setup, tick), ceilTick(run, tick)
+	total := add(wip.Qty(m.Fixed), add(
+		timesUp(wip.Qty(m.PerUnit), int64(q), scale),
+		times(wip.Qty(m.PerBatch), int64(batches))))
+	return ceilTick(m.Setup, tick), ceilTick(min(maxWork, time.Duration(total)), tick)
 }
 
 const maxWork = 100 * 366 * 24 * time.Hour
-
-func addTime(d time.Duration, q wip.Qty) time.Duration {
-	return min(maxWork, time.Duration(wip.Add(wip.Qty(d), q)))
-}
 
 func ceilTick(d, tick time.Duration) time.Duration {
 	if r := d % tick; r != 0 {
@@ -135,5 +133,32 @@ func AtEfficiency(d time.Duration, efficiency int, tick time.Duration) time.Dura
 	if efficiency == 0 || efficiency == 1000 {
 		return d
 	}
-	return ceilTick(time.Duration(wip.MulDivUp(wip.Qty(d), 1000, int64(efficiency))), tick)
+	return ceilTick(min(maxWork, time.Duration(timesUp(wip.Qty(d), 1000, int64(efficiency)))), tick)
+}
+
+// Scale returns the base units in a whole unit of the item.
+func (x *Item) Scale() int64 {
+	scale := int64(1)
+	for range x.Unit.Decimals {
+		scale *= 10
+	}
+	return scale
+}
+
+// add, times and timesUp saturate at the largest Qty; their arguments are not
+// negative.
+func add(a, b wip.Qty) wip.Qty {
+	if sum, ok := a.Add(b); ok {
+		return sum
+	}
+	return math.MaxInt64
+}
+
+func times(a wip.Qty, n int64) wip.Qty { return timesUp(a, n, 1) }
+
+func timesUp(a wip.Qty, n, div int64) wip.Qty {
+	if q, ok := a.MulDivUp(n, div); ok {
+		return q
+	}
+	return math.MaxInt64
 }

@@ -62,6 +62,9 @@ type Operation struct {
 	// Qty is what enters the step, loss by yield included.
 	Qty  wip.Qty
 	Mode int // index into [Step.Modes]; 0 for a step without
+	// Resources serve the uses of the mode, one each. None means that they
+	// are the resources that the mode names.
+	Resources []ResourceID
 	// Start and End bound the occupation, pauses and setup included.
 	Start, End time.Time
 	// Setup is the working time at its beginning that is setup: changeover

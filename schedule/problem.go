@@ -20,13 +20,13 @@ type (
 	ShopID      = capacity.ShopID
 	LaneID      string
 	RoutingID   string
-	StepID      string // unique within its routing
+	StepID      = wip.StepID // unique within its routing
 	PartnerID   string
 	SupplyID    string
 	ProvisionID string
 	ContractID  string
 	LineID      string
-	OrderID     string
+	OrderID     = wip.OrderID
 	ReceiptID   string
 )
 
@@ -59,11 +59,12 @@ type Problem struct {
 	// or transfer starts before it. Zero means Now.
 	ReleaseFrom time.Time
 
-	Calendars []calendar.Calendar
-	Locations []Location
-	Shops     []Shop
-	Resources []capacity.Resource
-	Lanes     []Lane
+	Calendars   []calendar.Calendar
+	Changeovers []capacity.ChangeoverTable
+	Locations   []Location
+	Shops       []Shop
+	Resources   []capacity.Resource
+	Lanes       []Lane
 
 	Items      []Item
 	Routings   []Routing

@@ -3,6 +3,7 @@ package schedule
 import (
 	"time"
 
+	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/wip"
 )
 
@@ -40,7 +41,7 @@ type Step struct {
 	Needs []Need
 	// Family is what a machine has to be set up for; see
 	// [capacity.Resource]. Empty means that any setup will do.
-	Family string
+	Family capacity.Family
 	// Yield is the good share of what enters the step, in thousandths,
 	// 1..1000. 0 means 1000.
 	Yield int
@@ -92,9 +93,10 @@ type Mode struct {
 
 // A Use is a number of units of a resource.
 type Use struct {
+	// Resource may be a pool: then any member that has the skill serves.
 	Resource ResourceID
-	Units    int    // 0 means 1
-	Skill    string // that the resource must have; may be empty
+	Units    int            // 0 means 1
+	Skill    capacity.Skill // that the resource must have; may be empty
 }
 
 // A Subcontract gives a step to a partner.
