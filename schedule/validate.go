@@ -46,6 +46,7 @@ type checker struct {
 	location  map[LocationID]int
 	shop      map[ShopID]int
 	resource  map[ResourceID]int
+	members   map[ResourceID][]int // of pools; of other resources themselves
 	partner   map[PartnerID]int
 	item      map[ItemID]int
 	provision map[ProvisionID]int
@@ -61,6 +62,7 @@ func newChecker(p *Problem) *checker {
 		location:  index(p.Locations, func(x *Location) LocationID { return x.ID }),
 		shop:      index(p.Shops, func(x *Shop) ShopID { return x.ID }),
 		resource:  index(p.Resources, func(x *capacity.Resource) ResourceID { return x.ID }),
+		members:   pools(p.Resources),
 		partner:   index(p.Partners, func(x *Partner) PartnerID { return x.ID }),
 		item:      index(p.Items, func(x *Item) ItemID { return x.ID }),
 		provision: index(p.Provisions, func(x *Provision) ProvisionID { return x.ID }),
@@ -207,7 +209,26 @@ func (c *checker) resources() {
 			return func() string { return named("Resources", r.ID) + field }
 		}
 		refer(c, c.shop, r.Shop, true, "shop", at(".Shop"))
+		if r.Changeovers != "" && r.Units > 1 {
+			c.add(BadResource, at(".Units")(), "%d units cannot have changeovers: list them as resources of one unit each", r.Units)
+		}
 	}
+}
+
+// pools returns the indices of the members of each resource.
+func pools(list []capacity.Resource) map[ResourceID][]int {
+	members := make(map[ResourceID][]int, len(list))
+	for i := range list {
+		for _, pool := range list[i].Pools {
+			members[pool] = append(members[pool], i)
+		}
+	}
+	for i := range list {
+		if id := list[i].ID; len(members[id]) == 0 {
+			members[id] = []int{i}
+		}
+	}
+	return members
 }
 
 func (c *checker) partners() {

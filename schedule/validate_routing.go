@@ -84,20 +84,28 @@ func (c *checker) mode(m *Mode, at func(string) func() string) {
 	for k, u := range m.Uses {
 		in := func(field string) func() string { return at(fmt.Sprintf(".Uses[%d]%s", k, field)) }
 		refer(c, c.resource, u.Resource, false, "resource", in(".Resource"))
-		i, ok := c.resource[u.Resource]
-		if !ok {
-			continue
-		}
-		r := &c.p.Resources[i]
-		if units := max(r.Units, 1); u.Units < 0 || u.Units > units {
-			c.add(OutOfRange, in(".Units")(), "%d is not in 0..%d, the units of %q", u.Units, units, r.ID)
-		}
-		if u.Skill != "" && !slices.Contains(r.Skills, u.Skill) {
-			c.add(UnknownID, in(".Skill")(), "resource %q does not have the skill %q", r.ID, u.Skill)
+		if _, ok := c.resource[u.Resource]; ok {
+			c.use(u, in)
 		}
 		if slices.ContainsFunc(m.Uses[:k], func(v Use) bool { return v.Resource == u.Resource }) {
 			c.add(DuplicateID, in(".Resource")(), "%q is used twice by the mode; add up its units", u.Resource)
 		}
+	}
+}
+
+// use checks that some member of the resource, or it itself, can serve.
+func (c *checker) use(u Use, at func(string) func() string) {
+	units, skilled := 0, false
+	for _, i := range c.members[u.Resource] {
+		r := &c.p.Resources[i]
+		units = max(units, r.Units)
+		skilled = skilled || u.Skill == "" || slices.Contains(r.Skills, u.Skill)
+	}
+	if u.Units < 0 || u.Units > units {
+		c.add(OutOfRange, at(".Units")(), "%d is not in 0..%d, the units of %q", u.Units, units, u.Resource)
+	}
+	if !skilled {
+		c.add(UnknownID, at(".Skill")(), "%q does not have the skill %q", u.Resource, u.Skill)
 	}
 }
 

@@ -24,6 +24,8 @@ func pumpWorks() *schedule.Problem {
 		Now:       monday.Add(6 * time.Hour),
 		Tick:      time.Minute,
 		Calendars: calendars(),
+		// Turning another family means changing the chucks.
+		Changeovers: []capacity.ChangeoverTable{{ID: "chucks", Default: capacity.Changeover{Time: 45 * time.Minute}}},
 		Shops: []schedule.Shop{
 			{ID: "blanks", Name: "Blanks"},
 			{ID: "machining", Name: "Machining"},
@@ -78,13 +80,11 @@ func resources() []capacity.Resource {
 	lathe1 := machine("lathe-1", "machining", "two-shifts", 60)
 	lathe2 := machine("lathe-2", "machining", "two-shifts", 60)
 	for _, lathe := range []*capacity.Resource{&lathe1, &lathe2} {
-		lathe.Changeovers = capacity.Changeovers{
-			Initial: "small",
-			Default: capacity.Changeover{Time: 45 * time.Minute},
-		}
+		lathe.Changeovers = "chucks"
+		lathe.SetUpFor = "small"
 	}
 	mill := machine("mill-1", "machining", "two-shifts", 80)
-	mill.Maintenance = []capacity.Maintenance{
+	mill.Maintenance = []capacity.Outage{
 		{From: monday.AddDate(0, 0, 9).Add(6 * time.Hour), To: monday.AddDate(0, 0, 9).Add(14 * time.Hour), Note: "spindle"},
 	}
 	return []capacity.Resource{
@@ -93,11 +93,11 @@ func resources() []capacity.Resource {
 		machine("mill-2", "machining", "two-shifts", 80),
 		machine("drill", "machining", "one-shift", 40),
 		machine("grinder", "machining", "two-shifts", 70),
-		{ID: "bench", Shop: "assembly", Kind: capacity.Group, Units: 3, Calendar: "one-shift", CostPerHour: 35},
-		{ID: "fitters", Shop: "assembly", Kind: capacity.Labour, Units: 4, Calendar: "one-shift", Skills: []string{"seal"}},
+		{ID: "bench", Shop: "assembly", Kind: capacity.MachineGroup, Units: 3, Calendar: "one-shift", CostPerHour: 35},
+		{ID: "fitters", Shop: "assembly", Kind: capacity.Labour, Units: 4, Calendar: "one-shift", Skills: []capacity.Skill{"seal"}},
 		{ID: "booth", Shop: "assembly", Calendar: "one-shift", Units: 1, CostPerHour: 50},
 		{ID: "stand", Shop: "test", Calendar: "one-shift", Units: 1, CostPerHour: 90},
-		{ID: "packing", Shop: "test", Kind: capacity.Group, Units: 2, Calendar: "one-shift", CostPerHour: 25},
+		{ID: "packing", Shop: "test", Kind: capacity.MachineGroup, Units: 2, Calendar: "one-shift", CostPerHour: 25},
 	}
 }
 

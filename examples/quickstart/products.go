@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/wip"
 )
@@ -16,8 +17,8 @@ const (
 // sizes are the three families of parts.
 var sizes = []struct {
 	id     string
-	family string // that the lathes are set up for
-	slower int    // machining time against the smallest, in per cent
+	family capacity.Family // that the lathes are set up for
+	slower int             // machining time against the smallest, in per cent
 }{
 	{"50", "small", 100},
 	{"80", "medium", 130},
@@ -106,7 +107,7 @@ func routings() []schedule.Routing {
 }
 
 // parts returns the routings of one size's rotor and its parts.
-func parts(size, family string, slower int) []schedule.Routing {
+func parts(size string, family capacity.Family, slower int) []schedule.Routing {
 	t := func(m int) time.Duration { return time.Duration(m*slower/100) * minutes }
 	lathes := either(20*minutes, t(12), "lathe-1", "lathe-2")
 	mills := either(30*minutes, t(15), "mill-1", "mill-2")
@@ -159,7 +160,7 @@ func step(id schedule.StepID, modes []schedule.Mode, needs ...schedule.Need) sch
 	return schedule.Step{ID: id, Modes: modes, Needs: needs, Pausable: true}
 }
 
-func turned(family string, s schedule.Step) schedule.Step {
+func turned(family capacity.Family, s schedule.Step) schedule.Step {
 	s.Family = family
 	return s
 }
@@ -180,7 +181,9 @@ func either(setup, perUnit time.Duration, machines ...schedule.ResourceID) []sch
 	return modes
 }
 
-func need(item schedule.ItemID, per wip.Qty) schedule.Need { return schedule.Need{Item: item, Per: per} }
+func need(item schedule.ItemID, per wip.Qty) schedule.Need {
+	return schedule.Need{Item: item, Per: per}
+}
 
 // contracts: five customers, twenty lines.
 func contracts() ([]schedule.Contract, []schedule.ContractLine) {

@@ -186,4 +186,3 @@ func formatAmount(q wip.Qty, u wip.Unit) string {
 	}
 	return s
 }
-

@@ -22,7 +22,7 @@ func unitsOf(p *schedule.Problem) *units {
 		line:  make(map[schedule.LineID]schedule.ItemID, len(p.Lines)),
 	}
 	for i := range p.Items {
-		u.item[p.Items[i].ID] = wip.Unit{Decimals: p.Items[i].Unit.Decimals}
+		u.item[p.Items[i].ID] = bare(p.Items[i].Unit)
 	}
 	for i := range p.Orders {
 		u.order[p.Orders[i].ID] = p.Orders[i].Item
@@ -31,6 +31,12 @@ func unitsOf(p *schedule.Problem) *units {
 		u.line[p.Lines[i].ID] = p.Lines[i].Item
 	}
 	return u
+}
+
+// bare returns a unit without its code, with decimals within bounds: a problem
+// that is not valid can be written and read too.
+func bare(u wip.Unit) wip.Unit {
+	return wip.Unit{Decimals: min(max(u.Decimals, 0), wip.MaxDecimals)}
 }
 
 func (u *units) addOrders(plan *schedule.Plan) {
@@ -43,7 +49,7 @@ func (u *units) addOrders(plan *schedule.Plan) {
 // with unit outer. An item that is not known counts in whole base units.
 func (u *units) within(v reflect.Value, outer wip.Unit) wip.Unit {
 	if x, ok := v.Addr().Interface().(*schedule.Item); ok {
-		return wip.Unit{Decimals: x.Unit.Decimals}
+		return bare(x.Unit)
 	}
 	if id, ok := u.itemOf(v); ok {
 		return u.item[id]
