@@ -162,3 +162,33 @@ func timesUp(a wip.Qty, n, div int64) wip.Qty {
 	}
 	return math.MaxInt64
 }
+
+// Resource returns what serves a use of the mode m of an operation: the one
+// that the operation names, else the one that the mode does.
+func (o *Operation) Resource(m *Mode, use int) ResourceID {
+	if use < len(o.Resources) {
+		return o.Resources[use]
+	}
+	return m.Uses[use].Resource
+}
+
+// Machine returns what serves the first use of the mode m of an operation, or
+// the empty ID if the mode has no uses.
+func (o *Operation) Machine(m *Mode) ResourceID {
+	if len(m.Uses) == 0 {
+		return ""
+	}
+	return o.Resource(m, 0)
+}
+
+// Count returns the number of units.
+func (u Use) Count() int { return max(1, u.Units) }
+
+// ToDo returns how much of q base units that enter the step is still to be
+// done: what has not come out of it as good or scrap. s may be nil.
+func (s *StepState) ToDo(q wip.Qty) wip.Qty {
+	if s == nil {
+		return q
+	}
+	return max(0, q-s.Progress.Good-s.Progress.Scrap)
+}

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 
@@ -70,8 +71,10 @@ type stockBook struct {
 	list   []StockPoint
 	count  []int
 	lines  []bookLine
-	// substitutes holds what steps take in place of a need's own item.
+	// pegged holds the items pegged to steps, if p has alternates at all.
 	pegged map[pegKey]struct{}
+	// alternates is the price of using them.
+	alternates int64
 }
 
 type bookLine struct {
@@ -134,7 +137,7 @@ func (b *stockBook) move(item ItemID, at LocationID, when time.Time, qty wip.Qty
 func (b *stockBook) supplies() {
 	for i := range b.p.Stock {
 		s := &b.p.Stock[i]
-		b.move(s.Item, s.Place, b.now, s.Qty, OpeningStock, i)
+		b.move(s.Point.Item, s.Point.Place, b.now, s.Qty, OpeningStock, i)
 	}
 	for i := range b.p.Receipts {
 		r := &b.p.Receipts[i]
@@ -207,7 +210,9 @@ func (b *stockBook) takes(n *Need, order OrderID, step StepID, qty wip.Qty, scal
 	if _, own := b.pegged[pegKey{order, step, n.Item}]; !own {
 		for _, a := range n.Alternates {
 			if _, ok := b.pegged[pegKey{order, step, a.Item}]; ok {
-				return a.Item, n.AmountOf(a, qty, scale)
+				amount := n.AmountOf(a, qty, scale)
+				b.alternates = sum(b.alternates, scaled(a.Cost, int64(amount), b.x.scale(a.Item)))
+				return a.Item, amount
 			}
 		}
 	}
@@ -249,7 +254,7 @@ func (b *stockBook) profile() []StockPoint {
 		var balance wip.Qty
 		for j := range b.list[i].Movements {
 			m := &b.list[i].Movements[j]
-			balance = wip.Add(balance, m.Qty)
+			balance = plus(balance, m.Qty)
 			m.Balance = balance
 		}
 	}
@@ -275,6 +280,19 @@ func compareMovements(v, w Movement) int {
 	return cmp.Or(cmp.Compare(v.Kind, w.Kind), cmp.Compare(v.Index, w.Index), cmp.Compare(v.Qty, w.Qty))
 }
 
+// plus adds amounts of either sign and saturates.
+func plus(a, b wip.Qty) wip.Qty {
+	sum, ok := a.Add(b)
+	switch {
+	case ok:
+		return sum
+	case b > 0:
+		return math.MaxInt64
+	default:
+		return math.MinInt64
+	}
+}
+
 // place returns a location, or that of the routing's shop if it is empty.
 func (x *Index) place(r *Routing, at LocationID) LocationID {
 	if at != "" {
@@ -289,7 +307,7 @@ func (x *Index) place(r *Routing, at LocationID) LocationID {
 // scale returns how many base units make a whole unit of an item.
 func (x *Index) scale(item ItemID) int64 {
 	if it := x.Items.Find(item); it != nil {
-		return it.Unit.Scale()
+		return it.Scale()
 	}
 	return 1
 }

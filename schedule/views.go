@@ -30,7 +30,7 @@ func ByResource(p *Problem, plan *Plan) iter.Seq2[ResourceID, []*Operation] {
 	groups := group(len(p.Resources), plan.Operations, func(o *Operation, add func(int)) {
 		m := x.Step(routing[o.Order], o.Step).mode(o.Mode)
 		for i := range m.uses() {
-			if at := x.Resources.Position(m.Uses[i].Resource); at >= 0 && !m.repeats(i) {
+			if at := x.Resources.Position(o.Resource(m, i)); at >= 0 && !o.repeats(m, i) {
 				add(at)
 			}
 		}
@@ -135,10 +135,10 @@ func (m *Mode) uses() []Use {
 	return m.Uses
 }
 
-// repeats reports whether an earlier use of m is of the same resource.
-func (m *Mode) repeats(i int) bool {
-	for _, u := range m.Uses[:i] {
-		if u.Resource == m.Uses[i].Resource {
+// repeats reports whether an earlier use is served by the same resource.
+func (o *Operation) repeats(m *Mode, use int) bool {
+	for i := range use {
+		if o.Resource(m, i) == o.Resource(m, use) {
 			return true
 		}
 	}
