@@ -15,8 +15,7 @@ import (
 type compiler struct {
 	*model
 	expanded  []*timeline // by calendar
-	byPoint   map[wip.Point]int32
-	families  map[capacity.Family]int32
+	familyOf  map[capacity.Family]int32
 	crossing  map[[2]*timeline]*timeline
 	unlimited *timeline
 }
@@ -28,9 +27,9 @@ func compile(p *schedule.Problem, o Options) (*model, error) {
 		model: &model{
 			clock: clock{times.From, int64(times.Tick)}, p: p, x: schedule.NewIndex(p),
 			objective: p.Objective, infinite: o.Mode == Infinite,
+			byPoint: map[wip.Point]int32{}, families: []capacity.Family{""},
 		},
-		byPoint:  map[wip.Point]int32{},
-		families: map[capacity.Family]int32{"": 0},
+		familyOf: map[capacity.Family]int32{"": 0},
 		crossing: map[[2]*timeline]*timeline{},
 	}
 	if c.objective == (schedule.Objective{}) {
@@ -111,7 +110,7 @@ func (c *compiler) compileResources() {
 		c.resources = append(c.resources, resource{
 			Resource: r, units: units, always: t, regular: t.regular(),
 			table:  c.x.Changeover.Find(r.Changeovers),
-			family: c.family(r.SetUpFor),
+			family: c.family(r.SetUpFor), changes: map[[2]int32]capacity.Changeover{},
 		})
 		c.overtime = c.overtime || t != c.resources[i].regular
 	}
@@ -125,10 +124,11 @@ func (c *compiler) compileResources() {
 }
 
 func (c *compiler) family(f capacity.Family) int32 {
-	i, ok := c.families[f]
+	i, ok := c.familyOf[f]
 	if !ok {
 		i = int32(len(c.families))
-		c.families[f] = i
+		c.familyOf[f] = i
+		c.families = append(c.families, f)
 	}
 	return i
 }
@@ -180,13 +180,13 @@ func (c *compiler) compileSupplies() {
 		v := &c.p.Supplies[i]
 		out := supply{
 			Supply: v, item: int32(c.x.Items.Position(v.Item)), working: c.unlimited,
-			lead: c.up(v.LeadTime), from: c.or(v.Effective.From, math.MinInt64), until: c.or(v.Effective.To, never),
-			period: int64(v.Capacity.Per),
+			lead: c.up(v.LeadTime), until: c.or(v.Effective.To, never),
+			period: int64(v.Capacity.Per), point: c.point(v.Item, v.Location),
 		}
 		if q := c.x.Partners.Find(v.Partner); q != nil {
 			out.working = c.calendar(q.Calendar)
 		}
-		out.earliest = max(c.fence, addTime(c.now, c.up(v.Fence)), out.from)
+		out.earliest = max(c.fence, addTime(c.now, c.up(v.Fence)), roundUp(c.or(v.Effective.From, 0), c.tick))
 		c.items[out.item].supplies = append(c.items[out.item].supplies, int32(i))
 		c.supplies = append(c.supplies, out)
 	}
@@ -267,7 +267,7 @@ func (c *compiler) sourcesOf(pt int32) []source {
 		lot := s.For(c.items[it].Item)
 		found = append(found, source{
 			Source: s, kind: kind, ref: ref, item: it, lot: lot, period: int64(lot.Period),
-			from0: c.or(s.Effective.From, math.MinInt64), until: c.or(s.Effective.To, never), from: -1,
+			opens: c.or(s.Effective.From, math.MinInt64), until: c.or(s.Effective.To, never), from: -1,
 		})
 		return &found[len(found)-1]
 	}

@@ -20,7 +20,6 @@ func (c *compiler) compileRoutings() {
 		c.routings[i] = routing{
 			Routing: r, item: it, point: c.point(r.Item, c.place(r, "")), scale: c.items[it].scale,
 			ready: c.items[it].ready, lead: c.up(r.LeadTime),
-			from: c.or(r.Effective.From, math.MinInt64), until: c.or(r.Effective.To, never),
 		}
 	}
 	for i := range c.routings {
@@ -172,6 +171,7 @@ func (c *compiler) compileLinks(r *routing) {
 		case l.MaxWait > 0:
 			a.maxWait = int64(l.MaxWait)
 		}
+		r.tight = r.tight || a.maxWait != never
 		a.step = from
 		r.steps[to].before = append(r.steps[to].before, a)
 		a.step = to

@@ -221,10 +221,10 @@ func (s *state) resize(i int32, start, change int64) {
 // change returns the changeover of a resource between two families.
 func (s *state) change(r *resource, from, to int32) capacity.Changeover {
 	key := [2]int32{from, to}
-	c, ok := r.families[key]
+	c, ok := r.changes[key]
 	if !ok {
 		c = r.table.Lookup(s.families[from], s.families[to])
-		r.families[key] = c
+		r.changes[key] = c
 	}
 	return c
 }

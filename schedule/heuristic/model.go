@@ -29,7 +29,13 @@ type model struct {
 	objective schedule.Objective
 	overtime  bool // some resource has overtime
 	infinite  bool // capacity does not count
+
+	byPoint  map[wip.Point]int32
+	families []capacity.Family
 }
+
+// pointOf returns the index of a point that the problem names.
+func (m *model) pointOf(p wip.Point) int32 { return m.byPoint[p] }
 
 type item struct {
 	*schedule.Item
@@ -59,36 +65,36 @@ const (
 // A source is one way to get an item to a place.
 type source struct {
 	*schedule.Source
-	kind     sourceKind
-	ref      int32 // routing, supply or lane
-	item     int32
-	from     int32 // point that a lane takes from
-	lot      schedule.Lot
-	period   int64 // of a period cover
-	from0    int64 // effective
-	until    int64
-	existing int32
+	kind   sourceKind
+	ref    int32 // routing, supply or lane
+	item   int32
+	from   int32 // point that a lane takes from
+	lot    schedule.Lot
+	period int64 // of a period cover
+	opens  int64 // effective
+	until  int64
 }
 
 type resource struct {
 	*capacity.Resource
-	units    int64
-	always   *timeline // working time with overtime
-	regular  *timeline // and without
-	table    *capacity.ChangeoverTable
-	families map[[2]int32]capacity.Changeover
-	family   int32 // set up for at first
-	members  []int32
+	units   int64
+	always  *timeline // working time with overtime
+	regular *timeline // and without
+	table   *capacity.ChangeoverTable
+	changes map[[2]int32]capacity.Changeover // looked up so far
+	family  int32                            // set up for at first
+	members []int32
 }
 
 type supply struct {
 	*schedule.Supply
-	item    int32
-	working *timeline
-	lead    int64
-	earliest,
-	from, until int64
-	period int64
+	item     int32
+	point    int32
+	working  *timeline
+	lead     int64
+	earliest int64 // that an order may be placed
+	until    int64
+	period   int64 // of its capacity; 0: no limit
 }
 
 type partner struct {
@@ -99,10 +105,10 @@ type partner struct {
 
 type lane struct {
 	*schedule.Lane
-	items                      []int32 // nil: all
-	time, trip, handling       int64
-	vehicle, fromDock, toDock  int32 // -1: none
-	from, until                int64
+	items                     []int32 // nil: all
+	time, trip, handling      int64
+	vehicle, fromDock, toDock int32 // -1: none
+	from, until               int64
 }
 
 type routing struct {
@@ -113,9 +119,8 @@ type routing struct {
 	steps    []step
 	forward  []int32 // topological order
 	ready    int64   // of the item's provisions
+	tight    bool    // some wait has a maximum
 	products []product
-	from     int64 // effective
-	until    int64
 	lead     int64
 }
 

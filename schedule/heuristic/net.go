@@ -36,8 +36,7 @@ func (s *state) missing(pt int32, at int64) int64 { return -s.stock[pt].lowFrom(
 const maxDepth = 500
 
 // drawAfter finds the first instant at or after t at which q can be taken from
-// a point, by waiting for what comes or by supplying it. take places or, for
-// undoing, is undone by the trail; it is called with the instant.
+// a point, from stock or by supplying it, and has take take it there.
 func (s *state) drawAfter(pt int32, q int64, t int64, depth int, take func(at int64)) (at int64, ok bool) {
 	mark := s.mark()
 	take(t)
@@ -45,43 +44,50 @@ func (s *state) drawAfter(pt int32, q int64, t int64, depth int, take func(at in
 		return t, true
 	}
 	s.undo(mark)
+	return s.waitFor(pt, q, t, depth, take)
+}
+
+// waitFor is drawAfter for an instant t at which q cannot be had: it waits for
+// what comes anyway, or for a supply if that comes sooner.
+func (s *state) waitFor(pt int32, q int64, t int64, depth int, take func(at int64)) (at int64, ok bool) {
+	mark := s.mark()
 	waiting := s.stock[pt].settled(t, q)
-	at = s.supplyAfter(pt, q, t, depth)
+	at = s.supplySoon(pt, q-max(0, s.stock[pt].lowFrom(t)), t, depth)
 	if at >= waiting {
 		s.undo(mark)
 		at = waiting
 	}
-	if at == never || at >= s.horizon {
+	switch {
+	case at == never:
 		s.undo(mark)
-		if at != never {
-			s.refuse(excuse{kind: beyondHorizon, point: pt})
-		}
 		return never, false
+	case at >= s.horizon:
+		s.undo(mark)
+		return never, s.refuse(excuse{kind: beyondHorizon, point: pt})
 	}
 	take(at)
 	return at, true
 }
 
-// supplyAfter supplies q at a point as early as possible after t, and returns
-// when it is all there.
-func (s *state) supplyAfter(pt int32, q int64, t int64, depth int) int64 {
+// supplySoon supplies q at a point as early as possible after t, and returns
+// when it is all there, or never.
+func (s *state) supplySoon(pt int32, q int64, t int64, depth int) int64 {
 	if depth > maxDepth {
 		s.refuse(excuse{kind: tooDeep, point: pt})
 		return never
 	}
-	missing := q - max(0, s.stock[pt].lowFrom(t))
 	at := t
-	for lots := 0; missing > 0; lots++ {
+	for lots := 0; q > 0; lots++ {
 		if lots == maxLots {
 			s.refuse(excuse{kind: tooManyLots, point: pt})
 			return never
 		}
-		got, arrives := s.soonest(pt, missing, t, depth)
+		got, arrives := s.soonest(pt, q, t, depth)
 		if arrives == never {
 			return never
 		}
 		at = max(at, arrives)
-		missing -= got
+		q -= got
 	}
 	return at
 }

@@ -24,11 +24,7 @@ func (r *routing) newTied() tied {
 
 // makeBy places an order of a lot that ends by t. It reports whether it could.
 func (s *state) makeBy(src *source, lot wip.Qty, t, need int64, depth int) bool {
-	r := &s.routings[src.ref]
 	i := s.createOrder(src.ref, lot, need)
-	if s.infinite && r.lead > 0 {
-		return s.byLeadTime(i, t, depth)
-	}
 	mark := s.mark()
 	if !s.placeBackward(i, t, depth) {
 		return false
@@ -40,18 +36,21 @@ func (s *state) makeBy(src *source, lot wip.Qty, t, need int64, depth int) bool 
 			return false
 		}
 	}
-	return s.orders[i].start >= src.from0 || s.refuse(excuse{kind: notEffective, order: i})
+	if s.orders[i].end > t {
+		return s.refuse(excuse{kind: leadTime, source: src})
+	}
+	return s.orders[i].start >= src.opens || s.refuse(excuse{kind: notEffective, source: src})
 }
 
 // makeAfter places an order of a lot that starts no earlier than t, and
 // returns when it ends, or never.
 func (s *state) makeAfter(src *source, lot wip.Qty, t int64, depth int) int64 {
 	i := s.createOrder(src.ref, lot, t)
-	if !s.placeForward(i, max(s.fence, src.from0), depth) {
+	if !s.placeForward(i, max(s.fence, src.opens), depth) {
 		return never
 	}
 	if s.orders[i].start >= src.until {
-		s.refuse(excuse{kind: notEffective, order: i})
+		s.refuse(excuse{kind: notEffective, source: src})
 		return never
 	}
 	return s.orders[i].end
@@ -210,6 +209,10 @@ func (s *state) finish(i int32, t int64) {
 		}
 	}
 	o.end = max(o.end, s.now)
+	if s.infinite && r.lead > 0 {
+		o.release = max(s.fence, o.end-r.lead)
+		o.end = o.release + r.lead
+	}
 	s.placeOrder(i)
 }
 

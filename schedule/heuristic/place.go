@@ -22,6 +22,9 @@ type job struct {
 	lo    int64  // it starts no earlier
 	hi    int64  // it ends no later
 	extra bool   // overtime may be used
+
+	startBy int64 // it starts no later
+	endFrom int64 // it ends no earlier
 }
 
 // work is the working time of a lot in a mode, without changeover.
@@ -31,7 +34,7 @@ type work struct{ setup, run int64 }
 func (s *state) newJob(i int32, lo int64) job {
 	o := &s.ops[i]
 	st := s.stepOf(o)
-	j := job{op: i, step: st, lo: lo, hi: s.horizon, extra: s.extra}
+	j := job{op: i, step: st, lo: lo, hi: s.horizon, extra: s.extra, startBy: never}
 	for m := range st.modes {
 		j.work = append(j.work, s.workOf(&st.modes[m], st, o))
 	}
@@ -96,8 +99,8 @@ func (s *state) fitBefore(j *job, index int32) (slot, bool) {
 		if at.start == never || at.start < max(j.lo, m.from) {
 			return slot{}, false
 		}
-		if at.start >= m.until {
-			hi = min(gap.to-s.tick, t.after(m.until-s.tick, at.setup+w.run))
+		if latest := min(j.startBy, m.until-s.tick); at.start > latest {
+			hi = min(gap.to-s.tick, t.after(latest, at.setup+w.run))
 			continue
 		}
 		if at.start < gap.from {
@@ -130,6 +133,13 @@ func (s *state) fitAfter(j *job, index int32) (slot, bool) {
 		}
 		if at.end > gap.to {
 			lo = gap.until
+			continue
+		}
+		if at.end < j.endFrom {
+			lo = at.start + s.tick
+			if start := t.before(j.endFrom, at.setup+w.run); start != never {
+				lo = max(lo, start)
+			}
 			continue
 		}
 		clash, clashes := s.clashAfter(m, at.start, at.end)

@@ -1,6 +1,12 @@
 package heuristic
 
-import "github.com/taktplan/takt/wip"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/taktplan/takt/schedule"
+	"github.com/taktplan/takt/wip"
+)
 
 // A state is a plan in the making. Everything in it is either placed, and then
 // counted in the levels and gaps, or not. Whatever is placed or taken away is
@@ -21,11 +27,19 @@ type state struct {
 	ships  []ship
 	trail  []entry
 
-	owner    int32 // line that is being planned, or nobody
-	budget   int   // sources that may still be tried for it
-	slack    bool  // safety times are kept
-	extra    bool  // overtime may be used
-	excuse   excuse
+	sourced map[sourceKey]int64 // amounts by source, of points with shares
+	demand  [][]int32           // lines of each point by due date
+	planned []bool              // lines that have been looked at
+	missed  []shortage
+	why     []excuse // of each line that is short
+
+	owner     int32 // line that is being planned, or nobody
+	budget    int   // sources that may still be tried for it
+	slack     bool  // safety times are kept
+	cautious  bool  // there are safety times
+	extra     bool  // overtime may be used
+	direction Direction
+	excuse    excuse
 }
 
 // quota counts what is used of a limit, by period.
@@ -59,6 +73,7 @@ type op struct {
 	fixed    bool // may not be moved by others
 	done     bool
 	started  bool
+	issued   bool // its material has been taken already
 }
 
 // Modes of steps that have none.
@@ -127,8 +142,8 @@ const (
 	placedTrip
 	placedShip
 	movedDraw
+	movedShip
 	shrunkOp
-	takenAway entryKind = 1 << 7 // flag: it was removed, not placed
 )
 
 func newState(m *model) *state {
@@ -136,7 +151,20 @@ func newState(m *model) *state {
 		model: m, stock: make([]level, len(m.points)),
 		busy: make([]gaps, len(m.resources)), spare: make([]level, len(m.resources)),
 		given: make([]quota, len(m.partners)), bound: make([]quota, len(m.supplies)),
+		sourced: map[sourceKey]int64{}, demand: make([][]int32, len(m.points)),
+		planned: make([]bool, len(m.lines)), why: make([]excuse, len(m.lines)),
 		owner: nobody,
+	}
+	for l := range m.lines {
+		s.demand[m.lines[l].point] = append(s.demand[m.lines[l].point], int32(l))
+	}
+	for _, lines := range s.demand {
+		slices.SortFunc(lines, func(i, j int32) int {
+			return cmp.Or(cmp.Compare(m.lines[i].due, m.lines[j].due), cmp.Compare(i, j))
+		})
+	}
+	for i := range m.items {
+		s.cautious = s.cautious || m.items[i].safety > 0
 	}
 	for i := range s.stock {
 		s.stock[i].init(0)
@@ -156,7 +184,7 @@ func newState(m *model) *state {
 	}
 	for i := range m.p.Receipts {
 		r := &m.p.Receipts[i]
-		s.stock[m.pointOf(wip.Point{Item: r.Item, Place: r.Location})].add(max(m.now, roundUp(int64(r.At.Sub(m.origin)), m.tick)), int64(r.Qty))
+		s.stock[m.pointOf(wip.Point{Item: r.Item, Place: r.Location})].add(m.receiptAt(r), int64(r.Qty))
 	}
 	return s
 }
@@ -219,21 +247,9 @@ func (s *state) revert(e entry) {
 		s.consume(&s.draws[i], 1)
 	case shrunkOp:
 		s.resize(i, e.a, e.b)
-	case takenAway | placedOp:
-		s.ops[i].mode = int32(e.a)
-		s.occupy(&s.ops[i], i, 1)
-	case takenAway | placedOrder:
-		s.produce(&s.orders[i], 1)
-	case takenAway | placedDraw:
-		s.consume(&s.draws[i], 1)
-	case takenAway | placedBuy:
-		s.buys[i].qty = wip.Qty(e.a)
-		s.receive(&s.buys[i], 1)
-	case takenAway | placedTrip:
-		s.trips[i].qty = wip.Qty(e.a)
-		s.carry(&s.trips[i], 1)
-	case takenAway | placedShip:
-		s.ships[i].qty = wip.Qty(e.a)
+	case movedShip:
+		s.deliver(&s.ships[i], -1)
+		s.ships[i].at = e.a
 		s.deliver(&s.ships[i], 1)
 	}
 }
@@ -327,6 +343,14 @@ func (s *state) placeShip(h ship) {
 	s.note(placedShip, len(s.ships)-1)
 }
 
+func (s *state) moveShip(i int32, at int64) {
+	h := &s.ships[i]
+	s.trail = append(s.trail, entry{kind: movedShip, index: i, a: h.at})
+	s.deliver(h, -1)
+	h.at = at
+	s.deliver(h, 1)
+}
+
 // The functions below do a thing with sign 1 and undo it with sign −1.
 
 func (s *state) occupy(o *op, index int32, sign int64) {
@@ -360,13 +384,30 @@ func (s *state) take(u use, from, to int64, who int32, sign int64) {
 func (s *state) produce(o *order, sign int64) {
 	r := &s.routings[o.routing]
 	s.stock[r.point].add(o.end, sign*int64(o.qty))
+	s.count(makes, o.routing, r.point, sign*int64(o.qty))
 	for i := range r.products {
 		c := &r.products[i]
-		at := o.end
-		if c.step >= 0 {
-			at = max(s.now, s.ops[o.first+c.step].end)
-		}
-		s.stock[c.point].add(at, sign*int64(c.Amount(o.qty, r.scale)))
+		s.stock[c.point].add(s.productAt(o, c), sign*int64(c.Amount(o.qty, r.scale)))
+	}
+}
+
+// productAt returns when a product of an order comes.
+func (s *state) productAt(o *order, c *product) int64 {
+	if c.step < 0 {
+		return o.end
+	}
+	return max(s.now, s.ops[o.first+c.step].end)
+}
+
+// receiptAt returns when a receipt is expected.
+func (m *model) receiptAt(r *schedule.Receipt) int64 {
+	return max(m.now, roundUp(int64(r.At.Sub(m.origin)), m.tick))
+}
+
+// count notes what a source of a point with shares is asked for.
+func (s *state) count(kind sourceKind, ref, pt int32, q int64) {
+	if s.points[pt].shared {
+		s.sourced[sourceKey{kind, ref, pt}] += q
 	}
 }
 
@@ -376,7 +417,8 @@ func (s *state) consume(d *draw, sign int64) {
 
 func (s *state) receive(b *buy, sign int64) {
 	v := &s.supplies[b.supply]
-	s.stock[s.pointOf(wip.Point{Item: v.Item, Place: v.Location})].add(b.arrival, sign*int64(b.qty))
+	s.stock[v.point].add(b.arrival, sign*int64(b.qty))
+	s.count(buys, b.supply, v.point, sign*int64(b.qty))
 	if v.period > 0 {
 		s.bound[b.supply][b.arrival/v.period] += sign * int64(b.qty)
 	}
@@ -385,6 +427,7 @@ func (s *state) receive(b *buy, sign int64) {
 func (s *state) carry(t *trip, sign int64) {
 	s.stock[t.from].add(t.leaves, -sign*int64(t.qty))
 	s.stock[t.to].add(t.arrives, sign*int64(t.qty))
+	s.count(brings, t.lane, t.to, sign*int64(t.qty))
 	if s.infinite {
 		return
 	}
@@ -411,3 +454,11 @@ func (s *state) wholeUnits(o *op) int64 {
 }
 
 func ceilDiv(a, b int64) int64 { return (a + b - 1) / b }
+
+// mulDiv returns a·b/c, saturated; none is negative.
+func mulDiv(a, b, c int64) int64 {
+	if q, ok := wip.Qty(a).MulDiv(b, c); ok {
+		return int64(q)
+	}
+	return never / 4
+}

@@ -1,6 +1,7 @@
 package heuristic
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/taktplan/takt/calendar"
@@ -233,20 +234,20 @@ func (t *timeline) regular() *timeline {
 	return r
 }
 
-// intersect returns the time in which both work, at the lower rate.
+// intersect returns the time in which both work, at the rate of a.
 func intersect(a, b *timeline) *timeline {
 	switch {
 	case a == b || b.always:
 		return a
 	case a.always:
-		return b
+		return b.atFullRate()
 	}
 	t := &timeline{tick: a.tick}
 	for i, j := 0, 0; i < len(a.windows) && j < len(b.windows); {
 		x, y := &a.windows[i], &b.windows[j]
 		w := window{
 			from: max(x.from, y.from), to: min(x.to, y.to),
-			rate: min(x.rate, y.rate), overtime: x.overtime || y.overtime,
+			rate: x.rate, overtime: x.overtime || y.overtime,
 		}
 		if w.from < w.to {
 			t.windows = append(t.windows, w)
@@ -261,17 +262,11 @@ func intersect(a, b *timeline) *timeline {
 	return t
 }
 
-// scaled returns t with all rates multiplied by an efficiency in per mille.
-func (t *timeline) scaled(efficiency int64, horizon int64) *timeline {
-	if efficiency == 0 || efficiency == fullRate {
-		return t
-	}
-	s := &timeline{tick: t.tick, windows: append([]window(nil), t.windows...)}
-	if t.always {
-		s.windows = []window{{from: 0, to: horizon, rate: fullRate}}
-	}
+// atFullRate returns t with all rates at 1000.
+func (t *timeline) atFullRate() *timeline {
+	s := &timeline{tick: t.tick, windows: slices.Clone(t.windows)}
 	for i := range s.windows {
-		s.windows[i].rate = max(1, s.windows[i].rate*efficiency/fullRate)
+		s.windows[i].rate = fullRate
 	}
 	s.seal()
 	return s
@@ -308,20 +303,5 @@ func compileTimeline(c *calendar.Timeline, clock clock) *timeline {
 		}
 	}
 	t.seal()
-	return t
-}
-
-// addTime adds without passing never.
-func addTime(a, b int64) int64 {
-	if a > never-b {
-		return never
-	}
-	return a + b
-}
-
-func roundUp(t, tick int64) int64 {
-	if r := t % tick; r > 0 {
-		return addTime(t, tick-r)
-	}
 	return t
 }
