@@ -37,6 +37,7 @@ const (
 	chain         = 5
 	perItem       = 4  // components
 	minutesApiece = 90 // on the machine, on average
+	longest       = 3  // due date, in means
 )
 
 // Problem generates the plant: one line per item and day on average, at due
@@ -46,7 +47,7 @@ func (c Plant) Problem() *schedule.Problem {
 	mean := float64(c.Lines) / float64(c.Items) // days
 	p := &schedule.Problem{
 		Name: fmt.Sprintf("plant-%d", c.Lines),
-		From: plantStart, To: plantStart.Add(time.Duration(mean*12+1000) * day), Tick: time.Minute,
+		From: plantStart, To: plantStart.Add(time.Duration(longest*mean+1000) * day), Tick: time.Minute,
 		Partners: []schedule.Partner{{ID: "supplier"}},
 	}
 	c.machines(p)
@@ -55,10 +56,10 @@ func (c Plant) Problem() *schedule.Problem {
 		c.item(p, r, i)
 	}
 	for i := range c.Lines {
-		due := math.Floor(-math.Log(1-r.unit()) * mean)
+		due := r.due(mean)
 		p.Lines = append(p.Lines, schedule.ContractLine{
 			ID: schedule.LineID(fmt.Sprintf("L%06d", i)), Item: endItem(i % c.Items),
-			Qty: wip.Qty(r.between(1, 6)), Due: plantStart.Add(time.Duration(min(due, mean*11)) * day), Price: 100,
+			Qty: wip.Qty(r.between(1, 6)), Due: plantStart.Add(time.Duration(due) * day), Price: 100,
 		})
 	}
 	return p
@@ -116,6 +117,16 @@ func (c Plant) item(p *schedule.Problem, r source, i int) {
 		st.Needs = append(st.Needs, schedule.Need{Item: component(n), Per: wip.Qty(r.between(1, 3))})
 	}
 	p.Routings = append(p.Routings, rt)
+}
+
+// due draws a day that is exponentially distributed, but not far beyond its
+// mean.
+func (s source) due(mean float64) float64 {
+	for {
+		if d := -math.Log(1-s.unit()) * mean; d < longest*mean {
+			return math.Floor(d)
+		}
+	}
 }
 
 // normal draws from the standard normal distribution (Box and Muller 1958).

@@ -206,14 +206,19 @@ func (l *level) findBelow(n int32, sum, t, x int64) int64 {
 // at x or above, or never.
 func (l *level) settled(t, x int64) int64 {
 	_, to, ok := l.lastBelow(never, x)
-	if !ok {
+	switch {
+	case ok:
+		return max(t, to)
+	case l.base < x:
+		return max(t, l.leftmost(l.root, never))
+	default:
 		return t
 	}
-	return max(t, to)
 }
 
 // lastBelow returns the last stretch [from, to) in which the level is below x
-// and that begins with a change before end. Levels do not begin below x.
+// and that begins with a change before end. The stretch before the first
+// change does not count.
 func (l *level) lastBelow(end, x int64) (from, to int64, ok bool) {
 	return l.seekBelow(l.root, l.base, never, end, x)
 }
