@@ -1,0 +1,4 @@
+package heuristic
+
+// planOrders places the orders that exist before planning.
+func (s *state) planOrders() {}
