@@ -14,7 +14,7 @@ import (
 	"runtime/pprof"
 	"time"
 
-	"github.com/taktplan/takt/internal/scenario"
+	"github.com/taktplan/takt/internal/generate"
 	"github.com/taktplan/takt/schedule/heuristic"
 )
 
@@ -36,7 +36,7 @@ type report struct {
 }
 
 func main() {
-	var plant scenario.Plant
+	var plant generate.Plant
 	flag.IntVar(&plant.Lines, "lines", 20000, "contract lines")
 	flag.IntVar(&plant.Items, "items", 100, "end items")
 	flag.IntVar(&plant.Machines, "machines", 60, "machines")
@@ -57,7 +57,7 @@ func main() {
 	}
 }
 
-func run(plant scenario.Plant, steps int64, limit time.Duration, profile string) (*report, error) {
+func run(plant generate.Plant, steps int64, limit time.Duration, profile string) (*report, error) {
 	p := plant.Problem()
 	ctx := context.Background()
 	if limit > 0 {

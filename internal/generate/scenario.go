@@ -1,4 +1,4 @@
-// Package scenario reads problems and plans from a text of about ten lines, for
+// Package generate reads problems and plans from a text of about ten lines, for
 // tests. It is not a format for users: see package codec for that.
 //
 // A line is a verb, its arguments, and options; blank lines and what follows a
@@ -53,7 +53,7 @@
 // A supply is stock@PLACE or receipt:, order:, purchase:, transfer:ID; a demand
 // line:ID, step:ORDER/STEP, transfer:ID or norm@PLACE. What is left out of a
 // plan is filled in: see [Complete].
-package scenario
+package generate
 
 import (
 	"fmt"
