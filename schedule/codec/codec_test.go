@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding"
 	"math/rand/v2"
+	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -218,4 +220,24 @@ func FuzzDecodeProblem(f *testing.F) {
 		require.NoError(t, EncodeProblem(&twice, q))
 		require.Equal(t, once.String(), twice.String())
 	})
+}
+
+// The examples of FORMAT.md are read, and the problem is valid and written
+// back as it stands there.
+func TestFormatPage(t *testing.T) {
+	page, err := os.ReadFile("FORMAT.md")
+	require.NoError(t, err)
+	blocks := regexp.MustCompile("(?s)```json\n(.*?)```").FindAllStringSubmatch(string(page), -1)
+	require.Len(t, blocks, 2)
+	p, err := DecodeProblem(strings.NewReader(blocks[0][1]))
+	require.NoError(t, err)
+	require.NoError(t, p.Validate())
+	var b bytes.Buffer
+	require.NoError(t, EncodeProblem(&b, p))
+	assert.Equal(t, blocks[0][1], b.String())
+	plan, err := DecodePlan(strings.NewReader(blocks[1][1]), p)
+	require.NoError(t, err)
+	b.Reset()
+	require.NoError(t, EncodePlan(&b, p, plan))
+	assert.Equal(t, blocks[1][1], b.String())
 }

@@ -1,7 +1,6 @@
 package codec
 
 import (
-	"encoding"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,7 +43,7 @@ func DecodePlan(r io.Reader, p *schedule.Problem) (*schedule.Plan, error) {
 
 func decode(r io.Reader, format string, root reflect.Value) (*decoder, error) {
 	counter := &lineCounter{r: r}
-	d := &decoder{JSON: json.NewDecoder(counter), lines: counter, shapes: shapes{}, amounts: []number{{text: "0"}}}
+	d := &decoder{pending: newPending(), JSON: json.NewDecoder(counter), lines: counter}
 	d.JSON.UseNumber()
 	err := d.document(format, root)
 	var syntax *json.SyntaxError
@@ -65,28 +64,25 @@ func decode(r io.Reader, format string, root reflect.Value) (*decoder, error) {
 	return nil, d.failed()
 }
 
-// A decoder reads values in the order of the text. In what unit an amount is
-// can be known only after all has been read: meanwhile the amounts hold indices
-// into a list of numbers.
+// A decoder reads values in the order of the text.
 type decoder struct {
-	JSON    *json.Decoder
-	lines   *lineCounter
-	shapes  shapes
-	amounts []number
-	errors  Errors
-}
-
-type number struct {
-	text   string
-	offset int64
+	pending
+	JSON  *json.Decoder
+	lines *lineCounter
 }
 
 var errGiveUp = errors.New("too many mistakes")
 
 // fail notes a mistake.
 func (d *decoder) fail(offset int64, format string, args ...any) {
+	e := d.at(offset)
+	e.Text = fmt.Sprintf(format, args...)
+	d.errors = append(d.errors, e)
+}
+
+func (d *decoder) at(offset int64) Error {
 	line, column := d.lines.position(offset)
-	d.errors = append(d.errors, Error{Line: line, Column: column, Text: fmt.Sprintf(format, args...)})
+	return Error{Line: line, Column: column}
 }
 
 // mistake notes one at the token read last, and gives up after many.
@@ -96,14 +92,6 @@ func (d *decoder) mistake(format string, args ...any) error {
 		return errGiveUp
 	}
 	return nil
-}
-
-func (d *decoder) failed() error {
-	if len(d.errors) == 0 {
-		return nil
-	}
-	sortErrors(d.errors)
-	return d.errors[:min(len(d.errors), MaxErrors)]
 }
 
 // document reads the outermost object, with its format and version.
@@ -297,8 +285,7 @@ func (d *decoder) scalar(v reflect.Value, in reflect.Type) error {
 		return d.mistake("expected %s, found %s", describeForm(form), describe(token))
 	}
 	if form == amount {
-		d.amounts = append(d.amounts, number{s, d.JSON.InputOffset() - 1})
-		v.SetInt(int64(len(d.amounts) - 1))
+		d.later(v, number{s, d.at(d.JSON.InputOffset() - 1)})
 		return nil
 	}
 	if err := setScalar(v, in, s, wip.Unit{}); err != nil {
@@ -324,92 +311,4 @@ func describeForm(f form) string {
 		word: "a string", whole: "a whole number", decimal: "a number", truth: "true or false",
 		instant: "an instant", duration: "a duration", clock: "a time of day", amount: "an amount", named: "a name",
 	}[f]
-}
-
-// setScalar sets v from its text.
-func setScalar(v reflect.Value, in reflect.Type, s string, u wip.Unit) error {
-	switch formOf(v.Type(), in) {
-	case word:
-		v.SetString(s)
-		return nil
-	case instant:
-		t, err := parseInstant(s)
-		v.Set(reflect.ValueOf(t))
-		return err
-	case duration:
-		t, err := parseDuration(s)
-		v.SetInt(int64(t))
-		return err
-	case clock:
-		t, err := parseClock(s)
-		v.SetInt(int64(t))
-		return err
-	case amount:
-		q, err := u.Parse(s)
-		v.SetInt(int64(q))
-		return err
-	case named:
-		return v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(s))
-	case truth:
-		b, err := strconv.ParseBool(s)
-		if err != nil {
-			return fmt.Errorf("%q is not true or false", s)
-		}
-		v.SetBool(b)
-		return nil
-	case decimal:
-		x, err := strconv.ParseFloat(s, 64)
-		if err != nil {
-			return fmt.Errorf("%q is not a number", s)
-		}
-		v.SetFloat(x)
-		return nil
-	default:
-		n, err := strconv.ParseInt(s, 10, v.Type().Bits())
-		if err != nil {
-			return fmt.Errorf("%s is not a whole number of %d bits", s, v.Type().Bits())
-		}
-		v.SetInt(n)
-		return nil
-	}
-}
-
-// resolve replaces indices into the list of numbers by amounts.
-func (d *decoder) resolve(v reflect.Value, u *units) {
-	d.resolveIn(v, v.Type(), u, wip.Unit{})
-}
-
-func (d *decoder) resolveIn(v reflect.Value, in reflect.Type, u *units, unit wip.Unit) {
-	if v.Kind() == reflect.Pointer {
-		if v.IsNil() {
-			return
-		}
-		v = v.Elem()
-	}
-	switch formOf(v.Type(), in) {
-	case object:
-		unit = u.within(v, unit)
-		for _, f := range d.shapes.of(v.Type()) {
-			d.resolveIn(v.FieldByIndex(f.index), v.Type(), u, unit)
-		}
-	case list:
-		if holdsAmounts(v.Type().Elem()) {
-			for i := range v.Len() {
-				d.resolveIn(v.Index(i), v.Type(), u, unit)
-			}
-		}
-	case amount:
-		n := d.amounts[v.Int()]
-		q, err := unit.Parse(n.text)
-		if err != nil {
-			d.fail(n.offset, "%v", err)
-		}
-		v.SetInt(int64(q))
-	}
-}
-
-// holdsAmounts reports whether a list's elements may hold amounts: plain
-// values do not.
-func holdsAmounts(t reflect.Type) bool {
-	return t.Kind() == reflect.Struct || t.Kind() == reflect.Pointer || t == qtyType
 }

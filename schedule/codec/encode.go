@@ -2,14 +2,10 @@ package codec
 
 import (
 	"bufio"
-	"encoding"
 	"encoding/json"
 	"fmt"
 	"io"
 	"reflect"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/wip"
@@ -151,38 +147,4 @@ func (e *encoder) scalar(v reflect.Value, in reflect.Type, u wip.Unit) {
 	}
 	b, _ := json.Marshal(s) // of a string: cannot fail
 	e.w.Write(b)
-}
-
-// formatScalar returns the text of a value that is neither object nor list,
-// and whether JSON quotes it.
-func formatScalar(v reflect.Value, in reflect.Type, u wip.Unit) (s string, quoted bool, err error) {
-	switch formOf(v.Type(), in) {
-	case word:
-		return v.String(), true, nil
-	case instant:
-		return formatInstant(v.Interface().(time.Time)), true, nil
-	case duration:
-		return formatDuration(time.Duration(v.Int())), true, nil
-	case clock:
-		return formatClock(time.Duration(v.Int())), true, nil
-	case amount:
-		return formatAmount(wip.Qty(v.Int()), u), false, nil
-	case named:
-		b, err := v.Interface().(encoding.TextMarshaler).MarshalText()
-		return string(b), true, err
-	case truth:
-		return strconv.FormatBool(v.Bool()), false, nil
-	case decimal:
-		return strconv.FormatFloat(v.Float(), 'g', -1, 64), false, nil
-	default:
-		return strconv.FormatInt(v.Int(), 10), false, nil
-	}
-}
-
-func formatAmount(q wip.Qty, u wip.Unit) string {
-	s := u.Format(q)
-	if strings.Contains(s, ".") {
-		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	}
-	return s
 }

@@ -62,6 +62,10 @@ func (u *units) itemOf(v reflect.Value) (schedule.ItemID, bool) {
 		return schedule.ItemID(f.String()), true
 	}
 	switch x := v.Addr().Interface().(type) {
+	case *wip.Balance:
+		return x.Point.Item, true
+	case *wip.Norm:
+		return x.Point.Item, true
 	case *schedule.Operation:
 		return u.order[x.Order], true
 	case *schedule.SubcontractOrder:
