@@ -14,8 +14,9 @@ import (
 	"runtime/pprof"
 	"time"
 
-	"github.com/taktplan/takt/internal/generate"
+	"github.com/taktplan/takt/internal/scenario"
 	"github.com/taktplan/takt/schedule/heuristic"
+	"github.com/taktplan/takt/schedule/verify"
 )
 
 // A report is what is measured.
@@ -36,7 +37,7 @@ type report struct {
 }
 
 func main() {
-	var plant generate.Plant
+	var plant scenario.Plant
 	flag.IntVar(&plant.Lines, "lines", 20000, "contract lines")
 	flag.IntVar(&plant.Items, "items", 100, "end items")
 	flag.IntVar(&plant.Machines, "machines", 60, "machines")
@@ -57,7 +58,7 @@ func main() {
 	}
 }
 
-func run(plant generate.Plant, steps int64, limit time.Duration, profile string) (*report, error) {
+func run(plant scenario.Plant, steps int64, limit time.Duration, profile string) (*report, error) {
 	p := plant.Problem()
 	ctx := context.Background()
 	if limit > 0 {
@@ -88,7 +89,7 @@ func run(plant generate.Plant, steps int64, limit time.Duration, profile string)
 		Lines: m.Lines, Orders: m.Orders, Operations: m.Operations, Purchases: len(res.Plan.Purchases),
 		Seconds: seconds, PeakBytes: peakBytes(),
 		OnTime: m.OnTimeLines, Late: m.LateLines, Short: m.ShortLines, LateUnitDays: m.LateUnitDays,
-		Steps: res.Steps, Cost: m.Cost,
+		Steps: res.Steps, Cost: m.Cost, Violations: len(verify.Check(p, res.Plan)),
 	}, nil
 }
 

@@ -1,4 +1,4 @@
-package generate
+package scenario
 
 import (
 	"math/bits"
