@@ -16,6 +16,7 @@ import (
 
 	"github.com/taktplan/takt/internal/scenario"
 	"github.com/taktplan/takt/schedule/heuristic"
+	"github.com/taktplan/takt/schedule/verify"
 )
 
 // A report is what is measured.
@@ -88,7 +89,7 @@ func run(plant scenario.Plant, steps int64, limit time.Duration, profile string)
 		Lines: m.Lines, Orders: m.Orders, Operations: m.Operations, Purchases: len(res.Plan.Purchases),
 		Seconds: seconds, PeakBytes: peakBytes(),
 		OnTime: m.OnTimeLines, Late: m.LateLines, Short: m.ShortLines, LateUnitDays: m.LateUnitDays,
-		Steps: res.Steps, Cost: m.Cost,
+		Steps: res.Steps, Cost: m.Cost, Violations: len(verify.Check(p, res.Plan)),
 	}, nil
 }
 

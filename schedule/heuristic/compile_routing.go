@@ -164,6 +164,7 @@ func (c *compiler) compileLinks(r *routing) {
 		a := arc{
 			wait:    c.up(l.MinWait + r.steps[from].Move + r.steps[to].Queue),
 			maxWait: never,
+			overlap: !l.NoWait,
 		}
 		switch {
 		case l.NoWait:

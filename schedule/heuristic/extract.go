@@ -58,6 +58,9 @@ func (x *extract) orders() {
 	alive := make([]int32, 0, len(x.state.orders))
 	fresh := make([]int32, 0, len(x.state.orders))
 	for i := range x.state.orders {
+		if x.state.orders[i].dropped {
+			continue
+		}
 		alive = append(alive, int32(i))
 		if x.state.orders[i].existing < 0 {
 			fresh = append(fresh, int32(i))
@@ -104,7 +107,7 @@ func (x *extract) operations() {
 		for k := range x.routings[o.routing].steps {
 			p := &x.ops[o.first+int32(k)]
 			switch p.mode {
-			case unplaced:
+			case unplaced, history:
 			case contracted:
 				outside = append(outside, at{o.first + int32(k), int32(rank)})
 			default:
@@ -220,6 +223,11 @@ func (x *extract) promises() {
 }
 
 func (x *extract) unplanned() {
+	for _, d := range x.dropped {
+		x.plan.Unplanned = append(x.plan.Unplanned, schedule.Unplanned{
+			Order: x.p.Orders[d.order].ID, Qty: x.p.Orders[d.order].Qty, Why: x.causes(d.why),
+		})
+	}
 	for _, m := range x.missed {
 		pt := &x.points[m.point]
 		x.plan.Unplanned = append(x.plan.Unplanned, schedule.Unplanned{

@@ -119,7 +119,7 @@ func (s *state) adapt(r *resource, g *gaps, before, family int32, found *gap) bo
 		return true
 	}
 	o := &s.ops[i]
-	if o.started || o.done {
+	if o.fixed {
 		return true
 	}
 	next := s.stepOf(o).family

@@ -49,6 +49,34 @@ func (g *gaps) remove(start int64) {
 	g.measure(g.root, g.next(start-1), from)
 }
 
+// fill occupies whatever is free of [from, to) for an operation.
+func (g *gaps) fill(from, to int64, op int32) {
+	for from < to {
+		if until, ok := g.overlapAt(from); ok {
+			from = until
+			continue
+		}
+		end := min(to, g.next(from))
+		g.insert(from, end, op)
+		from = end
+	}
+}
+
+// clear frees what an operation occupies of [from, to).
+func (g *gaps) clear(from, to int64, op int32) {
+	for at := g.next(from - 1); at < to; at = g.next(at) {
+		if g.follower(at) == op {
+			g.remove(at)
+		}
+	}
+}
+
+// overlapAt returns the end of the occupation of an instant.
+func (g *gaps) overlapAt(t int64) (to int64, ok bool) {
+	op, to := g.prev(t + 1)
+	return to, op != nobody && to > t
+}
+
 // measure corrects the gap before the occupation at start, which begins at
 // from.
 func (g *gaps) measure(n int32, start, from int64) {

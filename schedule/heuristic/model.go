@@ -148,6 +148,7 @@ type arc struct {
 	step    int32
 	wait    int64 // least, with move and queue
 	maxWait int64 // never: no limit
+	overlap bool  // transfer lots may go on before the whole lot
 }
 
 // A mode is one way to do a step, with one resource for each use.

@@ -108,6 +108,11 @@ func (s *state) stepBackward(i, k int32, t int64, ties tied) bool {
 	for _, a := range j.step.after {
 		j.hi = min(j.hi, s.mustEnd(i, k, a))
 	}
+	for _, a := range j.step.before {
+		if s.ops[s.orders[i].first+a.step].mode != unplaced {
+			j.lo = max(j.lo, s.mayStart(i, k, a))
+		}
+	}
 	for range maxRestarts {
 		at, ok := s.latest(&j)
 		if !ok {
@@ -197,16 +202,25 @@ func (s *state) drawOf(o, n, c int32, start int64) (draw, bool) {
 func (s *state) finish(i int32, t int64) {
 	o := &s.orders[i]
 	r := &s.routings[o.routing]
-	o.start, o.end, o.release = t, t, t
+	o.start, o.end, o.release = never, 0, never
 	for k := range r.steps {
 		p := &s.ops[o.first+int32(k)]
-		if k == 0 {
-			o.start, o.end, o.release = p.start, p.end, p.start
+		if p.mode == history {
+			continue
 		}
-		o.start, o.end = min(o.start, p.start), max(o.end, p.end)
+		o.start = min(o.start, p.start)
+		if !p.done {
+			o.end = max(o.end, p.end)
+		}
 		if len(r.steps[k].before) == 0 {
 			o.release = min(o.release, p.start-r.steps[k].queue)
 		}
+	}
+	if o.start == never {
+		o.start, o.end = t, t
+	}
+	if o.release = min(o.release, o.start); o.existing >= 0 {
+		o.release = o.start
 	}
 	o.end = max(o.end, s.now)
 	if s.infinite && r.lead > 0 {
@@ -254,7 +268,10 @@ func (s *state) placeForward(i int32, from int64, depth int) bool {
 // passForward is one try of placeForward.
 func (s *state) passForward(i int32, from int64, ties tied, depth int) (ok, again bool) {
 	for _, k := range s.routings[s.orders[i].routing].forward {
-		if s.ops[s.orders[i].first+k].mode != unplaced {
+		if o := s.orders[i].first + k; s.ops[o].mode != unplaced {
+			if !s.supplyStep(o, depth) {
+				return false, false
+			}
 			continue
 		}
 		if !s.stepForward(i, k, from, ties, depth) {
@@ -279,6 +296,11 @@ func (s *state) stepForward(i, k int32, from int64, ties tied, depth int) bool {
 	}
 	for _, a := range j.step.before {
 		j.lo = max(j.lo, s.mayStart(i, k, a))
+	}
+	for _, a := range j.step.after {
+		if s.ops[s.orders[i].first+a.step].mode != unplaced {
+			j.hi = min(j.hi, s.mustEnd(i, k, a))
+		}
 	}
 	var ok bool
 	if j.lo, ok = s.materialAfter(o, j.lo, depth); !ok {

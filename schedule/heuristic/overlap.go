@@ -8,7 +8,7 @@ package heuristic
 // an arc after it.
 func (s *state) mustEnd(i, k int32, a arc) int64 {
 	next := &s.ops[s.orders[i].first+a.step]
-	if !s.overlaps(i, k, next) {
+	if !s.overlaps(i, k, next, a) {
 		return next.start - a.wait
 	}
 	t := s.modeOf(next).working(next.overtime)
@@ -23,7 +23,7 @@ func (s *state) mustEnd(i, k int32, a arc) int64 {
 // step of an arc before it.
 func (s *state) mayStart(i, k int32, a arc) int64 {
 	prev := &s.ops[s.orders[i].first+a.step]
-	if s.overlaps(i, a.step, &s.ops[s.orders[i].first+k]) {
+	if s.overlaps(i, a.step, &s.ops[s.orders[i].first+k], a) {
 		return addTime(s.firstDone(prev, prev.slot()), a.wait)
 	}
 	return addTime(prev.end, a.wait)
@@ -36,10 +36,8 @@ func (s *state) overrun(i, k int32, at *slot) int64 {
 	over := int64(0)
 	for _, a := range s.stepOf(o).after {
 		next := &s.ops[s.orders[i].first+a.step]
-		if s.overlaps(i, k, next) && at.mode >= 0 {
+		if s.overlaps(i, k, next, a) {
 			over = max(over, addTime(s.firstDone(o, *at), a.wait)-next.start)
-		} else if s.overlaps(i, k, next) {
-			over = max(over, addTime(at.end, a.wait)-next.start)
 		}
 	}
 	return over
@@ -52,7 +50,7 @@ func (s *state) underrun(i, k int32, at *slot) int64 {
 	short := int64(0)
 	for _, a := range s.stepOf(o).before {
 		prev := &s.ops[s.orders[i].first+a.step]
-		if !s.overlaps(i, a.step, o) || at.mode < 0 {
+		if !s.overlaps(i, a.step, o, a) {
 			continue
 		}
 		m := &s.stepOf(o).modes[at.mode]
@@ -66,12 +64,13 @@ func (s *state) underrun(i, k int32, at *slot) int64 {
 	return short
 }
 
-// overlaps reports whether step k hands on transfer lots to a placed or
-// coming operation.
-func (s *state) overlaps(i, k int32, next *op) bool {
+// overlaps reports whether step k hands on transfer lots over an arc to an
+// operation, placed or coming.
+func (s *state) overlaps(i, k int32, next *op, a arc) bool {
 	o := &s.ops[s.orders[i].first+k]
 	st := s.stepOf(o)
-	return st.Transfer > 0 && st.Transfer < o.qty && len(st.modes) > 0 && len(s.stepOf(next).modes) > 0
+	return a.overlap && st.Transfer > 0 && st.Transfer < o.qty && !o.done && !next.fixed &&
+		len(st.modes) > 0 && len(s.stepOf(next).modes) > 0
 }
 
 // firstDone returns when the first transfer lot of an operation is done.

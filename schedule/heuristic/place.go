@@ -42,8 +42,11 @@ func (s *state) newJob(i int32, lo int64) job {
 }
 
 func (s *state) workOf(m *mode, st *step, o *op) work {
-	scale := s.routings[s.orders[o.order].routing].scale
-	setup, run := m.Work(st.Step, o.qty, scale, time.Duration(s.tick))
+	r, qty := &s.routings[s.orders[o.order].routing], o.qty
+	if e := s.orders[o.order].existing; e >= 0 {
+		qty = s.x.State(s.p.Orders[e].ID, st.ID).ToDo(qty)
+	}
+	setup, run := m.Work(st.Step, qty, r.scale, time.Duration(s.tick))
 	return work{int64(setup), s.atEfficiency(m, run)}
 }
 

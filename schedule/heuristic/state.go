@@ -27,10 +27,13 @@ type state struct {
 	ships  []ship
 	trail  []entry
 
+	existing []int32 // order of each of Problem.Orders
+
 	sourced map[sourceKey]int64 // amounts by source, of points with shares
 	demand  [][]int32           // lines of each point by due date
 	planned []bool              // lines that have been looked at
 	missed  []shortage
+	dropped []dropped
 	why     []excuse // of each line that is short
 
 	owner     int32 // line that is being planned, or nobody
@@ -56,6 +59,7 @@ type order struct {
 	start    int64
 	end      int64
 	need     int64 // when it was wanted
+	dropped  bool  // it is not in the plan
 }
 
 // An op is a step of an order. It is placed if mode is not unplaced.
@@ -81,6 +85,7 @@ const (
 	unplaced   int32 = -1
 	instantly  int32 = -2 // neither modes nor a partner
 	contracted int32 = -3 // with a partner
+	history    int32 = -4 // done, nobody knows when
 )
 
 // A draw takes material for an operation.
@@ -153,7 +158,7 @@ func newState(m *model) *state {
 		given: make([]quota, len(m.partners)), bound: make([]quota, len(m.supplies)),
 		sourced: map[sourceKey]int64{}, demand: make([][]int32, len(m.points)),
 		planned: make([]bool, len(m.lines)), why: make([]excuse, len(m.lines)),
-		owner: nobody,
+		existing: make([]int32, len(m.p.Orders)), owner: nobody,
 	}
 	for l := range m.lines {
 		s.demand[m.lines[l].point] = append(s.demand[m.lines[l].point], int32(l))
@@ -362,7 +367,11 @@ func (s *state) occupy(o *op, index int32, sign int64) {
 		}
 	case o.mode >= 0 && !o.done && !s.infinite:
 		for _, u := range s.stepOf(o).modes[o.mode].uses {
-			s.take(u, o.start, o.end, index, sign)
+			if o.fixed {
+				s.takeFixed(u, max(s.now, o.start), o.end, index, sign)
+			} else {
+				s.take(u, o.start, o.end, index, sign)
+			}
 		}
 	}
 }
@@ -378,6 +387,18 @@ func (s *state) take(u use, from, to int64, who int32, sign int64) {
 		s.busy[u.resource].insert(from, to, who)
 	default:
 		s.busy[u.resource].remove(from)
+	}
+}
+
+// takeFixed is take for what may overlap with others like it.
+func (s *state) takeFixed(u use, from, to int64, who int32, sign int64) {
+	switch {
+	case from >= to || !s.resources[u.resource].unary():
+		s.take(u, from, to, who, sign)
+	case sign > 0:
+		s.busy[u.resource].fill(from, to, who)
+	default:
+		s.busy[u.resource].clear(from, to, who)
 	}
 }
 

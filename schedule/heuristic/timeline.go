@@ -27,6 +27,8 @@ type window struct {
 	overtime bool
 }
 
+// Work in a timeline is counted in thousandths of ticks, so that it is exact
+// at every rate.
 const fullRate = 1000
 
 // seal computes what is derived of the windows.
@@ -38,25 +40,16 @@ func (t *timeline) seal() {
 		if i > 0 && t.windows[i-1].to == w.from {
 			w.begin = t.windows[i-1].begin
 		}
-		sum += w.work(w.to - w.from)
+		sum += t.in(w, w.to)
 		t.longest = max(t.longest, sum-t.done(w.begin))
 	}
 }
 
-func (w *window) work(elapsed int64) int64 {
-	if w.rate == fullRate {
-		return elapsed
-	}
-	return elapsed/fullRate*w.rate + elapsed%fullRate*w.rate/fullRate
-}
+// in returns the work in a window before at.
+func (t *timeline) in(w *window, at int64) int64 { return (at - w.from) / t.tick * w.rate }
 
-// elapsed is the least time in which w.work gives that much.
-func (w *window) elapsed(work int64) int64 {
-	if w.rate == fullRate {
-		return work
-	}
-	return work/w.rate*fullRate + (work%w.rate*fullRate+w.rate-1)/w.rate
-}
+// amount returns working time in the unit of work.
+func (t *timeline) amount(work int64) int64 { return work / t.tick * fullRate }
 
 // find returns the index of the first window that ends after at.
 func (t *timeline) find(at int64) int {
@@ -65,31 +58,33 @@ func (t *timeline) find(at int64) int {
 
 // done returns the work before at.
 func (t *timeline) done(at int64) int64 {
-	if t.always {
-		return at
-	}
 	i := t.find(at)
 	if i == len(t.windows) {
 		return t.total()
 	}
 	w := &t.windows[i]
-	return w.before + w.work(max(0, at-w.from))
+	return w.before + t.in(w, max(w.from, at))
 }
 
 func (t *timeline) total() int64 {
 	if len(t.windows) == 0 {
 		return 0
 	}
-	w := &t.windows[len(t.windows)-1]
-	return w.before + w.work(w.to-w.from)
+	return t.doneIn(len(t.windows) - 1)
 }
 
-// between returns the work in [from, to).
+// doneIn returns the work until the end of window i.
+func (t *timeline) doneIn(i int) int64 {
+	w := &t.windows[i]
+	return w.before + t.in(w, w.to)
+}
+
+// between returns the working time in [from, to), rounded down to the tick.
 func (t *timeline) between(from, to int64) int64 {
 	if t.always {
 		return to - from
 	}
-	return t.done(to) - t.done(from)
+	return (t.done(to) - t.done(from)) / fullRate * t.tick
 }
 
 // next returns the first working instant at or after at, or never.
@@ -110,19 +105,16 @@ func (t *timeline) after(from, work int64) int64 {
 	if t.always {
 		return addTime(from, work)
 	}
-	goal := addTime(t.done(from), work)
 	if work == 0 {
 		return t.next(from)
 	}
+	goal := t.done(from) + t.amount(work)
 	if goal > t.total() {
 		return never
 	}
-	i := sort.Search(len(t.windows), func(i int) bool {
-		w := &t.windows[i]
-		return w.before+w.work(w.to-w.from) >= goal
-	})
+	i := sort.Search(len(t.windows), func(i int) bool { return t.doneIn(i) >= goal })
 	w := &t.windows[i]
-	return roundUp(w.from+w.elapsed(goal-w.before), t.tick)
+	return w.from + ceilDiv(goal-w.before, w.rate)*t.tick
 }
 
 // before returns the last tick from which work is done by to, or never.
@@ -133,20 +125,16 @@ func (t *timeline) before(to, work int64) int64 {
 		}
 		return to - work
 	}
-	spare := t.done(to) - work
-	if spare < 0 || len(t.windows) == 0 {
-		return never
-	}
 	if work == 0 {
 		return t.previous(to)
 	}
-	i := sort.Search(len(t.windows), func(i int) bool {
-		w := &t.windows[i]
-		return w.before+w.work(w.to-w.from) > spare
-	})
+	spare := t.done(to) - t.amount(work)
+	if spare < 0 {
+		return never
+	}
+	i := sort.Search(len(t.windows), func(i int) bool { return t.doneIn(i) > spare })
 	w := &t.windows[i]
-	start := w.from + w.elapsed(spare-w.before+1) - 1
-	return max(w.from, start-start%t.tick)
+	return w.from + (spare-w.before)/w.rate*t.tick
 }
 
 // previous returns the last instant at or before at by which work could end,
@@ -168,7 +156,7 @@ func (t *timeline) unbrokenAfter(from, work int64) (start, end int64) {
 	if t.always {
 		return from, addTime(from, work)
 	}
-	if work > t.longest {
+	if t.amount(work) > t.longest {
 		return never, never
 	}
 	for i := t.find(from); i < len(t.windows); i++ {
@@ -189,7 +177,7 @@ func (t *timeline) unbrokenBefore(to, work int64) (start, end int64) {
 	if t.always {
 		return t.before(to, work), to
 	}
-	if work > t.longest {
+	if t.amount(work) > t.longest {
 		return never, never
 	}
 	i := sort.Search(len(t.windows), func(i int) bool { return t.windows[i].from >= to })
