@@ -117,3 +117,6 @@ func (r *reader) unplanned() {
 		Order: schedule.OrderID(r.arg()), Why: []schedule.Cause{{Kind: schedule.NoSource}},
 	})
 }
+
+// spoil makes the metrics wrong, which are otherwise always filled in.
+func (r *reader) spoil() { r.wrongLines = r.int("lines") }

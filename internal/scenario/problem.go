@@ -46,6 +46,7 @@ var verbs = map[string]func(*reader){
 	"peg":        (*reader).peg,
 	"promise":    (*reader).promise,
 	"unplanned":  (*reader).unplanned,
+	"spoil":      (*reader).spoil,
 }
 
 func (r *reader) horizon() {

@@ -49,6 +49,7 @@
 //	peg SUPPLY DEMAND ITEM QTY
 //	promise LINE delivered= short= last= why=
 //	unplanned ORDER
+//	spoil lines=
 //
 // A supply is stock@PLACE or receipt:, order:, purchase:, transfer:ID; a demand
 // line:ID, step:ORDER/STEP, transfer:ID or norm@PLACE. What is left out of a
@@ -80,6 +81,7 @@ func Parse(text string) (*schedule.Problem, *schedule.Plan, error) {
 		return nil, nil, fmt.Errorf("scenario: %s", strings.Join(r.mistakes, "; "))
 	}
 	Complete(r.p, r.plan)
+	r.plan.Metrics.Lines += r.wrongLines
 	return r.p, r.plan, nil
 }
 
@@ -88,6 +90,8 @@ type reader struct {
 	p        *schedule.Problem
 	plan     *schedule.Plan
 	mistakes []string
+	// wrongLines is by how much the count of lines in the metrics is to be wrong.
+	wrongLines int
 
 	number  int // of the line
 	args    []string

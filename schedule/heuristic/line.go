@@ -1,0 +1,210 @@
+package heuristic
+
+import "github.com/taktplan/takt/wip"
+
+// planUnit plans the lines of a unit: one, or a group that ships together.
+func (s *state) planUnit(u unit) {
+	for _, l := range u.lines {
+		s.planned[l] = true
+	}
+	if len(u.lines) == 1 {
+		s.planLine(u.lines[0])
+		return
+	}
+	s.planTogether(u.lines)
+}
+
+// begin makes a line the owner of what is planned next.
+func (s *state) begin(l int32) {
+	s.owner, s.budget, s.slack, s.extra, s.excuse = l, maxTries, false, false, excuse{}
+}
+
+// maxTries bounds the sources that are tried for a line, so that alternatives
+// of alternatives over many levels come to an end.
+const maxTries = 5_000
+
+// planLine plans a line on time if that can be, and otherwise as early as
+// possible. Overtime is used if that costs less than being late.
+func (s *state) planLine(l int32) {
+	s.begin(l)
+	mark := s.mark()
+	s.deliverLine(l, s.target(l))
+	if !s.overtime || s.onTime(l, mark) {
+		return
+	}
+	cost := s.costSince(l, mark)
+	s.undo(mark)
+	s.begin(l)
+	s.extra = true
+	s.deliverLine(l, s.target(l))
+	if s.costSince(l, mark) >= cost {
+		s.undo(mark)
+		s.begin(l)
+		s.deliverLine(l, s.target(l))
+	}
+}
+
+// target is when a line should be delivered: on its due date, or planning
+// forward, as soon as the customer takes it.
+func (s *state) target(l int32) int64 {
+	at := s.lines[l].due
+	if s.direction == Forward {
+		at = s.now
+	}
+	return min(max(at, s.now, s.lines[l].earliest), s.horizon-s.tick)
+}
+
+// deliverLine delivers a line at an instant or as soon after it as possible.
+func (s *state) deliverLine(l int32, at int64) {
+	qty := s.lines[l].Qty
+	if s.deliverBy(l, qty, at) {
+		return
+	}
+	if part := s.partBy(l, qty, at); part > 0 {
+		qty -= part
+	}
+	s.deliverAfter(l, qty, at)
+}
+
+// deliverBy delivers an amount at an instant, just in time. It reports whether
+// it could, and leaves nothing behind if not.
+func (s *state) deliverBy(l int32, qty wip.Qty, at int64) bool {
+	mark := s.mark()
+	for _, s.slack = range s.withSlack() {
+		s.placeShip(ship{l, at, qty})
+		if s.cover(s.lines[l].point, at, 0) {
+			s.slack = false
+			return true
+		}
+		s.undo(mark)
+	}
+	return false
+}
+
+// withSlack lists what to try: with safety times, then without.
+func (s *state) withSlack() []bool {
+	if s.cautious {
+		return []bool{true, false}
+	}
+	return []bool{false}
+}
+
+// deliverAfter delivers an amount as early as possible after an instant at
+// which it cannot be had, and once it is known when that is, just in time for
+// it. Whatever cannot be delivered stays short.
+func (s *state) deliverAfter(l int32, qty wip.Qty, at int64) {
+	mark := s.mark()
+	if !s.deliverSoon(l, qty, at) {
+		return
+	}
+	soonest := s.ships[len(s.ships)-1].at
+	if soonest > s.lines[l].latest {
+		s.undo(mark)
+		s.refuse(excuse{kind: tooLate, point: s.lines[l].point})
+		return
+	}
+	if s.direction == Forward {
+		return
+	}
+	s.undo(mark)
+	if !s.deliverBy(l, qty, soonest) {
+		s.deliverSoon(l, qty, at)
+	}
+}
+
+func (s *state) deliverSoon(l int32, qty wip.Qty, at int64) bool {
+	_, ok := s.waitFor(s.lines[l].point, int64(qty), at, 0, func(at int64) {
+		s.placeShip(ship{l, at, qty})
+	})
+	return ok
+}
+
+// partBy delivers the largest part of a line that can be had at an instant and
+// that the customer takes as a partial delivery, found by bisection.
+func (s *state) partBy(l int32, qty wip.Qty, at int64) wip.Qty {
+	least := s.lines[l].MinShipment
+	if least == 0 || qty < 2*least {
+		return 0
+	}
+	mark := s.mark()
+	lo, hi := least-1, qty-least // lo can be delivered, or is too little
+	for lo < hi {
+		mid := lo + (hi-lo+1)/2
+		if s.deliverBy(l, mid, at) {
+			lo = mid
+			s.undo(mark)
+		} else {
+			hi = mid - 1
+		}
+	}
+	if lo < least || !s.deliverBy(l, lo, at) {
+		return 0
+	}
+	return lo
+}
+
+// planTogether plans lines that ship at one instant: that at which the last of
+// them can.
+func (s *state) planTogether(lines []int32) {
+	at := s.meeting(lines)
+	mark := s.mark()
+	for range len(lines) + 1 {
+		last := at
+		for _, l := range lines {
+			s.begin(l)
+			first := len(s.ships)
+			s.deliverLine(l, at)
+			for _, h := range s.ships[first:] {
+				last = max(last, h.at)
+			}
+		}
+		if last == at {
+			return
+		}
+		at = last
+		s.undo(mark)
+	}
+	s.shipTogether(lines, at)
+}
+
+// meeting is when a group should ship: on its first due date, or as soon as
+// all its customers accept it.
+func (s *state) meeting(lines []int32) int64 {
+	at := s.target(lines[0])
+	for _, l := range lines {
+		at = min(at, s.target(l))
+	}
+	for _, l := range lines {
+		at = max(at, s.lines[l].earliest)
+	}
+	return min(at, s.horizon-s.tick)
+}
+
+// shipTogether delivers each line when it can be, and then lets all wait for
+// the last.
+func (s *state) shipTogether(lines []int32, at int64) {
+	first := len(s.ships)
+	for _, l := range lines {
+		s.begin(l)
+		s.deliverLine(l, at)
+	}
+	for _, h := range s.ships[first:] {
+		at = max(at, h.at)
+	}
+	for i := first; i < len(s.ships); i++ {
+		s.moveShip(int32(i), at)
+	}
+}
+
+func (s *state) onTime(l int32, mark int) bool {
+	var got wip.Qty
+	for _, e := range s.trail[mark:] {
+		if e.kind == placedShip && s.ships[e.index].line == l {
+			got += s.ships[e.index].qty
+			if s.ships[e.index].at > s.lines[l].due {
+				return false
+			}
+		}
+	}
+	return got >= s.lines[l].Qty
+}

@@ -1,0 +1,171 @@
+package heuristic
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/taktplan/takt/schedule"
+)
+
+// planOrders places the orders that exist before planning: those at work in
+// the shop first, then firm and approved ones, each by due date. Steps that
+// have to stay where they are are placed there; the others go as early as
+// possible in orders that are at work, and otherwise just in time.
+func (s *state) planOrders() {
+	list := numbers(len(s.p.Orders))
+	slices.SortFunc(list, func(i, j int32) int {
+		a, b := &s.p.Orders[i], &s.p.Orders[j]
+		return cmp.Or(cmp.Compare(b.Status, a.Status), a.Due.Compare(b.Due), cmp.Compare(i, j))
+	})
+	for _, e := range list {
+		s.keepFixed(e)
+	}
+	for _, e := range list {
+		s.planOrder(e)
+		s.trail = s.trail[:0]
+	}
+}
+
+// keepFixed places the steps of an order that stay where they are, before
+// anything else can take their place.
+func (s *state) keepFixed(e int32) {
+	known := &s.p.Orders[e]
+	s.owner = nobody
+	due := s.or(known.Due, s.horizon)
+	i := s.createOrder(int32(s.x.Routings.Position(known.Routing)), known.Qty, due)
+	s.orders[i].existing = e
+	s.existing[e] = i
+	for k := range s.routings[s.orders[i].routing].steps {
+		o := s.orders[i].first + int32(k)
+		if state := s.x.State(known.ID, s.stepOf(&s.ops[o]).ID); state != nil {
+			s.keepStep(o, known, state)
+		}
+	}
+}
+
+func (s *state) keepStep(i int32, known *schedule.Order, state *schedule.StepState) {
+	o := &s.ops[i]
+	o.done, o.started = state.Done, state.Started && !state.Done
+	o.issued = state.Issued
+	if !s.stays(known, state) {
+		return
+	}
+	o.fixed = true
+	at := slot{mode: instantly, start: s.now, next: nobody}
+	if !state.Start.IsZero() {
+		at.start = s.at(state.Start)
+	}
+	switch st := s.stepOf(o); {
+	case o.done && (state.Start.IsZero() || state.End.IsZero()):
+		o.mode, o.start, o.end = history, s.now, s.now
+		return
+	case st.partner >= 0:
+		at.mode = contracted
+		at.end = leadAfter(s.partners[st.partner].working, at.start, st.lead)
+	case len(st.modes) > 0:
+		at.mode = s.modeNumber(st, state.Mode, at.start)
+		at.end = s.endOf(o, &st.modes[at.mode], max(at.start, s.now))
+	default:
+		at.end = max(at.start, s.now)
+	}
+	if !state.End.IsZero() && !o.started {
+		at.end = s.at(state.End)
+	}
+	at.end = min(at.end, s.horizon)
+	s.placeOp(i, at)
+}
+
+// stays reports whether a step of an order has to stay where its state says:
+// what has happened, what is firm, and what starts in the frozen zone. What
+// should have started before now, and has not, cannot stay.
+func (s *state) stays(known *schedule.Order, state *schedule.StepState) bool {
+	switch {
+	case state.Done || state.Started:
+		return true
+	case state.Start.IsZero() || s.at(state.Start) < s.now:
+		return false
+	}
+	return known.Status == schedule.Firm || s.at(state.Start) < s.frozen
+}
+
+// modeNumber returns the compiled mode for a mode of the problem: of pool
+// members, the first that is free at an instant.
+func (s *state) modeNumber(st *step, mode int, at int64) int32 {
+	first := int32(-1)
+	for n := range st.modes {
+		m := &st.modes[n]
+		if m.index != mode {
+			continue
+		}
+		if _, clashes := s.clashAll(m, max(s.now, at)); !clashes {
+			return int32(n)
+		}
+		if first < 0 {
+			first = int32(n)
+		}
+	}
+	return max(first, 0)
+}
+
+// clashAll reports whether any resource of a mode is busy at an instant.
+func (s *state) clashAll(m *mode, at int64) (int64, bool) {
+	if u := m.uses[0]; s.resources[u.resource].unary() && !s.infinite {
+		if from, busy := s.busy[u.resource].overlap(at, at+s.tick); busy {
+			return from, true
+		}
+	}
+	return s.clashBefore(m, at, at+s.tick)
+}
+
+// endOf returns when an operation ends that goes on, or begins, at an instant.
+func (s *state) endOf(o *op, m *mode, from int64) int64 {
+	w := s.workOf(m, s.stepOf(o), o)
+	if o.started {
+		w.setup = 0
+	}
+	if w.setup+w.run == 0 {
+		return from
+	}
+	return min(m.regular.after(from, w.setup+w.run), s.horizon)
+}
+
+// planOrder places what is left of an order, or notes why it cannot be.
+func (s *state) planOrder(e int32) {
+	i := s.existing[e]
+	s.begin(nobody)
+	mark := s.mark()
+	status := s.p.Orders[e].Status
+	if status != schedule.Released && !s.p.Orders[e].Due.IsZero() && s.direction != Forward {
+		due := max(s.now, min(s.orders[i].need, s.horizon))
+		if s.placeBackward(i, due, 0) {
+			return
+		}
+		s.undo(mark)
+		s.begin(nobody)
+	}
+	if s.placeForward(i, s.now, 0) && s.orders[i].end <= s.horizon {
+		return
+	}
+	s.undo(mark)
+	s.giveUp(i)
+}
+
+// giveUp takes an order out of the plan.
+func (s *state) giveUp(i int32) {
+	o := &s.orders[i]
+	o.dropped = true
+	for k := range s.routings[o.routing].steps {
+		n := o.first + int32(k)
+		if p := &s.ops[n]; p.mode != unplaced && p.mode != history {
+			s.occupy(p, n, -1)
+			p.mode = unplaced
+		}
+	}
+	s.dropped = append(s.dropped, dropped{o.existing, s.excuse})
+}
+
+// A dropped is an order of the problem that found no place.
+type dropped struct {
+	order int32
+	why   excuse
+}
