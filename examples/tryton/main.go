@@ -21,8 +21,11 @@ const seeded = "2026-11-23"
 
 // settings are the flags.
 type settings struct {
-	dsn, plant, today string
-	steps             int64
+	dsn, plant, today       string
+	steps                   int64
+	publish, database, user string
+	release                 int
+	commit                  bool
 }
 
 func main() {
@@ -31,6 +34,11 @@ func main() {
 	flag.StringVar(&o.plant, "plant", "", "side table: calendars and times that the ERP has no place for; none: that of the example")
 	flag.StringVar(&o.today, "today", "", "the day to plan, as 2026-11-23; none: today")
 	flag.Int64Var(&o.steps, "steps", 2000, "how many improvements to try")
+	flag.StringVar(&o.publish, "publish", "", "publish to this server, such as http://localhost:8000; its password is in TRYTON_PASSWORD")
+	flag.StringVar(&o.database, "database", "tryton", "the database to publish to")
+	flag.StringVar(&o.user, "user", "admin", "the user who publishes")
+	flag.IntVar(&o.release, "release", 3, "release what begins within so many days")
+	flag.BoolVar(&o.commit, "commit", false, "send; without it, only say what would be sent")
 	flag.Parse()
 	if err := run(context.Background(), os.Stdout, o); err != nil {
 		fmt.Fprintln(os.Stderr, "tryton:", err)
@@ -43,11 +51,25 @@ func run(ctx context.Context, w io.Writer, o settings) error {
 	if err != nil {
 		return err
 	}
-	plan, err := makePlan(ctx, m.problem, o.steps)
+	plan, err := makePlan(ctx, m, o.steps)
 	if err != nil {
 		return err
 	}
 	report(w, m, plan)
+	if o.publish == "" {
+		return nil
+	}
+	return o.send(ctx, w, m, plan)
+}
+
+// send publishes the differences and prints what became of them.
+func (o settings) send(ctx context.Context, w io.Writer, m *mapping, plan *schedule.Plan) error {
+	c, err := dial(ctx, o.publish, o.database, o.user, os.Getenv("TRYTON_PASSWORD"))
+	if err != nil {
+		return err
+	}
+	changes := m.differences(plan, m.problem.Now.AddDate(0, 0, o.release))
+	printOutcomes(w, publish(ctx, c, changes, o.commit))
 	return nil
 }
 
@@ -90,28 +112,16 @@ func (o settings) now(zone *time.Location) (time.Time, error) {
 	return time.Date(y, month, d, 0, 0, 0, 0, zone), nil
 }
 
-// makePlan plans twice: without capacity to learn when each open production is
-// needed, which Tryton does not keep apart from when it is planned, then with
-// capacity.
-func makePlan(ctx context.Context, p *schedule.Problem, steps int64) (*schedule.Plan, error) {
-	needs, err := heuristic.Plan(ctx, p, heuristic.Options{Mode: heuristic.Infinite, MaxSteps: -1})
+// makePlan plans, and has the plan judged.
+func makePlan(ctx context.Context, m *mapping, steps int64) (*schedule.Plan, error) {
+	if err := setDue(ctx, m); err != nil {
+		return nil, err
+	}
+	result, err := heuristic.Plan(ctx, m.problem, heuristic.Options{MaxSteps: steps})
 	if err != nil {
 		return nil, err
 	}
-	due := map[schedule.OrderID]time.Time{}
-	for _, o := range needs.Plan.Orders {
-		due[o.ID] = o.Due
-	}
-	for i := range p.Orders {
-		if o := &p.Orders[i]; o.Due.IsZero() {
-			o.Due = due[o.ID]
-		}
-	}
-	result, err := heuristic.Plan(ctx, p, heuristic.Options{MaxSteps: steps})
-	if err != nil {
-		return nil, err
-	}
-	if violations := verify.Check(p, result.Plan); len(violations) > 0 {
+	if violations := verify.Check(m.problem, result.Plan); len(violations) > 0 {
 		return nil, fmt.Errorf("the plan is not allowed: %v (and %d more)", violations[0], len(violations)-1)
 	}
 	return result.Plan, nil

@@ -124,7 +124,7 @@ func (m *mapping) products() {
 		if p.code == "" {
 			m.note("product %q has no code: it is called %s here", p.name, item.ID)
 		}
-		if p.producible && m.plant.Cover > 0 {
+		if m.plant.Cover > 0 {
 			item.Lot = schedule.Lot{Rule: schedule.PeriodCover, Period: time.Duration(m.plant.Cover)}
 		}
 		m.problem.Items = append(m.problem.Items, item)

@@ -91,7 +91,7 @@ func printPromises(w io.Writer, m *mapping, plan *schedule.Plan) {
 		for _, p := range promises {
 			l := lines[p.Line]
 			fmt.Fprintf(t, "%s\t%s\t%s\t%s\tsold for %s\tpromised %s\t%s\n", customers[contract], p.Line,
-				m.format(l.Item, l.Qty), l.Item, m.day(p.Due), m.day(p.Last), m.verdict(l, p))
+				m.format(l.Item, l.Qty), l.Item, m.until(p.Due), m.until(p.Last), m.verdict(l, p))
 			for _, cause := range p.Why {
 				fmt.Fprintf(t, "\t  because %s\n", cause)
 			}
@@ -157,11 +157,11 @@ func printDifferences(w io.Writer, m *mapping, plan *schedule.Plan) {
 		o := &plan.Orders[i]
 		p := m.orders[o.ID]
 		if p == nil {
-			fmt.Fprintf(t, "%s\t%s\t%s\tnew\t\t%s\t%s\n", orderName(o), m.format(o.Item, o.Qty), o.Item, m.day(o.Start), m.lastDay(o.End))
+			fmt.Fprintf(t, "%s\t%s\t%s\tnew\t\t%s\t%s\n", orderName(o), m.format(o.Item, o.Qty), o.Item, m.day(o.Start), m.until(o.End))
 			continue
 		}
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s–%s\t%s\t%s\n", orderName(o), m.format(o.Item, o.Qty), o.Item, p.state,
-			dayOf(p.start), dayOf(p.end), m.day(o.Start), m.lastDay(o.End))
+			dayOf(p.start), dayOf(p.end), m.day(o.Start), m.until(o.End))
 	}
 	t.Flush()
 }
@@ -182,4 +182,28 @@ func (m *mapping) day(t time.Time) string {
 		return "never"
 	}
 	return t.In(m.zone).Format("Mon 2 Jan")
+}
+
+// until is day for an end: midnight belongs to the day before.
+func (m *mapping) until(t time.Time) string {
+	if t.IsZero() {
+		return m.day(t)
+	}
+	return m.day(t.Add(-time.Nanosecond))
+}
+
+// printOutcomes says what became of every production, and how many of each.
+func printOutcomes(w io.Writer, list []outcome) {
+	t := section(w, "Publishing")
+	count := map[kind]int{}
+	for _, o := range list {
+		count[o.kind]++
+		if o.kind != unchanged {
+			fmt.Fprintf(t, "production %s\t%s\t%s\n", o.production.number, o.kind, o.text)
+		}
+	}
+	t.Flush()
+	for _, k := range kinds {
+		fmt.Fprintf(w, "%s: %d\n", k, count[k])
+	}
 }
