@@ -16,30 +16,29 @@ type opProduct struct{ operation, product int64 }
 // material know nothing of operations and its productions take all material
 // when they start, so the first step needs it all.
 func (m *mapping) bills() {
-	made := map[int64]bool{}
+	made := map[int64]int{}
 	for _, v := range m.variants {
 		item := m.items[v.product]
 		if item == nil {
 			continue
 		}
-		made[v.product] = true
 		name := string(item.ID)
-		if n := len(m.routings[v.product]); n > 0 {
-			name = fmt.Sprintf("%s/%d", name, n+1)
+		if made[v.product] > 0 {
+			name = fmt.Sprintf("%s/%d", name, made[v.product]+1)
 		}
 		r := schedule.Routing{
 			ID: schedule.RoutingID(m.names.unique("routing", name, v.id)), Item: item.ID,
-			Source: schedule.Source{Priority: len(m.routings[v.product])},
+			Source: schedule.Source{Priority: made[v.product]},
 			Steps:  m.routingSteps(v),
 		}
 		r.Steps[0].Needs, r.Products = m.material(v)
 		r.Shop = m.shopOf(r.Steps)
-		m.routings[v.product] = append(m.routings[v.product], r.ID)
+		made[v.product]++
 		m.variantOf[r.ID] = v
 		m.problem.Routings = append(m.problem.Routings, r)
 	}
 	for _, p := range m.snapshot.products {
-		if p.producible && !made[p.id] {
+		if p.producible && made[p.id] == 0 {
 			m.note("%s is to be made, but has no bill of material: nothing can be planned for it", m.items[p.id].ID)
 		}
 	}
@@ -194,34 +193,41 @@ func (m *mapping) shopOf(steps []schedule.Step) schedule.ShopID {
 	return ""
 }
 
-// breakCycles takes out routings by which a product would need itself.
+// breakCycles takes out the routings by which a product would need itself,
+// those of single productions (a rework, say) rather than those of products,
+// and the productions with them.
 func (m *mapping) breakCycles() {
-	open, bad := map[schedule.ItemID]bool{}, map[schedule.RoutingID]bool{}
-	done := map[schedule.ItemID]bool{}
-	var visit func(item schedule.ItemID)
-	visit = func(item schedule.ItemID) {
-		open[item] = true
-		for _, r := range m.problem.Routings {
-			for _, n := range r.Steps[0].Needs {
-				switch {
-				case r.Item != item || bad[r.ID]:
-				case open[n.Item]:
-					bad[r.ID] = true
-					m.note("routing %s: %s needs itself through %s: left out", r.ID, item, n.Item)
-				case !done[n.Item]:
-					visit(n.Item)
-				}
+	needs := map[schedule.ItemID][]schedule.ItemID{}
+	bad := map[schedule.RoutingID]bool{}
+	for _, r := range m.problem.Routings {
+		for _, n := range r.Steps[0].Needs {
+			if reaches(needs, n.Item, r.Item, map[schedule.ItemID]bool{}) {
+				bad[r.ID] = true
+				m.note("routing %s: %s needs itself through %s: left out", r.ID, r.Item, n.Item)
+				break
 			}
 		}
-		open[item], done[item] = false, true
-	}
-	for _, i := range m.problem.Items {
-		if !done[i.ID] {
-			visit(i.ID)
+		for i := 0; i < len(r.Steps[0].Needs) && !bad[r.ID]; i++ {
+			needs[r.Item] = append(needs[r.Item], r.Steps[0].Needs[i].Item)
 		}
 	}
 	m.problem.Routings = slices.DeleteFunc(m.problem.Routings, func(r schedule.Routing) bool { return bad[r.ID] })
-	for product, list := range m.routings {
-		m.routings[product] = slices.DeleteFunc(list, func(r schedule.RoutingID) bool { return bad[r] })
+	m.problem.Orders = slices.DeleteFunc(m.problem.Orders, func(o schedule.Order) bool {
+		if bad[o.Routing] {
+			m.note("production %s is left out with its routing", o.ID)
+		}
+		return bad[o.Routing]
+	})
+}
+
+// reaches reports whether an item is another or needs it.
+func reaches(needs map[schedule.ItemID][]schedule.ItemID, from, to schedule.ItemID, seen map[schedule.ItemID]bool) bool {
+	if from == to {
+		return true
 	}
+	if seen[from] {
+		return false
+	}
+	seen[from] = true
+	return slices.ContainsFunc(needs[from], func(next schedule.ItemID) bool { return reaches(needs, next, to, seen) })
 }

@@ -31,7 +31,6 @@ type mapping struct {
 	resources map[int64]schedule.ResourceID // by work centre
 	centreOf  map[schedule.ResourceID]int64
 	lines     map[int64]schedule.LineID      // by sale line
-	routings  map[int64][]schedule.RoutingID // by product, the ERP's first choice first
 	variantOf map[schedule.RoutingID]variant // what the ERP calls the routing
 	times     map[opProduct]estimate
 	orders    map[schedule.OrderID]*production
@@ -47,7 +46,6 @@ func newMapping(s *snapshot, p *plant, zone *time.Location, now time.Time) *mapp
 		resources: map[int64]schedule.ResourceID{},
 		centreOf:  map[schedule.ResourceID]int64{},
 		lines:     map[int64]schedule.LineID{},
-		routings:  map[int64][]schedule.RoutingID{},
 		variantOf: map[schedule.RoutingID]variant{},
 		times:     map[opProduct]estimate{},
 		orders:    map[schedule.OrderID]*production{},
@@ -62,11 +60,11 @@ func newMapping(s *snapshot, p *plant, zone *time.Location, now time.Time) *mapp
 	m.centres()
 	m.products()
 	m.bills()
-	m.breakCycles()
 	m.purchasing()
 	m.stocks()
 	m.sales()
 	m.productions()
+	m.breakCycles()
 	return m
 }
 

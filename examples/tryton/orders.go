@@ -20,12 +20,11 @@ func (m *mapping) productions() {
 		if !ok {
 			continue
 		}
-		routing := m.routingOf(p)
-		if routing == nil {
+		routing, ok := m.routingFor(p, q)
+		if !ok {
 			m.note("%s: nothing says how %s is made: left out", what, item)
 			continue
 		}
-		routing = m.asOrdered(p, routing, q)
 		o := schedule.Order{
 			ID: schedule.OrderID(m.names.unique("order", p.number, p.id)), Item: item, Routing: routing.ID, Qty: q,
 			Steps: m.states(p, routing),
@@ -55,78 +54,65 @@ func (m *mapping) lineOf(origin string) (schedule.ContractLine, bool) {
 	return m.problem.Lines[i], true
 }
 
-// routingOf returns how a production is made. Requests made for sale lines
-// name no routing; then it is that of the product's first variant with the
-// production's bill.
-func (m *mapping) routingOf(p *production) *schedule.Routing {
-	for _, id := range m.routings[p.product] {
-		v := m.variantOf[id]
-		if (p.bom == 0 || p.bom == v.bom) && (p.routing == 0 || p.routing == v.routing) {
-			return m.findRouting(id)
+// routingFor returns how a production is made: as its product is, or by a
+// routing of its own where people have changed that. Such a one is not
+// effective, so that no new order uses it.
+func (m *mapping) routingFor(p *production, q wip.Qty) (*schedule.Routing, bool) {
+	r, v, shared := m.recipe(p)
+	if v == (variant{}) {
+		return nil, false
+	}
+	if operations := m.operationsOf(p); operations != nil && !m.sameSteps(operations, r.Steps) {
+		needs := r.Steps[0].Needs
+		r.Steps, shared = m.stepsOf(p.product, operations), false
+		r.Steps[0].Needs = needs
+	}
+	if needs, same := m.needsOf(p, &r, q); !same {
+		r.Steps, shared = slices.Clone(r.Steps), false
+		r.Steps[0].Needs = needs
+	}
+	if !shared {
+		r.ID = schedule.RoutingID(m.names.unique("routing", "production "+p.number, p.id))
+		r.Shop = m.shopOf(r.Steps)
+		r.Source = schedule.Source{Effective: schedule.Span{To: m.problem.From}}
+		m.variantOf[r.ID] = v
+		m.problem.Routings = append(m.problem.Routings, r)
+	}
+	return &r, true
+}
+
+// recipe returns the routing that a production was entered with, the variant
+// of the product that this is, and whether the product has it still. Requests
+// made for sale lines name no routing: theirs is that of the first variant
+// with their bill.
+func (m *mapping) recipe(p *production) (r schedule.Routing, v variant, shared bool) {
+	for i := range m.problem.Routings {
+		r, v = m.problem.Routings[i], m.variantOf[m.problem.Routings[i].ID]
+		own := r.Effective != (schedule.Span{}) // of another production
+		if !own && v.product == p.product && (p.bom == 0 || p.bom == v.bom) && (p.routing == 0 || p.routing == v.routing) {
+			return r, v, true
 		}
 	}
 	if p.bom == 0 && p.routing == 0 {
-		return nil
+		return schedule.Routing{}, variant{}, false
 	}
-	// A combination that the product no longer has: only for this order.
-	v := variant{product: p.product, bom: p.bom, routing: p.routing}
-	r := schedule.Routing{ID: schedule.RoutingID("production " + p.number), Item: m.items[p.product].ID, Steps: m.routingSteps(v)}
+	v = variant{product: p.product, bom: p.bom, routing: p.routing}
+	r = schedule.Routing{Item: m.items[p.product].ID, Steps: m.routingSteps(v)}
 	r.Steps[0].Needs, r.Products = m.material(v)
-	return m.only(r, v)
-}
-
-func (m *mapping) findRouting(id schedule.RoutingID) *schedule.Routing {
-	i := slices.IndexFunc(m.problem.Routings, func(r schedule.Routing) bool { return r.ID == id })
-	return &m.problem.Routings[i]
-}
-
-// only adds a routing for one existing order: it is not effective, so that no
-// new order uses it.
-func (m *mapping) only(r schedule.Routing, v variant) *schedule.Routing {
-	r.Effective = schedule.Span{To: m.problem.From}
-	r.Shop = m.shopOf(r.Steps)
-	m.variantOf[r.ID] = v
-	m.problem.Routings = append(m.problem.Routings, r)
-	return m.findRouting(r.ID)
-}
-
-// asOrdered returns the routing of a production as people have changed it: the
-// works and components that it really has, where those are not the routing's.
-func (m *mapping) asOrdered(p *production, r *schedule.Routing, q wip.Qty) *schedule.Routing {
-	own := *r
-	own.ID = schedule.RoutingID("production " + p.number)
-	own.Source = schedule.Source{}
-	changed := false
-	if operations := m.operationsOf(p); operations != nil && !m.sameSteps(p.product, operations, r.Steps) {
-		needs := r.Steps[0].Needs
-		own.Steps = m.stepsOf(p.product, operations)
-		own.Steps[0].Needs = needs
-		changed = true
-	}
-	if needs, same := m.needsOf(p, r, q); !same {
-		own.Steps = slices.Clone(own.Steps)
-		own.Steps[0].Needs = needs
-		changed = true
-	}
-	if !changed || own.ID == r.ID {
-		return r
-	}
-	return m.only(own, m.variantOf[r.ID])
+	return r, v, false
 }
 
 // operationsOf lists the operations of the works of a production; nil if it
 // has none yet.
 func (m *mapping) operationsOf(p *production) []int64 {
 	var list []int64
-	for _, w := range m.works {
-		if w.production == p.id {
-			list = append(list, w.operation)
-		}
+	for _, w := range m.worksOf(p) {
+		list = append(list, w.operation)
 	}
 	return list
 }
 
-func (m *mapping) sameSteps(product int64, operations []int64, steps []schedule.Step) bool {
+func (m *mapping) sameSteps(operations []int64, steps []schedule.Step) bool {
 	return slices.EqualFunc(operations, steps, func(id int64, s schedule.Step) bool { return m.operation(id).name == s.Name })
 }
 
