@@ -210,3 +210,25 @@ func TestCents(t *testing.T) {
 		assert.Equal(t, want, cents(s), s)
 	}
 }
+
+// Dates of any year, late or far away, are no trouble.
+func TestDatesAnywhere(t *testing.T) {
+	for _, years := range []int{-30, -1, 1, 30} {
+		m := mapped(t, func(s *snapshot, _ *plant) {
+			for i := range s.demands {
+				s.demands[i].planned.Time = s.demands[i].planned.Time.AddDate(years, 0, 0)
+			}
+			for i := range s.receipts {
+				s.receipts[i].planned.Time = s.receipts[i].planned.Time.AddDate(years, 0, 0)
+			}
+		})
+		plan, err := makePlan(t.Context(), m, 10)
+		require.NoError(t, err)
+		var out bytes.Buffer
+		report(&out, m, plan)
+		for _, p := range plan.Promises {
+			assert.True(t, years > 0 || p.Late())
+		}
+		assert.Equal(t, years < 0, strings.Contains(out.String(), "because"))
+	}
+}

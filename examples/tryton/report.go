@@ -128,7 +128,7 @@ func printShortages(w io.Writer, m *mapping, plan *schedule.Plan) {
 	}
 	t = section(w, "Not planned")
 	for _, x := range plan.Unplanned {
-		fmt.Fprintf(t, "%s%s\t%d\t%s\n", x.Order, x.Item, x.Qty, reasons(x.Why))
+		fmt.Fprintf(t, "%s%s\t%s\t%s\n", x.Order, x.Item, m.format(x.Item, x.Qty), reasons(x.Why))
 	}
 	t.Flush()
 }
@@ -153,17 +153,33 @@ func reasons(why []schedule.Cause) string {
 // printDifferences compares the plan with the dates that the ERP has.
 func printDifferences(w io.Writer, m *mapping, plan *schedule.Plan) {
 	t := section(w, "Differences from the ERP's dates")
+	fmt.Fprintf(t, "\t\t\tstate\tthe ERP's dates\tbegins\tends\tneeded\n")
 	for i := range plan.Orders {
 		o := &plan.Orders[i]
 		p := m.orders[o.ID]
 		if p == nil {
-			fmt.Fprintf(t, "%s\t%s\t%s\tnew\t\t%s\t%s\n", orderName(o), m.format(o.Item, o.Qty), o.Item, m.day(o.Start), m.until(o.End))
+			fmt.Fprintf(t, "%s\t%s\t%s\tnew\t\t%s\t%s\t%s\n", orderName(o), m.format(o.Item, o.Qty), o.Item, m.day(o.Start), m.until(o.End), m.needed(o))
 			continue
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s–%s\t%s\t%s\n", orderName(o), m.format(o.Item, o.Qty), o.Item, p.state,
-			dayOf(p.start), dayOf(p.end), m.day(o.Start), m.until(o.End))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s–%s\t%s\t%s\t%s\n", orderName(o), m.format(o.Item, o.Qty), o.Item, p.state,
+			dayOf(p.start), dayOf(p.end), m.day(o.Start), m.until(o.End), m.needed(o))
 	}
 	t.Flush()
+}
+
+// needed says when the output of an order is needed: by which demand, as far
+// as the plan knows, else as the order was entered into it.
+func (m *mapping) needed(o *schedule.PlannedOrder) string {
+	due := o.Due
+	for i := range m.problem.Orders {
+		if x := &m.problem.Orders[i]; x.ID == o.ID && due.IsZero() {
+			due = x.Due
+		}
+	}
+	if due.IsZero() || due.Equal(m.problem.To) {
+		return "-"
+	}
+	return m.until(due)
 }
 
 func (m *mapping) format(id schedule.ItemID, q wip.Qty) string {
