@@ -40,8 +40,10 @@ type (
 	}
 )
 
-// NewIndex returns the index of p, in time proportional to its size.
+// NewIndex returns the index of p, in time proportional to its size. The
+// routings in it are without phantoms: see [Explode].
 func NewIndex(p *Problem) *Index {
+	p = Explode(p)
 	x := &Index{
 		Calendars:  newTable(p.Calendars, func(c *calendar.Calendar) CalendarID { return c.ID }),
 		Locations:  newTable(p.Locations, func(l *Location) LocationID { return l.ID }),

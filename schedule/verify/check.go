@@ -24,7 +24,7 @@ func Check(p *schedule.Problem, plan *schedule.Plan) []Violation {
 	if found := invalid(p); found != nil {
 		return found
 	}
-	j := newJudge(p, plan)
+	j := newJudge(schedule.Explode(p), plan)
 	j.references()
 	j.resolve()
 	j.orders()
