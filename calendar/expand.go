@@ -9,9 +9,9 @@ import (
 
 // MaxShifts is the largest number of shifts and breaks that may lie within the
 // horizon, over all calendars of one call and counted before any are merged.
-// It is a hundred calendars of three shifts a day for a century, and keeps a
+// It is forty calendars of three shifts a day for a century, and keeps a
 // mistaken one from filling the memory.
-const MaxShifts = 12_000_000
+const MaxShifts = 5_000_000
 
 // Expand lists the working time of c in [from, to).
 //
@@ -26,7 +26,9 @@ const MaxShifts = 12_000_000
 // megabytes.
 func (c *Calendar) Expand(from, to time.Time) (*Timeline, error) {
 	own := *c
-	own.ID = "-"
+	if own.ID == "" {
+		own.ID = "calendar"
+	}
 	ts, err := Expand([]Calendar{own}, from, to)
 	if err != nil {
 		return nil, err
@@ -53,7 +55,7 @@ func Expand(calendars []Calendar, from, to time.Time) ([]*Timeline, error) {
 	}
 	ts := make([]*Timeline, len(calendars))
 	shifts := 0
-	for _, i := range order(calendars, byID, func(int) {}) {
+	for _, i := range order(calendars, byID, func([]int) {}) {
 		c := &calendars[i]
 		e := newExpansion(z[c.Zone], h, shifts)
 		ts[i] = c.combine(e.expand(c), func(id ID) *Timeline { return ts[byID[id]] })
@@ -84,33 +86,33 @@ func (c *Calendar) combine(own *Timeline, of func(ID) *Timeline) *Timeline {
 }
 
 // order returns the indices of the calendars such that each comes after those
-// it is combined with. It calls cycle for one calendar of each cycle it meets.
-func order(calendars []Calendar, byID map[ID]int, cycle func(i int)) []int {
-	const (
-		unseen = iota
-		open
-		done
-	)
-	state := make([]int, len(calendars))
+// it is combined with. It calls cycle with the indices of each cycle it meets.
+func order(calendars []Calendar, byID map[ID]int, cycle func([]int)) []int {
 	sorted := make([]int, 0, len(calendars))
+	seen := make([]bool, len(calendars))
+	depth := make([]int, len(calendars)) // 1 + index in path; 0 if not in it
+	var path []int
 	var visit func(i int)
 	visit = func(i int) {
-		state[i] = open
+		seen[i] = true
+		path = append(path, i)
+		depth[i] = len(path)
 		for _, id := range slices.Concat(calendars[i].Union, calendars[i].Intersect) {
 			j, ok := byID[id]
 			switch {
 			case !ok:
-			case state[j] == open:
-				cycle(j)
-			case state[j] == unseen:
+			case depth[j] > 0:
+				cycle(path[depth[j]-1:])
+			case !seen[j]:
 				visit(j)
 			}
 		}
-		state[i] = done
+		path = path[:len(path)-1]
+		depth[i] = 0
 		sorted = append(sorted, i)
 	}
 	for i := range calendars {
-		if state[i] == unseen {
+		if !seen[i] {
 			visit(i)
 		}
 	}
@@ -119,7 +121,7 @@ func order(calendars []Calendar, byID map[ID]int, cycle func(i int)) []int {
 
 // An expansion collects the shifts of one calendar.
 type expansion struct {
-	loc     *time.Location
+	clock   wallClock
 	horizon span
 	days    span // the days on which shifts may start
 	shifts  int  // counted so far, in this calendar and those before it
@@ -130,7 +132,7 @@ func newExpansion(loc *time.Location, h span, shifts int) *expansion {
 	// Shifts that start two days earlier have ended.
 	first := DateOf(instantOf(h.from).In(loc)).day() - 2
 	last := DateOf(instantOf(h.to).In(loc)).day()
-	return &expansion{loc: loc, horizon: h, days: span{int64(first), int64(last) + 1}, shifts: shifts}
+	return &expansion{clock: wallClock{loc: loc}, horizon: h, days: span{int64(first), int64(last) + 1}, shifts: shifts}
 }
 
 func (e *expansion) full() bool { return e.shifts > MaxShifts }
@@ -140,6 +142,9 @@ func (e *expansion) full() bool { return e.shifts > MaxShifts }
 func (e *expansion) expand(c *Calendar) *Timeline {
 	e.regular(c.Patterns, c.Exceptions)
 	e.extra(c.Exceptions)
+	if e.full() {
+		return &Timeline{horizon: e.horizon}
+	}
 	t := newTimeline(e.horizon, flatten(e.windows))
 	if len(c.Ratings) > 0 {
 		t = rate(t, c.Ratings)
@@ -201,7 +206,7 @@ func (e *expansion) shift(d day, s Shift) {
 	e.shifts += 1 + len(s.Breaks)
 	midnight := int64(d) * secondsPerDay * 1e9
 	at := func(clock time.Duration) int64 {
-		return min(max(instant(e.loc, midnight+int64(clock)), e.horizon.from), e.horizon.to)
+		return min(max(e.clock.instant(midnight+int64(clock)), e.horizon.from), e.horizon.to)
 	}
 	start, end := s.bounds()
 	k := kind{int32(s.Rate), s.Overtime}
