@@ -47,7 +47,10 @@ func (l *lane) tripsFor(lot wip.Qty, it *item) int64 {
 func (s *state) bringBy(pt int32, src *source, lot wip.Qty, t, need int64, depth int) bool {
 	l := &s.lanes[src.ref]
 	tr := s.newTrip(pt, src, lot, need)
-	if !s.vehiclesSuffice(l, tr.trips) {
+	switch {
+	case s.open[src.from]:
+		return s.refuse(excuse{kind: tooDeep, point: src.from})
+	case !s.vehiclesSuffice(l, tr.trips):
 		return s.refuse(excuse{kind: noVehicle, source: src})
 	}
 	tr.leaves = min(t, s.horizon-s.tick) - l.time
@@ -74,7 +77,11 @@ func (s *state) bringBy(pt int32, src *source, lot wip.Qty, t, need int64, depth
 func (s *state) bringAfter(pt int32, src *source, lot wip.Qty, t int64, depth int) int64 {
 	l := &s.lanes[src.ref]
 	tr := s.newTrip(pt, src, lot, t)
-	if !s.vehiclesSuffice(l, tr.trips) {
+	switch {
+	case s.open[src.from]:
+		s.refuse(excuse{kind: tooDeep, point: src.from})
+		return never
+	case !s.vehiclesSuffice(l, tr.trips):
 		s.refuse(excuse{kind: noVehicle, source: src})
 		return never
 	}

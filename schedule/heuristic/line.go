@@ -7,7 +7,7 @@ func (s *state) planUnit(u unit) {
 	for _, l := range u.lines {
 		s.planned[l] = true
 	}
-	if len(u.lines) == 1 {
+	if s.lines[u.lines[0]].Together == "" {
 		s.planLine(u.lines[0])
 		return
 	}

@@ -75,6 +75,11 @@ func (s *state) waitFor(pt int32, q int64, t int64, depth int, take func(at int6
 		return never, s.refuse(excuse{kind: beyondHorizon, point: pt})
 	}
 	take(at)
+	if s.stock[pt].lowFrom(at) < 0 {
+		// What supplies the point took from it.
+		s.undo(mark)
+		return never, s.refuse(excuse{kind: tooDeep, point: pt})
+	}
 	return at, true
 }
 

@@ -206,7 +206,7 @@ func (s *state) openResource(i int) {
 	for _, out := range r.Maintenance {
 		if out.Units > 0 && out.Units < r.Units {
 			s.spare[i].add(s.at(out.From), -int64(out.Units))
-			s.spare[i].add(roundUp(int64(out.To.Sub(s.origin)), s.tick), int64(out.Units))
+			s.spare[i].add(s.after(out.To), int64(out.Units))
 		}
 	}
 }
@@ -423,7 +423,7 @@ func (s *state) productAt(o *order, c *product) int64 {
 
 // receiptAt returns when a receipt is expected.
 func (m *model) receiptAt(r *schedule.Receipt) int64 {
-	return max(m.now, roundUp(int64(r.At.Sub(m.origin)), m.tick))
+	return max(m.now, m.after(r.At))
 }
 
 // count notes what a source of a point with shares is asked for.
