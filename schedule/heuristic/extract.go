@@ -188,7 +188,7 @@ func (x *extract) transfers() {
 }
 
 func (x *extract) deliveries() {
-	list := slices.Clone(x.ships)
+	list := slices.DeleteFunc(slices.Clone(x.ships), func(h ship) bool { return h.qty == 0 })
 	slices.SortStableFunc(list, func(a, b ship) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(x.lines[a.line].ID, x.lines[b.line].ID))
 	})
@@ -206,6 +206,9 @@ func (x *extract) promises() {
 	}
 	last := make([]int64, len(x.lines))
 	for _, h := range x.ships {
+		if h.qty == 0 {
+			continue
+		}
 		q := &x.plan.Promises[h.line]
 		q.Delivered += h.qty
 		q.Short = max(0, q.Short-h.qty)

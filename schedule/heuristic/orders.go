@@ -31,7 +31,10 @@ func (s *state) planOrders() {
 func (s *state) keepFixed(e int32) {
 	known := &s.p.Orders[e]
 	s.owner = nobody
-	due := s.or(known.Due, s.horizon)
+	due := s.horizon
+	if !known.Due.IsZero() {
+		due = s.at(known.Due)
+	}
 	i := s.createOrder(int32(s.x.Routings.Position(known.Routing)), known.Qty, due)
 	s.orders[i].existing = e
 	s.existing[e] = i

@@ -29,6 +29,7 @@ type state struct {
 
 	existing []int32 // order of each of Problem.Orders
 
+	open    []bool              // points that are being supplied
 	sourced map[sourceKey]int64 // amounts by source, of points with shares
 	demand  [][]int32           // lines of each point by due date
 	planned []bool              // lines that have been looked at
@@ -156,7 +157,7 @@ func newState(m *model) *state {
 		model: m, stock: make([]level, len(m.points)),
 		busy: make([]gaps, len(m.resources)), spare: make([]level, len(m.resources)),
 		given: make([]quota, len(m.partners)), bound: make([]quota, len(m.supplies)),
-		sourced: map[sourceKey]int64{}, demand: make([][]int32, len(m.points)),
+		open: make([]bool, len(m.points)), sourced: map[sourceKey]int64{}, demand: make([][]int32, len(m.points)),
 		planned: make([]bool, len(m.lines)), why: make([]excuse, len(m.lines)),
 		existing: make([]int32, len(m.p.Orders)), owner: nobody,
 	}
@@ -198,14 +199,14 @@ func newState(m *model) *state {
 func (s *state) openResource(i int) {
 	r := &s.resources[i]
 	if r.unary() {
-		s.busy[i].init(r.regular, s.horizon)
+		s.busy[i].init(r.regular)
 		return
 	}
 	s.spare[i].init(r.units)
 	for _, out := range r.Maintenance {
 		if out.Units > 0 && out.Units < r.Units {
 			s.spare[i].add(s.at(out.From), -int64(out.Units))
-			s.spare[i].add(roundUp(int64(out.To.Sub(s.origin)), s.tick), int64(out.Units))
+			s.spare[i].add(s.after(out.To), int64(out.Units))
 		}
 	}
 }
@@ -422,7 +423,7 @@ func (s *state) productAt(o *order, c *product) int64 {
 
 // receiptAt returns when a receipt is expected.
 func (m *model) receiptAt(r *schedule.Receipt) int64 {
-	return max(m.now, roundUp(int64(r.At.Sub(m.origin)), m.tick))
+	return max(m.now, m.after(r.At))
 }
 
 // count notes what a source of a point with shares is asked for.
@@ -452,7 +453,7 @@ func (s *state) carry(t *trip, sign int64) {
 	if s.infinite {
 		return
 	}
-	for _, u := range s.lanes[t.lane].uses(t.leaves, t.arrives, t.trips) {
+	for _, u := range s.uses(t) {
 		if u.resource >= 0 {
 			s.take(u.use, u.from, u.to, transport, sign)
 		}
