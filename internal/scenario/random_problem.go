@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/taktplan/takt/calendar"
@@ -256,7 +257,17 @@ func (g *generator) step(i, k int) schedule.Step {
 			s.Needs = append(s.Needs, need)
 		}
 	}
+	tellApart(&s)
 	return s
+}
+
+// tellApart takes alternates away that another need of the step names.
+func tellApart(s *schedule.Step) {
+	for i := range s.Needs {
+		s.Needs[i].Alternates = slices.DeleteFunc(s.Needs[i].Alternates, func(a schedule.Alternate) bool {
+			return slices.ContainsFunc(s.Needs, func(n schedule.Need) bool { return n.Item == a.Item })
+		})
+	}
 }
 
 // refine gives a step some of what few steps have.
@@ -400,7 +411,7 @@ func (g *generator) orders() {
 		if g.chance(2) {
 			o.Due = g.after(0, 200)
 		}
-		if o.Status != schedule.Approved && len(r.Links) == 0 {
+		if o.Status != schedule.Approved && len(r.Links) == 0 && r.Steps[0].Subcontract == nil {
 			g.progress(&o, r)
 		}
 		g.p.Orders = append(g.p.Orders, o)
