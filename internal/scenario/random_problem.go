@@ -253,8 +253,9 @@ func (g *generator) step(i, k int) schedule.Step {
 	}
 	g.refine(&s)
 	for range g.below(3) {
-		if need, ok := g.need(i); ok {
-			s.Needs = append(s.Needs, need)
+		n := g.need(i)
+		if !slices.ContainsFunc(s.Needs, func(m schedule.Need) bool { return m.Item == n.Item }) {
+			s.Needs = append(s.Needs, n)
 		}
 	}
 	tellApart(&s)
@@ -309,7 +310,7 @@ func (g *generator) mode() schedule.Mode {
 	return m
 }
 
-func (g *generator) need(i int) (schedule.Need, bool) {
+func (g *generator) need(i int) schedule.Need {
 	var lower []int
 	for k := range g.p.Items {
 		if g.level[k] < g.level[i] {
@@ -330,7 +331,7 @@ func (g *generator) need(i int) (schedule.Need, bool) {
 	if a := lower[g.below(len(lower))]; g.chance(4) && a != k {
 		n.Alternates = []schedule.Alternate{{Item: itemID(a), Per: g.amount(a, 1, 3), Effective: g.effective(), Cost: 1}}
 	}
-	return n, true
+	return n
 }
 
 // amount returns some whole units of an item, in base units.
