@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/taktplan/takt/calendar"
@@ -252,11 +253,22 @@ func (g *generator) step(i, k int) schedule.Step {
 	}
 	g.refine(&s)
 	for range g.below(3) {
-		if need, ok := g.need(i); ok {
-			s.Needs = append(s.Needs, need)
+		n := g.need(i)
+		if !slices.ContainsFunc(s.Needs, func(m schedule.Need) bool { return m.Item == n.Item }) {
+			s.Needs = append(s.Needs, n)
 		}
 	}
+	tellApart(&s)
 	return s
+}
+
+// tellApart takes alternates away that another need of the step names.
+func tellApart(s *schedule.Step) {
+	for i := range s.Needs {
+		s.Needs[i].Alternates = slices.DeleteFunc(s.Needs[i].Alternates, func(a schedule.Alternate) bool {
+			return slices.ContainsFunc(s.Needs, func(n schedule.Need) bool { return n.Item == a.Item })
+		})
+	}
 }
 
 // refine gives a step some of what few steps have.
@@ -298,7 +310,7 @@ func (g *generator) mode() schedule.Mode {
 	return m
 }
 
-func (g *generator) need(i int) (schedule.Need, bool) {
+func (g *generator) need(i int) schedule.Need {
 	var lower []int
 	for k := range g.p.Items {
 		if g.level[k] < g.level[i] {
@@ -319,7 +331,7 @@ func (g *generator) need(i int) (schedule.Need, bool) {
 	if a := lower[g.below(len(lower))]; g.chance(4) && a != k {
 		n.Alternates = []schedule.Alternate{{Item: itemID(a), Per: g.amount(a, 1, 3), Effective: g.effective(), Cost: 1}}
 	}
-	return n, true
+	return n
 }
 
 // amount returns some whole units of an item, in base units.
@@ -400,7 +412,7 @@ func (g *generator) orders() {
 		if g.chance(2) {
 			o.Due = g.after(0, 200)
 		}
-		if o.Status != schedule.Approved && len(r.Links) == 0 {
+		if o.Status != schedule.Approved && len(r.Links) == 0 && r.Steps[0].Subcontract == nil {
 			g.progress(&o, r)
 		}
 		g.p.Orders = append(g.p.Orders, o)

@@ -36,7 +36,7 @@ func compile(p *schedule.Problem, o Options) (*model, error) {
 		c.objective = schedule.OnTime()
 	}
 	c.horizon = c.at(times.To)
-	c.now = c.after(times.Now)
+	c.present, c.now = c.at(times.Now), c.after(times.Now)
 	c.frozen = c.at(times.FrozenUntil)
 	c.fence = c.after(times.ReleaseFrom)
 	c.unlimited = &timeline{always: true, tick: c.tick}

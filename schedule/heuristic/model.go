@@ -14,8 +14,9 @@ type model struct {
 	x *schedule.Index
 
 	// Instants. Nothing happens before now or at or after horizon; nothing
-	// new starts before fence.
-	now, fence, frozen, horizon int64
+	// new starts before fence. What is at work goes on at present, which is
+	// now rounded down.
+	present, now, fence, frozen, horizon int64
 
 	items     []item
 	points    []point

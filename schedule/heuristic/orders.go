@@ -67,7 +67,7 @@ func (s *state) keepStep(i int32, known *schedule.Order, state *schedule.StepSta
 		at.end = leadAfter(s.partners[st.partner].working, at.start, st.lead)
 	case len(st.modes) > 0:
 		at.mode = s.modeNumber(st, state.Mode, at.start)
-		at.end = s.endOf(o, &st.modes[at.mode], max(at.start, s.now))
+		at.end = s.endOf(o, &st.modes[at.mode], max(at.start, s.present))
 	default:
 		at.end = max(at.start, s.now)
 	}
