@@ -225,7 +225,7 @@ func (j *judge) firstLot(a *task) int64 {
 	if !ok {
 		return a.end
 	}
-	return at
+	return min(at, a.end)
 }
 
 // awaitLastLot judges whether b ends late enough to work on the last transfer
