@@ -8,7 +8,8 @@ import (
 )
 
 // MaxShifts is the largest number of shifts and breaks that may lie within the
-// horizon, over all calendars of one call and counted before any are merged.
+// horizon, over all calendars of one call and counted before any are merged. A
+// calendar that is combined with others counts their windows again.
 // It is forty calendars of three shifts a day for a century, and keeps a
 // mistaken one from filling the memory.
 const MaxShifts = 5_000_000
@@ -22,8 +23,8 @@ const MaxShifts = 5_000_000
 // together with those it names: see [Expand].
 //
 // It takes O(d + s log s) time and O(s) memory for d days and s shifts: a
-// century of three shifts a day takes a few tenths of a second and ten
-// megabytes.
+// century of three shifts a day with breaks takes a tenth of a second and keeps
+// three megabytes.
 func (c *Calendar) Expand(from, to time.Time) (*Timeline, error) {
 	own := *c
 	if own.ID == "" {
@@ -57,13 +58,16 @@ func Expand(calendars []Calendar, from, to time.Time) ([]*Timeline, error) {
 	shifts := 0
 	for _, i := range order(calendars, byID, func([]int) {}) {
 		c := &calendars[i]
+		of := func(id ID) *Timeline { return ts[byID[id]] }
 		e := newExpansion(z[c.Zone], h, shifts)
-		ts[i] = c.combine(e.expand(c), func(id ID) *Timeline { return ts[byID[id]] })
-		shifts = e.shifts + ts[i].Len()
+		own := e.expand(c)
+		e.count(c, of)
 		if e.full() {
 			is.add(TooManyShifts, fmt.Sprintf("Calendars[%q]", c.ID), "brings the shifts between %v and %v to more than %d", from, to, MaxShifts)
 			return nil, is.err()
 		}
+		ts[i] = rate(c.combine(own, of), c.Ratings)
+		shifts = e.shifts
 	}
 	return ts, nil
 }
@@ -137,19 +141,25 @@ func newExpansion(loc *time.Location, h span, shifts int) *expansion {
 
 func (e *expansion) full() bool { return e.shifts > MaxShifts }
 
-// expand lists the working time of a valid calendar, without those it is
-// combined with.
+// expand lists the working time of a valid calendar, without its ratings and
+// those it is combined with.
 func (e *expansion) expand(c *Calendar) *Timeline {
 	e.regular(c.Patterns, c.Exceptions)
 	e.extra(c.Exceptions)
 	if e.full() {
 		return &Timeline{horizon: e.horizon}
 	}
-	t := newTimeline(e.horizon, flatten(e.windows))
-	if len(c.Ratings) > 0 {
-		t = rate(t, c.Ratings)
+	return newTimeline(e.horizon, flatten(e.windows))
+}
+
+// count counts the windows that c is combined with as shifts.
+func (e *expansion) count(c *Calendar, of func(ID) *Timeline) {
+	for _, id := range slices.Concat(c.Union, c.Intersect) {
+		if e.full() {
+			return
+		}
+		e.shifts += of(id).Len()
 	}
-	return t
 }
 
 // regular adds the shifts of the patterns, and of the exceptions that replace
@@ -298,6 +308,9 @@ func (p *Pattern) shiftsOn(d day) []Shift {
 
 // rate slows down or speeds up t as the ratings say.
 func rate(t *Timeline, ratings []Rating) *Timeline {
+	if len(ratings) == 0 {
+		return t
+	}
 	// The lowest layer leaves things as they are.
 	spans := []span{t.horizon}
 	rates := []int64{fullRate}

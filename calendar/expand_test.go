@@ -158,6 +158,7 @@ func TestCombination(t *testing.T) {
 		{ID: "shop", Patterns: []Pattern{{Weeks: []Week{Workdays(early)}}}},
 		{ID: "power", Patterns: []Pattern{{Weeks: []Week{Workdays(Shift{Start: 12 * h, End: 20 * h})}}}},
 		{ID: "never"},
+		{ID: "slow", Intersect: []ID{"shop"}, Ratings: []Rating{{Rate: 500}}},
 	}
 	ts, err := Expand(all, from, to)
 	require.NoError(t, err)
@@ -165,7 +166,7 @@ func TestCombination(t *testing.T) {
 	for _, tl := range ts {
 		got = append(got, tl.Between(from, to))
 	}
-	assert.Equal(t, []time.Duration{2 * h, 14 * h, 8 * h, 8 * h, 8 * h, 0}, got)
+	assert.Equal(t, []time.Duration{2 * h, 14 * h, 8 * h, 8 * h, 8 * h, 0, 4 * h}, got)
 
 	_, err = all[0].Expand(from, to)
 	assert.Equal(t, []Code{UnknownID, UnknownID}, codes(t, err), "alone it does not know the others")
@@ -236,6 +237,9 @@ func TestCenturies(t *testing.T) {
 	require.NoError(t, err)
 	assert.InDelta(t, 290*365.2425/7, tl.Len(), 2, "a window a week")
 
+	if testing.Short() {
+		return
+	}
 	// Data that would take for ever is refused: a pause each second, and a
 	// thousand extra shifts on every day.
 	busy := Shift{End: 24 * h}
@@ -248,6 +252,14 @@ func TestCenturies(t *testing.T) {
 
 	extra := Exception{First: date("1900-01-01"), Last: date("2189-12-31"), Extra: true, Shifts: []Shift{early}}
 	_, err = Expand([]Calendar{{ID: "x", Exceptions: slices.Repeat([]Exception{extra}, 1000)}}, from, to)
+	assert.Equal(t, []Code{TooManyShifts}, codes(t, err))
+}
+
+// Combining over and over again is refused before it takes for ever.
+func TestCombiningTooMuch(t *testing.T) {
+	c := Calendar{ID: "c", Patterns: []Pattern{{Weeks: []Week{EveryDay(early)}}}}
+	all := Calendar{ID: "all", Union: slices.Repeat([]ID{"c"}, 100_000)}
+	_, err := Expand([]Calendar{c, all}, date("2000-01-01").midnight(), date("2020-01-01").midnight())
 	assert.Equal(t, []Code{TooManyShifts}, codes(t, err))
 }
 

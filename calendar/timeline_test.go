@@ -114,9 +114,16 @@ func someTime(r *rand.Rand, tl *Timeline) time.Time {
 	return instantOf(tl.horizon.from + r.Int64N(2*span+2) - span/2)
 }
 
+func rounds(n int) int {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
+
 func TestLaws(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 20_000 {
+	for range rounds(20_000) {
 		tl := randomTimeline(t, r, 1000)
 		a, b, c := someTime(r, tl), someTime(r, tl), someTime(r, tl)
 		if b.Before(a) {
@@ -168,7 +175,7 @@ func TestLaws(t *testing.T) {
 // At high rates several units of work are done in one nanosecond.
 func TestLawsAtHighRates(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	for range 5_000 {
+	for range rounds(5_000) {
 		tl := randomTimeline(t, r, maxRate)
 		a := someTime(r, tl)
 		work := time.Duration(r.Int64N(int64(tl.total()) + 2))
@@ -219,7 +226,7 @@ func codes(t testing.TB, err error) []Code {
 // The algebra is that of sets, instant by instant.
 func TestAlgebra(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	for range 5_000 {
+	for range rounds(5_000) {
 		a, b, c := randomTimeline(t, r, maxRate), randomTimeline(t, r, maxRate), randomTimeline(t, r, maxRate)
 		union, common, without := Union(a, b), Intersection(a, b), Difference(a, b)
 
