@@ -41,7 +41,7 @@ func changeovers(x *Index, plan *Plan, at []placed) []capacity.Changeover {
 			continue
 		}
 		machine := x.Resources.Position(plan.Operations[i].Machine(at[i].mode))
-		if machine >= 0 && x.Changeover.Find(x.Resources.list[machine].Changeovers) != nil {
+		if machine >= 0 && x.Changeovers.Find(x.Resources.list[machine].Changeovers) != nil {
 			turns = append(turns, turn{machine, i})
 		}
 	}
@@ -55,7 +55,7 @@ func changeovers(x *Index, plan *Plan, at []placed) []capacity.Changeover {
 	for i, t := range turns {
 		r := &x.Resources.list[t.machine]
 		if i == 0 || turns[i-1].machine != t.machine {
-			units = newUnitStates(r, x.Changeover.Find(r.Changeovers))
+			units = newUnitStates(r, x.Changeovers.Find(r.Changeovers))
 		}
 		o, family := &plan.Operations[t.operation], at[t.operation].step.Family
 		c := units.take(at[t.operation].mode.Uses[0].Count(), family, o.Start, o.End)
