@@ -8,10 +8,10 @@
 //
 // # The language of Parse
 //
-// A line is a verb, its arguments, and options; blank lines and what follows a
-// # do not count. Horizons begin on Monday 1 January 2024, 00:00 UTC. Instants
-// are "08:30" of the first day or "2d08:30" of the third, stretches of time
-// "08:00-09:30"; durations are Go's, and days "2d". Lists are separated by
+// A line is a verb, its arguments, and options; blank lines do not count, nor
+// does what follows a #. Horizons begin on Monday 1 January 2024, 00:00 UTC.
+// Instants are "08:30" of the first day or "2d08:30" of the third, stretches of
+// time "08:00-09:30"; durations are Go's, and days "2d". Lists are separated by
 // commas.
 //
 //	horizon 7d now= frozen= release= tick=
