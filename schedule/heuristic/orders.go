@@ -76,6 +76,19 @@ func (s *state) keepStep(i int32, known *schedule.Order, state *schedule.StepSta
 	}
 	at.end = min(at.end, s.horizon)
 	s.placeOp(i, at)
+	s.leaveFamily(o)
+}
+
+// leaveFamily notes what a machine is set up for after an operation that is
+// done and takes no time any more.
+func (s *state) leaveFamily(o *op) {
+	f := s.stepOf(o).family
+	if !o.done || o.mode < 0 || f == 0 {
+		return
+	}
+	if m := s.modeOf(o).uses[0].resource; o.start >= s.setSince[m] {
+		s.setUp[m], s.setSince[m] = f, o.start
+	}
 }
 
 // stays reports whether a step of an order has to stay where its state says:
@@ -85,10 +98,10 @@ func (s *state) stays(known *schedule.Order, state *schedule.StepState) bool {
 	switch {
 	case state.Done || state.Started:
 		return true
-	case state.Start.IsZero() || s.at(state.Start) < s.now:
+	case state.Start.IsZero() || state.Start.Before(s.times.Now):
 		return false
 	}
-	return known.Status == schedule.Firm || s.at(state.Start) < s.frozen
+	return known.Status == schedule.Firm || state.Start.Before(s.times.FrozenUntil)
 }
 
 // modeNumber returns the compiled mode for a mode of the problem: of pool
