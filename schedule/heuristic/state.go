@@ -63,7 +63,6 @@ type order struct {
 	start    int64
 	end      int64
 	need     int64 // when it was wanted
-	dropped  bool  // it is not in the plan
 }
 
 // An op is a step of an order. It is placed if mode is not unplaced.
