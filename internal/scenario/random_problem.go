@@ -412,7 +412,7 @@ func (g *generator) orders() {
 		if g.chance(2) {
 			o.Due = g.after(0, 200)
 		}
-		if o.Status != schedule.Approved && len(r.Links) == 0 && r.Steps[0].Subcontract == nil {
+		if o.Status != schedule.Approved && len(r.Links) == 0 && r.Steps[0].Subcontract == nil && r.Steps[0].Transfer == 0 {
 			g.progress(&o, r)
 		}
 		g.p.Orders = append(g.p.Orders, o)

@@ -25,7 +25,7 @@ func compile(p *schedule.Problem, o Options) (*model, error) {
 	times := p.Times()
 	c := &compiler{
 		model: &model{
-			clock: clock{times.From, int64(times.Tick)}, p: p, x: schedule.NewIndex(p),
+			clock: clock{times.From, int64(times.Tick)}, p: p, x: schedule.NewIndex(p), times: times,
 			objective: p.Objective, infinite: o.Mode == Infinite,
 			byPoint: map[wip.Point]int32{}, families: []capacity.Family{""},
 		},
@@ -37,7 +37,6 @@ func compile(p *schedule.Problem, o Options) (*model, error) {
 	}
 	c.horizon = c.at(times.To)
 	c.present, c.now = c.at(times.Now), c.after(times.Now)
-	c.frozen = c.at(times.FrozenUntil)
 	c.fence = c.after(times.ReleaseFrom)
 	c.unlimited = &timeline{always: true, tick: c.tick}
 	if err := c.calendars(times); err != nil {

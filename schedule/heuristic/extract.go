@@ -58,9 +58,6 @@ func (x *extract) orders() {
 	alive := make([]int32, 0, len(x.state.orders))
 	fresh := make([]int32, 0, len(x.state.orders))
 	for i := range x.state.orders {
-		if x.state.orders[i].dropped {
-			continue
-		}
 		alive = append(alive, int32(i))
 		if x.state.orders[i].existing < 0 {
 			fresh = append(fresh, int32(i))

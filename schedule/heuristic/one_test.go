@@ -38,7 +38,10 @@ func TestOne(t *testing.T) {
 		fmt.Printf("order %+v\n", o)
 	}
 	for _, o := range p.Routings {
-		fmt.Printf("routing %+v\n", o)
+		fmt.Printf("routing %s links %+v\n", o.ID, o.Links)
+		for _, x := range o.Steps {
+			fmt.Printf("  rstep %s %s y%d tr%d ba%d fam %q pause %v q%v m%v sub %v modes %+v\n", o.ID, x.ID, x.Yield, x.Transfer, x.Batch, x.Family, x.Pausable, x.Queue, x.Move, x.Subcontract != nil, x.Modes)
+		}
 	}
 	for _, o := range p.Resources {
 		fmt.Printf("res %+v\n", o)

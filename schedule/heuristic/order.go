@@ -141,7 +141,7 @@ func (s *state) keepsBackward(i, k int32, ties tied) bool {
 			continue
 		}
 		if s.ops[s.orders[i].first+a.step].start > addTime(end, a.maxWait) {
-			ties.startBy[a.step] = addTime(end, a.maxWait)
+			ties.startBy[a.step] = end + a.maxWait - a.maxWait%s.tick
 			keeps = false
 		}
 	}
@@ -202,32 +202,45 @@ func (s *state) drawOf(o, n, c int32, start int64) (draw, bool) {
 func (s *state) finish(i int32, t int64) {
 	o := &s.orders[i]
 	r := &s.routings[o.routing]
-	o.start, o.end, o.release = never, 0, never
+	s.setBounds(i, t)
+	o.end = s.now
 	for k := range r.steps {
-		p := &s.ops[o.first+int32(k)]
-		if p.mode == history {
-			continue
-		}
-		o.start = min(o.start, p.start)
-		if !p.done {
+		if p := &s.ops[o.first+int32(k)]; !p.done {
 			o.end = max(o.end, p.end)
 		}
-		if len(r.steps[k].before) == 0 {
-			o.release = min(o.release, p.start-r.steps[k].queue)
-		}
 	}
-	if o.start == never {
-		o.start, o.end = t, t
+	if len(r.steps) == 0 {
+		o.end = max(o.end, t)
 	}
-	if o.release = min(o.release, o.start); o.existing >= 0 {
-		o.release = o.start
-	}
-	o.end = max(o.end, s.now)
 	if s.infinite && r.lead > 0 {
 		o.release = max(s.fence, o.end-r.lead)
 		o.end = o.release + r.lead
 	}
 	s.placeOrder(i)
+}
+
+// setBounds computes the start and the release of an order from its operations;
+// without any they are t.
+func (s *state) setBounds(i int32, t int64) {
+	o := &s.orders[i]
+	r := &s.routings[o.routing]
+	o.start, o.release = never, never
+	for k := range r.steps {
+		p := &s.ops[o.first+int32(k)]
+		if p.mode == history || p.mode == unplaced {
+			continue
+		}
+		o.start = min(o.start, p.start)
+		if len(r.steps[k].before) == 0 {
+			o.release = min(o.release, p.start-r.steps[k].queue)
+		}
+	}
+	if o.start == never {
+		o.start = t
+	}
+	if o.release = min(o.release, o.start); o.existing >= 0 {
+		o.release = o.start
+	}
 }
 
 // floor returns the earliest start of a step that does not depend on others.
@@ -388,7 +401,7 @@ func (s *state) keepsForward(i, k int32, ties tied) bool {
 		}
 		p := &s.ops[s.orders[i].first+a.step]
 		if p.end < start-a.maxWait && !p.fixed {
-			ties.endFrom[a.step] = start - a.maxWait
+			ties.endFrom[a.step] = roundUp(start-a.maxWait, s.tick)
 			keeps = false
 		}
 	}

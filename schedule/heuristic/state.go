@@ -2,6 +2,7 @@ package heuristic
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/taktplan/takt/schedule"
@@ -27,6 +28,8 @@ type state struct {
 	ships  []ship
 	trail  []entry
 
+	setUp    []int32 // family of each resource at first
+	setSince []int64 // and when the work began that left it so
 	existing []int32 // order of each of Problem.Orders
 
 	open    []bool              // points that are being supplied
@@ -60,7 +63,6 @@ type order struct {
 	start    int64
 	end      int64
 	need     int64 // when it was wanted
-	dropped  bool  // it is not in the plan
 }
 
 // An op is a step of an order. It is placed if mode is not unplaced.
@@ -182,6 +184,8 @@ func newState(m *model) *state {
 		s.bound[i] = quota{}
 	}
 	for i := range m.resources {
+		s.setUp = append(s.setUp, m.resources[i].family)
+		s.setSince = append(s.setSince, math.MinInt64)
 		s.openResource(i)
 	}
 	for i := range m.p.Stock {
