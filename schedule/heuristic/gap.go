@@ -111,10 +111,7 @@ func (s *state) adapt(r *resource, g *gaps, before, family int32, found *gap) bo
 	if family == 0 {
 		return true
 	}
-	i := g.follower(found.to)
-	for i >= 0 && s.stepOf(&s.ops[i]).family == 0 {
-		i = g.follower(s.ops[i].end)
-	}
+	i := s.nextOfFamily(g, found.to)
 	if i < 0 {
 		return true
 	}
@@ -144,6 +141,15 @@ func (s *state) adapt(r *resource, g *gaps, before, family int32, found *gap) bo
 		found.to = min(found.to, start)
 	}
 	return true
+}
+
+// nextOfFamily returns the first operation at or after t that has a family.
+func (s *state) nextOfFamily(g *gaps, t int64) int32 {
+	i := g.follower(t)
+	for i >= 0 && s.stepOf(&s.ops[i]).family == 0 {
+		i = g.follower(s.ops[i].end)
+	}
+	return i
 }
 
 // restart returns when an operation has to start to end where it does with

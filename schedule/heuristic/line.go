@@ -24,25 +24,31 @@ func (s *state) begin(l int32) {
 const maxTries = 5_000
 
 // planLine plans a line on time if that can be, and otherwise as early as
-// possible. Overtime is used if that costs less than being late.
+// possible. Overtime is used if that costs less than being late. What is
+// placed is recorded as the line's.
 func (s *state) planLine(l int32) {
-	defer func() { s.why[l] = s.excuse }()
-	s.begin(l)
 	mark := s.mark()
-	s.deliverLine(l, s.target(l))
-	if !s.overtime || s.onTime(l, mark) {
+	s.planWith(l, false)
+	if !s.overtime || s.penalty(l) == 0 {
 		return
 	}
-	cost := s.costSince(l, mark)
+	cost := s.costOf(l)
 	s.undo(mark)
-	s.begin(l)
-	s.extra = true
-	s.deliverLine(l, s.target(l))
-	if s.costSince(l, mark) >= cost {
+	s.planWith(l, true)
+	if s.costOf(l) >= cost {
 		s.undo(mark)
-		s.begin(l)
-		s.deliverLine(l, s.target(l))
+		s.planWith(l, false)
 	}
+}
+
+// planWith plans a line with or without overtime.
+func (s *state) planWith(l int32, overtime bool) {
+	mark := s.mark()
+	s.begin(l)
+	s.extra = overtime
+	s.deliverLine(l, s.target(l))
+	s.why[l] = s.excuse
+	s.record(l, mark)
 }
 
 // target is when a line should be delivered: on its due date, or planning
@@ -80,7 +86,7 @@ func (s *state) deliverLine(l int32, at int64) {
 func (s *state) deliverBy(l int32, qty wip.Qty, at int64) bool {
 	mark := s.mark()
 	for _, s.slack = range s.withSlack() {
-		s.placeShip(ship{l, at, qty})
+		s.placeShip(ship{line: l, at: at, qty: qty})
 		if s.cover(s.lines[l].point, at, 0) {
 			s.slack = false
 			return true
@@ -123,7 +129,7 @@ func (s *state) deliverAfter(l int32, qty wip.Qty, at int64) {
 
 func (s *state) deliverSoon(l int32, qty wip.Qty, at int64) bool {
 	_, ok := s.waitFor(s.lines[l].point, int64(qty), at, 0, func(at int64) {
-		s.placeShip(ship{l, at, qty})
+		s.placeShip(ship{line: l, at: at, qty: qty})
 	})
 	return ok
 }
@@ -185,7 +191,8 @@ func (s *state) wait(first int32, at int64) {
 		s.refuse(excuse{kind: tooLate, point: s.lines[s.ships[i].line].point})
 		s.why[s.ships[i].line] = s.excuse
 		s.deliver(&s.ships[i], -1)
-		s.ships[i].qty = 0
+		s.ships[i].off = true
+		s.note(takenShip, int(i))
 	}
 }
 
@@ -197,9 +204,11 @@ func (s *state) deliverAll(lines []int32, at int64) int64 {
 	first := len(s.ships)
 	last := at
 	for _, l := range lines {
+		mark := s.mark()
 		s.begin(l)
 		s.deliverLine(l, at)
 		s.why[l] = s.excuse
+		s.record(l, mark)
 	}
 	for _, h := range s.ships[first:] {
 		last = max(last, h.at)
@@ -218,17 +227,4 @@ func (s *state) meeting(lines []int32) int64 {
 		at = max(at, s.lines[l].earliest)
 	}
 	return min(at, s.horizon-s.tick)
-}
-
-func (s *state) onTime(l int32, mark int) bool {
-	var got wip.Qty
-	for _, e := range s.trail[mark:] {
-		if e.kind == placedShip && s.ships[e.index].line == l {
-			got += s.ships[e.index].qty
-			if s.ships[e.index].at > s.lines[l].due {
-				return false
-			}
-		}
-	}
-	return got >= s.lines[l].Qty
 }

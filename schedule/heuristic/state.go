@@ -36,6 +36,10 @@ type state struct {
 	sourced map[sourceKey]int64 // amounts by source, of points with shares
 	demand  [][]int32           // lines of each point by due date
 	planned []bool              // lines that have been looked at
+	parts   [][]part            // what was placed for each line
+	users   [][]int32           // lines that take from each point
+	boosted int32               // point whose lots are made larger by more, or nobody
+	more    wip.Qty
 	missed  []shortage
 	dropped []dropped
 	why     []excuse // of each line that is short
@@ -63,6 +67,7 @@ type order struct {
 	start    int64
 	end      int64
 	need     int64 // when it was wanted
+	off      bool  // taken away
 }
 
 // An op is a step of an order. It is placed if mode is not unplaced.
@@ -110,6 +115,7 @@ type buy struct {
 	arrival int64
 	qty     wip.Qty
 	need    int64
+	off     bool // taken away
 }
 
 // A trip is a transfer on a lane.
@@ -123,6 +129,7 @@ type trip struct {
 	arrives int64
 	qty     wip.Qty
 	need    int64
+	off     bool // taken away
 }
 
 // A ship is a delivery on a line.
@@ -130,6 +137,7 @@ type ship struct {
 	line int32
 	at   int64
 	qty  wip.Qty
+	off  bool // taken away
 }
 
 // An entry of the trail says what was done.
@@ -152,6 +160,11 @@ const (
 	movedDraw
 	movedShip
 	shrunkOp
+	takenOrder // its products and material
+	takenOp
+	takenBuy
+	takenTrip
+	takenShip
 )
 
 func newState(m *model) *state {
@@ -161,7 +174,8 @@ func newState(m *model) *state {
 		given: make([]quota, len(m.partners)), bound: make([]quota, len(m.supplies)),
 		open: make([]bool, len(m.points)), sourced: map[sourceKey]int64{}, demand: make([][]int32, len(m.points)),
 		planned: make([]bool, len(m.lines)), why: make([]excuse, len(m.lines)),
-		existing: make([]int32, len(m.p.Orders)), owner: nobody,
+		existing: make([]int32, len(m.p.Orders)), owner: nobody, boosted: nobody,
+		parts: make([][]part, len(m.lines)), users: make([][]int32, len(m.points)),
 	}
 	for l := range m.lines {
 		s.demand[m.lines[l].point] = append(s.demand[m.lines[l].point], int32(l))
@@ -257,6 +271,21 @@ func (s *state) revert(e entry) {
 		s.consume(&s.draws[i], 1)
 	case shrunkOp:
 		s.resize(i, e.a, e.b)
+	case takenOrder:
+		s.orders[i].off = false
+		s.drawAll(i, 1)
+		s.produce(&s.orders[i], 1)
+	case takenOp:
+		s.occupy(&s.ops[i], i, 1)
+	case takenBuy:
+		s.buys[i].off = false
+		s.receive(&s.buys[i], 1)
+	case takenTrip:
+		s.trips[i].off = false
+		s.carry(&s.trips[i], 1)
+	case takenShip:
+		s.ships[i].off = false
+		s.deliver(&s.ships[i], 1)
 	case movedShip:
 		s.deliver(&s.ships[i], -1)
 		s.ships[i].at = e.a
