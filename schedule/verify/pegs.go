@@ -172,9 +172,35 @@ func (j *judge) peg(b *ledger, i int, q *schedule.Peg) {
 		j.report(v)
 		return
 	}
+	if q.Demand.Kind == schedule.ForStep {
+		j.alternate(q)
+	}
 	to := &b.take[demand]
 	to.used = plus(to.used, q.Qty)
 	to.pegged = append(to.pegged, part{from.moves[0].at, q.Qty})
+}
+
+// alternate judges whether an alternate that a step takes is effective.
+func (j *judge) alternate(q *schedule.Peg) {
+	at, ok := j.lotOf[schedule.OrderID(q.Demand.ID)]
+	if !ok {
+		return
+	}
+	l := &j.lots[at]
+	step := j.x.Step(l.routing.ID, q.Demand.Step)
+	if step == nil || l.tasks[j.position[step]] < 0 {
+		return
+	}
+	t := &j.tasks[l.tasks[j.position[step]]]
+	for i := range step.Needs {
+		for k := range step.Needs[i].Alternates {
+			if a := &step.Needs[i].Alternates[k]; a.Item == q.Item && !a.Effective.Contains(t.at()) {
+				v := j.where(NotEffective, t)
+				v.Item = a.Item
+				j.report(v)
+			}
+		}
+	}
 }
 
 // demand judges whether a demand is pegged, and in time: at each instant at
