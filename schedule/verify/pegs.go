@@ -87,9 +87,9 @@ func (j *judge) book() *ledger {
 			m := &s.Movements[k]
 			switch {
 			case m.Kind.In() && m.Qty > 0:
-				b.gives(supplyKey{j.supplyOf(m, s.Point), s.Point.Item}, s.Point, m)
+				b.gives(supplyKey{m.Supply(j.p, j.plan, s.Point.Place), s.Point.Item}, s.Point, m)
 			case !m.Kind.In() && m.Qty < 0:
-				b.takes(demandKey{j.demandOf(m), s.Point.Item}, s.Point, m)
+				b.takes(demandKey{m.Demand(j.plan), s.Point.Item}, s.Point, m)
 			}
 		}
 	}
@@ -114,41 +114,6 @@ func (b *ledger) takes(key demandKey, at point, m *schedule.Movement) {
 		b.take, b.taker = append(b.take, account{point: at}), append(b.taker, key)
 	}
 	b.take[i].add(m, -m.Qty)
-}
-
-// supplyOf returns what pegs call the cause of a movement.
-func (j *judge) supplyOf(m *schedule.Movement, at point) schedule.SupplyRef {
-	switch m.Kind {
-	case schedule.ReceiptIn:
-		return schedule.SupplyRef{Kind: schedule.FromReceipt, ID: string(j.p.Receipts[m.Index].ID)}
-	case schedule.OrderIn:
-		return schedule.SupplyRef{Kind: schedule.FromOrder, ID: string(j.plan.Orders[m.Index].ID)}
-	case schedule.StepIn:
-		return schedule.SupplyRef{Kind: schedule.FromOrder, ID: string(j.plan.Operations[m.Index].Order)}
-	case schedule.OutsideIn:
-		return schedule.SupplyRef{Kind: schedule.FromOrder, ID: string(j.plan.Subcontracts[m.Index].Order)}
-	case schedule.PurchaseIn:
-		return schedule.SupplyRef{Kind: schedule.FromPurchase, ID: j.plan.Purchases[m.Index].ID}
-	case schedule.TransferIn:
-		return schedule.SupplyRef{Kind: schedule.FromTransfer, ID: j.plan.Transfers[m.Index].ID}
-	default:
-		return schedule.SupplyRef{Kind: schedule.FromStock, Location: at.Place}
-	}
-}
-
-func (j *judge) demandOf(m *schedule.Movement) schedule.DemandRef {
-	switch m.Kind {
-	case schedule.StepOut:
-		o := &j.plan.Operations[m.Index]
-		return schedule.DemandRef{Kind: schedule.ForStep, ID: string(o.Order), Step: o.Step}
-	case schedule.OutsideOut:
-		o := &j.plan.Subcontracts[m.Index]
-		return schedule.DemandRef{Kind: schedule.ForStep, ID: string(o.Order), Step: o.Step}
-	case schedule.TransferOut:
-		return schedule.DemandRef{Kind: schedule.ForTransfer, ID: j.plan.Transfers[m.Index].ID}
-	default:
-		return schedule.DemandRef{Kind: schedule.ForLine, ID: string(j.plan.Deliveries[m.Index].Line)}
-	}
 }
 
 // peg enters one peg into the accounts of its two ends.
