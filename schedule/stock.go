@@ -47,6 +47,9 @@ const (
 	DeliveryOut                      // [Plan.Deliveries]
 )
 
+// In reports whether what it moves comes in, unless its quantity is negative.
+func (k MovementKind) In() bool { return k < StepOut }
+
 // StockProfile projects the stock of every point that plan or p moves, sorted
 // by the position of the item, then of the location, in the problem. What
 // refers to things that p does not have is left out.

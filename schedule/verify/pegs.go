@@ -85,30 +85,35 @@ func (j *judge) book() *ledger {
 		s := &j.profile[i]
 		for k := range s.Movements {
 			m := &s.Movements[k]
-			if m.Qty > 0 {
-				key := supplyKey{j.supplyOf(m, s.Point), s.Point.Item}
-				at, ok := b.supplies[key]
-				if !ok {
-					at = len(b.give)
-					b.supplies[key] = at
-					b.give = append(b.give, account{point: s.Point})
-					b.giver = append(b.giver, key)
-				}
-				b.give[at].add(m, m.Qty)
-				continue
+			switch {
+			case m.Kind.In() && m.Qty > 0:
+				b.gives(supplyKey{j.supplyOf(m, s.Point), s.Point.Item}, s.Point, m)
+			case !m.Kind.In() && m.Qty < 0:
+				b.takes(demandKey{j.demandOf(m), s.Point.Item}, s.Point, m)
 			}
-			key := demandKey{j.demandOf(m), s.Point.Item}
-			at, ok := b.demands[key]
-			if !ok {
-				at = len(b.take)
-				b.demands[key] = at
-				b.take = append(b.take, account{point: s.Point})
-				b.taker = append(b.taker, key)
-			}
-			b.take[at].add(m, -m.Qty)
 		}
 	}
 	return b
+}
+
+func (b *ledger) gives(key supplyKey, at point, m *schedule.Movement) {
+	i, ok := b.supplies[key]
+	if !ok {
+		i = len(b.give)
+		b.supplies[key] = i
+		b.give, b.giver = append(b.give, account{point: at}), append(b.giver, key)
+	}
+	b.give[i].add(m, m.Qty)
+}
+
+func (b *ledger) takes(key demandKey, at point, m *schedule.Movement) {
+	i, ok := b.demands[key]
+	if !ok {
+		i = len(b.take)
+		b.demands[key] = i
+		b.take, b.taker = append(b.take, account{point: at}), append(b.taker, key)
+	}
+	b.take[i].add(m, -m.Qty)
 }
 
 // supplyOf returns what pegs call the cause of a movement.
