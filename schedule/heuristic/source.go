@@ -10,6 +10,10 @@ const maxLots = 10_000
 // source that can have it there in time. It reports whether it could; if not,
 // what it placed is for the caller to undo.
 func (s *state) supplyBy(pt int32, q int64, t int64, depth int) bool {
+	if !s.enter(pt, depth) {
+		return false
+	}
+	defer s.leave(pt)
 	for lots := 0; q > 0; lots++ {
 		if lots == maxLots {
 			return s.refuse(excuse{kind: tooManyLots, point: pt})
