@@ -108,7 +108,7 @@ func (c *compiler) compileResources() {
 		}
 		c.resources = append(c.resources, resource{
 			Resource: r, units: units, always: t, regular: t.regular(),
-			table:  c.x.Changeover.Find(r.Changeovers),
+			table:  c.x.Changeovers.Find(r.Changeovers),
 			family: c.family(r.SetUpFor), changes: map[[2]int32]capacity.Changeover{},
 		})
 		c.overtime = c.overtime || t != c.resources[i].regular
