@@ -3,7 +3,6 @@ package sequence
 import (
 	"time"
 
-	"github.com/taktplan/takt/calendar"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/internal/core"
 )
@@ -86,40 +85,54 @@ func (c *compiled) addFixed(o int32, k int) {
 	}
 	if t.operation >= 0 && t.step.Family != "" {
 		c.builder.SetFamily(o, c.family(t.step.Family))
-		if op := &c.plan.Operations[t.operation]; !op.Started {
-			work -= max(0, c.ceil(op.Setup)-w.setup) // the changeover, which the model adds
-		}
+		work -= c.ceil(c.changeovers[t.operation].Time) // which the model adds
 	}
 	c.builder.AddMode(max(0, work), c.needs(t, w)...)
 	c.builder.Fix(o, start, 0)
 }
 
-// occupied is when a task is at work: of what has started, the rest.
+// occupied is when a task is at work: of what has started, the rest, from when
+// it can go on.
 func (c *compiled) occupied(k int) (start, end int64) {
 	start, end = c.ticks(c.begin(k)), c.ticks(c.end(k))
 	if now := c.ticks(c.t.Now); start < now {
-		start = min(now, end)
+		start = now
+		if w := c.together(&c.tasks[k], c.tasks[k].modes[0]); w != nil {
+			start = w.next(now)
+		}
+		start = min(start, end)
 	}
 	return start, end
 }
 
-// workBetween returns the working time of a mode between two ticks.
+// workBetween returns the whole ticks of work of a mode between two instants.
 func (c *compiled) workBetween(t *task, w way, start, end int64) int64 {
-	var line *calendar.Timeline
-	if t.subcontract >= 0 {
-		line = c.partnerLine(c.plan.Subcontracts[t.subcontract].Partner)
-	}
-	for _, r := range w.resources {
-		if line == nil {
-			line = c.open[r]
-		} else {
-			line = calendar.Intersection(line, c.open[r])
-		}
-	}
+	line := c.together(t, w)
 	if line == nil {
 		return end - start
 	}
-	return c.ceil(line.Between(c.time(start), c.time(end)))
+	return line.work(start, end) / 1000
+}
+
+// together returns when the resources of a mode work together, the first at
+// its rate; nil if always.
+func (c *compiled) together(t *task, w way) *windows {
+	if t.subcontract >= 0 {
+		if line := c.partnerLine(c.plan.Subcontracts[t.subcontract].Partner); line != nil {
+			x := windows(c.windows(line))
+			return &x
+		}
+		return nil
+	}
+	var all *windows
+	for _, r := range w.resources {
+		x := windows(c.windows(c.open[r]))
+		if all != nil {
+			x = all.within(&x)
+		}
+		all = &x
+	}
+	return all
 }
 
 // fixed reports whether a task stays where it is.

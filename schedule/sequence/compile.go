@@ -22,6 +22,7 @@ type compiled struct {
 	model *core.Model
 	start *core.Schedule
 
+	changeovers  []capacity.Changeover // beside the plan's operations
 	builder      core.Builder
 	objective    schedule.Objective
 	open         []*calendar.Timeline // when all units of each resource work, overtime left out
@@ -68,6 +69,7 @@ func compile(p *schedule.Problem, plan *schedule.Plan) (*compiled, bool) {
 	if c.objective = p.Objective; c.objective == (schedule.Objective{}) {
 		c.objective = schedule.OnTime()
 	}
+	c.changeovers = schedule.Changeovers(p, plan)
 	c.findMembers()
 	c.addResources()
 	c.addOrders()
@@ -78,6 +80,7 @@ func compile(p *schedule.Problem, plan *schedule.Plan) (*compiled, bool) {
 	c.addPegs()
 	c.build()
 	if c.model, err = c.builder.Build(); err != nil {
+		println("BUILD", err.Error())
 		return nil, false
 	}
 	c.start = c.current()

@@ -2,10 +2,13 @@ package sequence
 
 import (
 	"cmp"
+	"iter"
+	"slices"
 	"time"
 
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/internal/core"
+	"github.com/taktplan/takt/wip"
 )
 
 // addDeliveries makes a task of every delivery.
@@ -51,23 +54,18 @@ func (c *compiled) ticksPerDay() int64 { return max(1, int64(24*time.Hour/c.t.Ti
 // for what arrives at an instant that is not the sequencer's. An order that
 // feeds a transfer has to be ready when that leaves.
 func (c *compiled) addPegs() {
-	lines := map[schedule.LineID][]int{}
-	for i := range c.plan.Deliveries {
-		id := c.plan.Deliveries[i].Line
-		lines[id] = append(lines[id], c.delivery[i])
-	}
 	arrival := c.arrivals()
 	departure := map[string]time.Time{}
 	for i := range c.plan.Transfers {
 		departure[c.plan.Transfers[i].ID] = c.plan.Transfers[i].Departure
 	}
+	ofLine := map[schedule.LineID][]*schedule.Peg{}
 	for i := range c.plan.Pegs {
 		peg := &c.plan.Pegs[i]
 		switch peg.Demand.Kind {
 		case schedule.ForLine:
-			for _, k := range lines[schedule.LineID(peg.Demand.ID)] {
-				c.wait(k, &peg.Supply, 0, arrival)
-			}
+			line := schedule.LineID(peg.Demand.ID)
+			ofLine[line] = append(ofLine[line], peg)
 		case schedule.ForStep:
 			c.waitStep(peg, arrival)
 		case schedule.ForTransfer:
@@ -76,7 +74,57 @@ func (c *compiled) addPegs() {
 			}
 		}
 	}
-	c.tieTogether(lines)
+	for i, k := range c.shipments() {
+		line := c.plan.Deliveries[i].Line
+		ofLine[line] = c.ship(k, c.plan.Deliveries[i].Qty, ofLine[line], arrival)
+	}
+	c.tieTogether()
+}
+
+// shipments yields the deliveries in the order of time, and their tasks.
+func (c *compiled) shipments() iter.Seq2[int, int] {
+	order := make([]int, len(c.plan.Deliveries))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return c.plan.Deliveries[a].At.Compare(c.plan.Deliveries[b].At) })
+	return func(yield func(int, int) bool) {
+		for _, i := range order {
+			if !yield(i, c.delivery[i]) {
+				return
+			}
+		}
+	}
+}
+
+// ship lets a delivery wait for as much of what is pegged to its line as it
+// takes, what comes first before the rest, and returns the pegs that are left.
+func (c *compiled) ship(k int, qty wip.Qty, pegs []*schedule.Peg, arrival map[schedule.SupplyRef]time.Time) []*schedule.Peg {
+	slices.SortStableFunc(pegs, func(a, b *schedule.Peg) int {
+		return c.supplied(&a.Supply, arrival).Compare(c.supplied(&b.Supply, arrival))
+	})
+	for len(pegs) > 0 && qty > 0 {
+		c.wait(k, &pegs[0].Supply, 0, arrival)
+		if pegs[0].Qty > qty {
+			rest := *pegs[0]
+			rest.Qty -= qty
+			pegs[0] = &rest
+			return pegs
+		}
+		qty -= pegs[0].Qty
+		pegs = pegs[1:]
+	}
+	return pegs
+}
+
+// supplied is when a supply is there in the plan given.
+func (c *compiled) supplied(s *schedule.SupplyRef, arrival map[schedule.SupplyRef]time.Time) time.Time {
+	if s.Kind == schedule.FromOrder {
+		if o, ok := c.order[schedule.OrderID(s.ID)]; ok {
+			return c.plan.Orders[o].End
+		}
+	}
+	return arrival[schedule.SupplyRef{Kind: s.Kind, ID: s.ID}]
 }
 
 // arrivals returns when receipts, purchases and transfers arrive.
@@ -158,19 +206,17 @@ func (c *compiled) offset(step *schedule.Step, item schedule.ItemID) int64 {
 }
 
 // tieTogether lets the lines of a group ship at one instant.
-func (c *compiled) tieTogether(lines map[schedule.LineID][]int) {
+func (c *compiled) tieTogether() {
 	first := map[string]int{}
-	for i := range c.p.Lines {
-		l := &c.p.Lines[i]
-		if l.Together == "" {
+	for i, k := range c.delivery {
+		l := c.x.Lines.Find(c.plan.Deliveries[i].Line)
+		if l == nil || l.Together == "" {
 			continue
 		}
-		for _, k := range lines[l.ID] {
-			if f, ok := first[l.Together]; ok {
-				c.pegArcs = append(c.pegArcs, core.Arc{From: int32(f), To: int32(k), Min: 0, Max: 0})
-			} else {
-				first[l.Together] = k
-			}
+		if f, ok := first[l.Together]; ok {
+			c.pegArcs = append(c.pegArcs, core.Arc{From: int32(f), To: int32(k), Min: 0, Max: 0})
+		} else {
+			first[l.Together] = k
 		}
 	}
 }

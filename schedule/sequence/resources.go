@@ -174,7 +174,7 @@ func (c *compiled) machine(o *schedule.Operation) schedule.ResourceID {
 }
 
 func (c *compiled) addChangeovers(r *capacity.Resource) int32 {
-	table := c.x.Changeover.Find(r.Changeovers)
+	table := c.x.Changeovers.Find(r.Changeovers)
 	if r.Changeovers == "" || table == nil {
 		return -1
 	}
