@@ -11,7 +11,7 @@ import (
 func (c *compiled) build() {
 	objective := c.objective
 	for i := range c.plan.Orders {
-		c.builder.AddJob(core.Job{Due: core.Never, Deadline: c.deadline[i], Flow: objective.Flow})
+		c.builder.AddJob(core.Job{Due: core.Never, Deadline: min(c.deadline[i], c.ticks(c.t.To)), Flow: objective.Flow})
 	}
 	for i := range c.plan.Deliveries {
 		c.builder.AddJob(c.shipJob(&c.plan.Deliveries[i]))

@@ -29,7 +29,8 @@ func (c *compiled) addDeliveries() {
 // shipJob returns the price of a delivery's lateness. Prices are multiplied by
 // the ticks of a day, so that those per day are whole numbers per tick.
 func (c *compiled) shipJob(d *schedule.Delivery) core.Job {
-	job := core.Job{Due: core.Never, Deadline: core.Never}
+	end := c.ticks(c.t.To) - 1 // the horizon is half-open
+	job := core.Job{Due: end, Deadline: end}
 	l := c.x.Lines.Find(d.Line)
 	if l == nil {
 		return job
@@ -39,11 +40,11 @@ func (c *compiled) shipJob(d *schedule.Delivery) core.Job {
 	if item := c.x.Items.Find(l.Item); item != nil {
 		whole = max(1, int64(d.Qty)/item.Scale())
 	}
-	job.Due = c.ticks(l.Due)
+	job.Due = min(end, c.ticks(l.Due))
 	job.Tardiness = core.Product(cmp.Or(l.Late, objective.Late), whole)
 	job.Late = core.Product(objective.LateLine, c.ticksPerDay())
 	if l.MaxLate > 0 {
-		job.Deadline = max(c.ticks(l.Due.Add(l.MaxLate)), c.ticks(d.At))
+		job.Deadline = min(end, max(c.ticks(l.Due.Add(l.MaxLate)), c.ticks(d.At)))
 	}
 	return job
 }

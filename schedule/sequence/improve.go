@@ -29,6 +29,10 @@ type Result struct {
 	Improved bool
 }
 
+// justified is up to how many operations plans are made just in time again;
+// beyond, it would take longer than the search.
+const justified = 20_000
+
 // Improve looks for a better timing of the operations of plan, which has to be
 // allowed, until ctx is done or MaxSteps are made. Neither p nor plan is
 // changed. Causes of lateness in the plan returned are those of the plan
@@ -52,6 +56,9 @@ func Improve(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, o Op
 	none.Steps = found.Steps
 	if found.Schedule == nil || len(c.model.Check(found.Schedule)) > 0 {
 		return none, nil
+	}
+	if c.model.Ops() <= justified {
+		c.justify(found.Schedule)
 	}
 	better := c.extract(found.Schedule)
 	after, err := schedule.Evaluate(p, better)
