@@ -83,7 +83,7 @@ func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) 
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	m, err := compile(p, o)
+	m, err := compile(schedule.Explode(p), o)
 	if err != nil {
 		return nil, err
 	}
