@@ -85,6 +85,9 @@ func (s *state) deliverLine(l int32, at int64) {
 // it could, and leaves nothing behind if not.
 func (s *state) deliverBy(l int32, qty wip.Qty, at int64) bool {
 	mark := s.mark()
+	if s.hurried && s.deliverEarly(l, qty, at) {
+		return true
+	}
 	for _, s.slack = range s.withSlack() {
 		s.placeShip(ship{line: l, at: at, qty: qty})
 		if s.cover(s.lines[l].point, at, 0) {
@@ -94,6 +97,23 @@ func (s *state) deliverBy(l int32, qty wip.Qty, at int64) bool {
 		s.undo(mark)
 	}
 	return false
+}
+
+// deliverEarly delivers an amount at an instant from what is supplied as early
+// as possible.
+func (s *state) deliverEarly(l int32, qty wip.Qty, at int64) bool {
+	mark := s.mark()
+	pt := s.lines[l].point
+	if s.supplySoon(pt, int64(qty)-max(0, s.stock[pt].lowFrom(at)), s.now, 0) > at {
+		s.undo(mark)
+		return false
+	}
+	s.placeShip(ship{line: l, at: at, qty: qty})
+	if s.stock[pt].lowFrom(at) < 0 {
+		s.undo(mark)
+		return false
+	}
+	return true
 }
 
 // withSlack lists what to try: with safety times, then without.
@@ -190,9 +210,7 @@ func (s *state) wait(first int32, at int64) {
 		}
 		s.refuse(excuse{kind: tooLate, point: s.lines[s.ships[i].line].point})
 		s.why[s.ships[i].line] = s.excuse
-		s.deliver(&s.ships[i], -1)
-		s.ships[i].off = true
-		s.note(takenShip, int(i))
+		s.takeShip(i)
 	}
 }
 

@@ -5,17 +5,31 @@ import (
 	"math/bits"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/taktplan/takt/wip"
 )
 
-// A repair improves a plan by planning lines again: a line that is late is
-// taken out and planned anew, alone or before a line that stands in its way,
-// or in one lot with another line of its item. A try that does not lower the
-// estimated cost of the lines it touches is undone.
+// A repair improves a plan by planning lines again. A line that is late is
+// taken out, with a line that may stand in its way, and both are planned anew
+// in one of the ways of [move]. A try that does not lower the estimated cost of
+// the lines it touches is undone, and so is one that makes a more important
+// line later.
 type repair struct {
 	*state
 	pcg  *rand.PCG
 	cost []int64 // of each line
+	host []int32 // line in whose lot a line is made, or nobody
 }
+
+// A move is a way to plan a late line and a rival again.
+type move uint8
+
+const (
+	overtake move = iota // the line, then the rival
+	hurry                // the rival as early as possible, then the line
+	join                 // both in one lot of the rival's
+	moves
+)
 
 // perLine bounds the tries that a late line gets in a round.
 const perLine = 12
@@ -23,9 +37,9 @@ const perLine = 12
 // improve runs rounds of repair until one does not help, or step returns
 // false. It calls step before each try.
 func (s *state) improve(seed uint64, step func() bool) {
-	r := &repair{state: s, pcg: rand.NewPCG(seed, 0), cost: make([]int64, len(s.lines))}
+	r := &repair{state: s, pcg: rand.NewPCG(seed, 0), cost: make([]int64, len(s.lines)), host: make([]int32, len(s.lines))}
 	for l := range r.cost {
-		r.cost[l] = s.costOf(int32(l))
+		r.cost[l], r.host[l] = s.costOf(int32(l)), nobody
 	}
 	for better := true; better; {
 		better = false
@@ -55,67 +69,121 @@ func (r *repair) worst() []int32 {
 
 // line tries to improve a line; more is false when step has said so.
 func (r *repair) line(l int32, step func() bool) (helped, more bool) {
-	for n, other := range r.rivals(l) {
-		for _, merge := range []bool{false, true} {
-			if merge && (other == nobody || r.lines[other].point != r.lines[l].point) {
-				continue
-			}
-			if r.penalty(l) == 0 {
+	for n, rival := range r.rivals(l) {
+		for m := range moves {
+			if r.penalty(l) == 0 || n >= perLine {
 				return helped, true
+			}
+			if !r.sensible(l, rival, m) {
+				continue
 			}
 			if !step() {
 				return helped, false
 			}
-			helped = r.try(l, other, merge) || helped
-		}
-		if n >= perLine {
-			break
+			helped = r.try(l, rival, m) || helped
 		}
 	}
 	return helped, true
 }
 
-// try plans a line again, and then the other if there is one. With merge the
-// other comes first and makes enough for both. It reports whether that is
-// better; if not, all is as it was.
-func (r *repair) try(l, other int32, merge bool) bool {
-	s := r.state
-	lines := []int32{l}
-	if other != nobody {
-		lines = append(lines, other)
+// sensible reports whether a move makes sense: a line alone can only be
+// planned again, and only lines of one item share a lot.
+func (r *repair) sensible(l, rival int32, m move) bool {
+	switch {
+	case rival == nobody:
+		return m == overtake
+	case m == join:
+		return r.lines[rival].point == r.lines[l].point && r.lines[rival].Status == r.lines[l].Status
 	}
-	if merge {
-		lines[0], lines[1] = other, l
-	}
-	mark := s.mark()
-	before, old := int64(0), make([][]part, len(lines))
-	feasible := true
+	return true
+}
+
+// try makes a move. It reports whether the plan is better; if not, all is as
+// it was.
+func (r *repair) try(l, rival int32, m move) bool {
+	lines := r.sequence(l, rival, m)
+	mark := r.mark()
+	before, old := make([]int64, len(lines)), make([][]part, len(lines))
 	for n, k := range lines {
-		before += r.cost[k]
-		old[n] = s.parts[k]
-		feasible = feasible && s.takeLine(k)
+		before[n], old[n] = r.penalty(k), r.parts[k]
 	}
-	after := int64(0)
-	for n := 0; feasible && n < len(lines); n++ {
-		if merge && n == 0 {
-			s.boost(s.lines[l].point, s.lines[l].Qty)
-		}
-		s.planLine(lines[n])
-		s.boost(nobody, 0)
-		after += s.costOf(lines[n])
+	feasible := r.takeLines(lines)
+	if feasible {
+		r.replan(l, lines, m)
 	}
-	if feasible && after < before {
+	if feasible && r.better(l, lines, before) {
 		for _, k := range lines {
-			r.cost[k] = s.costOf(k)
+			r.cost[k], r.host[k] = r.costOf(k), nobody
+			if m == join && k != lines[0] {
+				r.host[k] = lines[0]
+			}
 		}
-		s.trail = s.trail[:0]
+		r.trail = r.trail[:0]
 		return true
 	}
-	s.undo(mark)
+	r.undo(mark)
 	for n, k := range lines {
-		s.parts[k] = old[n]
+		r.parts[k] = old[n]
 	}
 	return false
+}
+
+// sequence returns the lines of a move in the order in which they are planned.
+func (r *repair) sequence(l, rival int32, m move) []int32 {
+	switch {
+	case rival == nobody:
+		return []int32{l}
+	case m == overtake:
+		return []int32{l, rival}
+	case m == hurry:
+		return []int32{rival, l}
+	}
+	if h := r.host[rival]; h != nobody && h != l {
+		rival = h
+	}
+	lines := []int32{rival}
+	for _, k := range r.demand[r.lines[l].point] {
+		if r.host[k] == rival && k != l {
+			lines = append(lines, k)
+		}
+	}
+	return append(lines, l)
+}
+
+// replan plans the lines of a move.
+func (r *repair) replan(l int32, lines []int32, m move) {
+	for n, k := range lines {
+		r.hurried = m == hurry && k != l
+		if m == join && n == 0 {
+			var more wip.Qty
+			for _, j := range lines[1:] {
+				more += r.lines[j].Qty
+			}
+			r.boost(r.lines[l].point, more)
+		}
+		r.planLine(k)
+		r.boost(nobody, 0)
+	}
+	r.hurried = false
+}
+
+// better reports whether the lines cost less than before, and none that is
+// more important than l is worse.
+func (r *repair) better(l int32, lines []int32, penalties []int64) bool {
+	gain := int64(0)
+	for n, k := range lines {
+		gain += r.cost[k] - r.costOf(k)
+		if k != l && r.outranks(k, l) && r.penalty(k) > penalties[n] {
+			return false
+		}
+	}
+	return gain > 0
+}
+
+// outranks reports whether line i is more important than j.
+func (r *repair) outranks(i, j int32) bool {
+	a, b := &r.lines[i], &r.lines[j]
+	return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Priority, b.Priority)) < 0
 }
 
 // rivals lists lines that may stand in the way of one: nobody first, for
@@ -124,7 +192,7 @@ func (r *repair) try(l, other int32, merge bool) bool {
 func (r *repair) rivals(l int32) []int32 {
 	list := []int32{nobody}
 	add := func(k int32) {
-		if k >= 0 && k != l && r.lines[k].Together == "" && r.lines[k].Status >= r.lines[l].Status && !slices.Contains(list, k) {
+		if k >= 0 && k != l && r.lines[k].Together == "" && !slices.Contains(list, k) {
 			list = append(list, k)
 		}
 	}

@@ -49,6 +49,7 @@ type state struct {
 	slack     bool  // safety times are kept
 	cautious  bool  // there are safety times
 	extra     bool  // overtime may be used
+	hurried   bool  // supplies are as early as possible
 	direction Direction
 	excuse    excuse
 }

@@ -31,33 +31,47 @@ func (s *state) use(pt, l int32) {
 	}
 }
 
-// takeLine takes away what was placed for a line: its deliveries, and of its
-// supplies, from the end item down, those that nobody else has come to need.
-// It reports whether it could; what it did is on the trail.
-func (s *state) takeLine(l int32) bool {
-	for _, p := range s.parts[l] {
-		if p.kind == placedShip {
-			h := &s.ships[p.index]
-			h.off = true
-			s.deliver(h, -1)
-			s.note(takenShip, int(p.index))
+// takeLines takes away what was placed for some lines: their deliveries, and
+// of their supplies, from the end items down, those that nobody else has come
+// to need. It reports whether it could; what it did is on the trail.
+func (s *state) takeLines(lines []int32) bool {
+	for _, l := range lines {
+		for _, p := range s.parts[l] {
+			if p.kind == placedShip {
+				s.takeShip(p.index)
+			}
 		}
 	}
-	for _, p := range s.parts[l] {
-		ok := true
-		switch p.kind {
-		case createdOrder:
-			ok = s.takeOrder(p.index)
-		case placedBuy:
-			s.takeBuy(p.index)
-		case placedTrip:
-			s.takeTrip(p.index)
-		}
-		if !ok {
-			return false
+	for _, l := range lines {
+		for _, p := range s.parts[l] {
+			if !s.takePart(p) {
+				return false
+			}
 		}
 	}
 	return true
+}
+
+func (s *state) takePart(p part) bool {
+	switch p.kind {
+	case createdOrder:
+		return s.takeOrder(p.index)
+	case placedBuy:
+		s.takeBuy(p.index)
+	case placedTrip:
+		s.takeTrip(p.index)
+	}
+	return true
+}
+
+func (s *state) takeShip(i int32) {
+	h := &s.ships[i]
+	if h.off {
+		return
+	}
+	h.off = true
+	s.deliver(h, -1)
+	s.note(takenShip, int(i))
 }
 
 // takeOrder takes an order away, unless its output is needed. It reports false
