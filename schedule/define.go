@@ -81,8 +81,11 @@ func (n Need) AmountOf(a Alternate, q wip.Qty, scale int64) wip.Qty {
 
 func (n Need) amount(per, q wip.Qty, scale int64) wip.Qty {
 	keep := int64(1000 - n.Loss)
-	return add(timesUp(times(per, 1000), int64(q), keep*scale), timesUp(n.Fixed, 1000, keep))
+	return add(timesUp(times(per, 1000), int64(q), keep*scale*n.whole()), timesUp(n.Fixed, 1000, keep))
 }
+
+// whole returns the number of whole units that Per is for.
+func (n Need) whole() int64 { return max(1, n.base) }
 
 // Amount returns how much of the product an order of q base units makes:
 // ⌊Per·q/scale⌋ + Fixed.

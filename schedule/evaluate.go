@@ -58,12 +58,14 @@ type evaluation struct {
 	resources []resourceTime
 }
 
-// placed is what an operation refers to. Mode is nil for a step without.
+// placed is what an operation refers to.
 type placed struct {
-	routing *Routing
-	step    *Step
-	mode    *Mode
-	work    time.Duration // on the machine, setup included
+	operation *Operation
+	routing   *Routing
+	step      *Step
+	mode      *Mode         // nil for a step without
+	machine   int           // position, -1 for none or a step that is done
+	work      time.Duration // on the machine, setup included
 }
 
 // place looks up what the operations refer to and how long they work.
@@ -72,23 +74,20 @@ func (e *evaluation) place() {
 	e.placed = make([]placed, len(e.plan.Operations))
 	for i := range e.placed {
 		o, at := &e.plan.Operations[i], &e.placed[i]
+		at.operation, at.machine = o, -1
 		at.routing = e.x.Routings.Find(routing[o.Order])
 		at.step = e.x.Step(at.routing.ID, o.Step)
 		at.mode = at.step.mode(o.Mode)
 		if at.mode == nil || o.Done {
 			continue
 		}
+		efficiency := 0
+		if at.machine = e.x.Resources.Position(o.Machine(at.mode)); at.machine >= 0 {
+			efficiency = e.p.Resources[at.machine].Efficiency
+		}
 		_, run := at.mode.Work(at.step, e.x.State(o.Order, o.Step).ToDo(o.Qty), e.x.scale(at.routing.Item), e.t.Tick)
-		at.work = sum(o.Setup, AtEfficiency(run, e.efficiency(o, at.mode), e.t.Tick))
+		at.work = sum(o.Setup, AtEfficiency(run, efficiency, e.t.Tick))
 	}
-}
-
-// efficiency returns that of the machine of an operation.
-func (e *evaluation) efficiency(o *Operation, m *Mode) int {
-	if r := e.x.Resources.Find(o.Machine(m)); r != nil {
-		return r.Efficiency
-	}
-	return 0
 }
 
 // flow measures how long orders and the whole take.

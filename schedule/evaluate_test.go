@@ -91,6 +91,31 @@ func TestEvaluate(t *testing.T) {
 	}, terms)
 }
 
+// A load of 12 and of 4 hours on two days varies by half of its mean; 3 and 1
+// pieces on them are 3 of 4 that an even output of 2 a day counts.
+func TestEvaluateEvenness(t *testing.T) {
+	p, plan := parse(t, `
+		horizon 4d
+		resource M
+		item A
+		routing RA A
+		  step cut M unit=4h
+		line L A 4 3d00:00
+		objective evenload=2 rhythm=1
+		lot 1 A 3
+		op 1/cut 06:00-18:00
+		lot 2 A 1
+		op 2/cut 1d00:00-1d04:00
+		ship L 4 1d12:00
+	`)
+	m, err := schedule.Evaluate(p, plan)
+	require.NoError(t, err)
+	assert.Equal(t, 0.75, m.RhythmWithinPlan)
+	assert.Equal(t, 0.75, m.RhythmByShare)
+	assert.Equal(t, 0.5, m.RhythmVariation)
+	assert.EqualValues(t, 250+2*500, m.Cost)
+}
+
 func TestEvaluateListsAllUnknownReferences(t *testing.T) {
 	p, plan := parse(t, workshop)
 	plan.Operations[0].Step = "drill"

@@ -9,21 +9,21 @@ import (
 // problem, which must not change while the index is in use. It is safe for
 // concurrent use.
 type Index struct {
-	Calendars  Table[CalendarID, calendar.Calendar]
-	Locations  Table[LocationID, Location]
-	Shops      Table[ShopID, Shop]
-	Resources  Table[ResourceID, capacity.Resource]
-	Changeover Table[capacity.ChangeoverID, capacity.ChangeoverTable]
-	Lanes      Table[LaneID, Lane]
-	Items      Table[ItemID, Item]
-	Routings   Table[RoutingID, Routing]
-	Partners   Table[PartnerID, Partner]
-	Supplies   Table[SupplyID, Supply]
-	Provisions Table[ProvisionID, Provision]
-	Receipts   Table[ReceiptID, Receipt]
-	Orders     Table[OrderID, Order]
-	Contracts  Table[ContractID, Contract]
-	Lines      Table[LineID, ContractLine]
+	Calendars   Table[CalendarID, calendar.Calendar]
+	Locations   Table[LocationID, Location]
+	Shops       Table[ShopID, Shop]
+	Resources   Table[ResourceID, capacity.Resource]
+	Changeovers Table[capacity.ChangeoverID, capacity.ChangeoverTable]
+	Lanes       Table[LaneID, Lane]
+	Items       Table[ItemID, Item]
+	Routings    Table[RoutingID, Routing]
+	Partners    Table[PartnerID, Partner]
+	Supplies    Table[SupplyID, Supply]
+	Provisions  Table[ProvisionID, Provision]
+	Receipts    Table[ReceiptID, Receipt]
+	Orders      Table[OrderID, Order]
+	Contracts   Table[ContractID, Contract]
+	Lines       Table[LineID, ContractLine]
 
 	steps  map[stepKey]*Step
 	states map[stateKey]*StepState
@@ -40,26 +40,28 @@ type (
 	}
 )
 
-// NewIndex returns the index of p, in time proportional to its size.
+// NewIndex returns the index of p, in time proportional to its size. The
+// routings in it are without phantoms: see [Explode].
 func NewIndex(p *Problem) *Index {
+	p = Explode(p)
 	x := &Index{
-		Calendars:  newTable(p.Calendars, func(c *calendar.Calendar) CalendarID { return c.ID }),
-		Locations:  newTable(p.Locations, func(l *Location) LocationID { return l.ID }),
-		Shops:      newTable(p.Shops, func(s *Shop) ShopID { return s.ID }),
-		Resources:  newTable(p.Resources, func(r *capacity.Resource) ResourceID { return r.ID }),
-		Changeover: newTable(p.Changeovers, func(t *capacity.ChangeoverTable) capacity.ChangeoverID { return t.ID }),
-		Lanes:      newTable(p.Lanes, func(l *Lane) LaneID { return l.ID }),
-		Items:      newTable(p.Items, func(i *Item) ItemID { return i.ID }),
-		Routings:   newTable(p.Routings, func(r *Routing) RoutingID { return r.ID }),
-		Partners:   newTable(p.Partners, func(q *Partner) PartnerID { return q.ID }),
-		Supplies:   newTable(p.Supplies, func(s *Supply) SupplyID { return s.ID }),
-		Provisions: newTable(p.Provisions, func(q *Provision) ProvisionID { return q.ID }),
-		Receipts:   newTable(p.Receipts, func(r *Receipt) ReceiptID { return r.ID }),
-		Orders:     newTable(p.Orders, func(o *Order) OrderID { return o.ID }),
-		Contracts:  newTable(p.Contracts, func(c *Contract) ContractID { return c.ID }),
-		Lines:      newTable(p.Lines, func(l *ContractLine) LineID { return l.ID }),
-		steps:      map[stepKey]*Step{},
-		states:     map[stateKey]*StepState{},
+		Calendars:   newTable(p.Calendars, func(c *calendar.Calendar) CalendarID { return c.ID }),
+		Locations:   newTable(p.Locations, func(l *Location) LocationID { return l.ID }),
+		Shops:       newTable(p.Shops, func(s *Shop) ShopID { return s.ID }),
+		Resources:   newTable(p.Resources, func(r *capacity.Resource) ResourceID { return r.ID }),
+		Changeovers: newTable(p.Changeovers, func(t *capacity.ChangeoverTable) capacity.ChangeoverID { return t.ID }),
+		Lanes:       newTable(p.Lanes, func(l *Lane) LaneID { return l.ID }),
+		Items:       newTable(p.Items, func(i *Item) ItemID { return i.ID }),
+		Routings:    newTable(p.Routings, func(r *Routing) RoutingID { return r.ID }),
+		Partners:    newTable(p.Partners, func(q *Partner) PartnerID { return q.ID }),
+		Supplies:    newTable(p.Supplies, func(s *Supply) SupplyID { return s.ID }),
+		Provisions:  newTable(p.Provisions, func(q *Provision) ProvisionID { return q.ID }),
+		Receipts:    newTable(p.Receipts, func(r *Receipt) ReceiptID { return r.ID }),
+		Orders:      newTable(p.Orders, func(o *Order) OrderID { return o.ID }),
+		Contracts:   newTable(p.Contracts, func(c *Contract) ContractID { return c.ID }),
+		Lines:       newTable(p.Lines, func(l *ContractLine) LineID { return l.ID }),
+		steps:       map[stepKey]*Step{},
+		states:      map[stateKey]*StepState{},
 	}
 	for i := len(p.Routings) - 1; i >= 0; i-- {
 		r := &p.Routings[i]

@@ -70,8 +70,9 @@ func (e *evaluation) load() {
 			continue
 		}
 		e.Setup, e.Work = sum(e.Setup, o.Setup), sum(e.Work, at.work)
-		if r := e.x.Resources.Position(o.Machine(at.mode)); r >= 0 {
-			e.resources[r].work = sum(e.resources[r].work, capacity.Of(at.mode.Uses[0].Count(), max(0, at.work)))
+		if at.machine >= 0 {
+			work := &e.resources[at.machine].work
+			*work = sum(*work, capacity.Of(at.mode.Uses[0].Count(), max(0, at.work)))
 		}
 	}
 	var work, fund capacity.Work
@@ -108,56 +109,56 @@ func regular(r *capacity.Resource, line *calendar.Timeline, from, to time.Time) 
 
 // evenLoad adds up, in thousandths, the variation of each machine's load over
 // the days of 24 hours from the start of the horizon on which it works. The
-// work of an operation counts for the days it occupies in proportion to their
-// working time.
+// load of an operation on a day is the working time that it occupies.
 func (e *evaluation) evenLoad() {
-	days := int(e.last.Sub(e.t.From)/day) + 1
-	first := int(e.t.Now.Sub(e.t.From) / day)
-	load := make([][]float64, len(e.p.Resources))
-	for i := range e.plan.Operations {
-		o, at := &e.plan.Operations[i], &e.placed[i]
-		if at.mode == nil || o.Done {
+	load := make([]float64, int(e.last.Sub(e.t.From)/day)+1)
+	machines := group(len(e.p.Resources), e.placed, func(at *placed, add func(int)) {
+		if at.machine >= 0 {
+			add(at.machine)
+		}
+	})
+	for r, operations := range machines {
+		if len(operations) == 0 {
 			continue
 		}
-		r := e.x.Resources.Position(o.Machine(at.mode))
-		if r < 0 {
-			continue
+		clear(load)
+		line := e.resources[r].line
+		for _, at := range operations {
+			from, to := later(e.t.From, at.operation.Start), at.operation.End
+			for k := int(from.Sub(e.t.From) / day); k < len(load) && e.dayStart(k).Before(to); k++ {
+				load[k] += float64(line.Between(later(from, e.dayStart(k)), earlier(to, e.dayStart(k+1))))
+			}
 		}
-		if load[r] == nil {
-			load[r] = make([]float64, days)
-		}
-		line, from := e.resources[r].line, later(e.t.From, o.Start)
-		for k := int(from.Sub(e.t.From) / day); k < days && e.dayStart(k).Before(o.End); k++ {
-			load[r][k] += float64(line.Between(later(from, e.dayStart(k)), earlier(o.End, e.dayStart(k+1))))
-		}
-	}
-	for r := range load {
-		e.terms.evenLoad += e.variation(r, load[r], first)
+		e.terms.evenLoad += variation(e.loadOnWorkdays(line, load))
 	}
 }
 
-// variation returns the standard deviation of a resource's daily load over its
-// mean, in thousandths, over the days on which it works.
-func (e *evaluation) variation(r int, load []float64, first int) int64 {
-	var n, total, squares float64
-	for k := first; k < len(load); k++ {
-		if load[k] == 0 && e.resources[r].line.Between(e.dayStart(k), e.dayStart(k+1)) == 0 {
-			continue
+// loadOnWorkdays returns the loads from Now on of the days that have any
+// working time, or a load without.
+func (e *evaluation) loadOnWorkdays(line *calendar.Timeline, load []float64) []float64 {
+	var days []float64
+	for k := int(e.t.Now.Sub(e.t.From) / day); k < len(load); k++ {
+		if load[k] > 0 || line.Between(e.dayStart(k), e.dayStart(k+1)) > 0 {
+			days = append(days, load[k])
 		}
-		n++
-		total += load[k]
+	}
+	return days
+}
+
+// variation returns the standard deviation over the mean, in thousandths.
+func variation(values []float64) int64 {
+	var total, squares float64
+	for _, v := range values {
+		total += v
 	}
 	if total == 0 {
 		return 0
 	}
-	mean := total / n
-	for k := first; k < len(load); k++ {
-		if load[k] == 0 && e.resources[r].line.Between(e.dayStart(k), e.dayStart(k+1)) == 0 {
-			continue
-		}
-		squares += float64((load[k] - mean) * (load[k] - mean)) // not fused, to be equal on every machine
+	mean := total / float64(len(values))
+	for _, v := range values {
+		squares += float64((v - mean) * (v - mean)) // not fused, to be equal on every machine
 	}
-	return int64(math.Round(1000 * (math.Sqrt(squares/n) / mean)))
+	return int64(math.Round(1000 * (math.Sqrt(squares/float64(len(values))) / mean)))
 }
 
 // dayStart returns when day k from the start of the horizon begins.

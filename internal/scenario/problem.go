@@ -126,12 +126,16 @@ func (r *reader) lotRule() schedule.Lot {
 	if r.has("fixed") {
 		l.Rule, l.Size = schedule.FixedLot, r.qty("fixed")
 	}
+	if r.has("period") {
+		l.Rule, l.Period = schedule.PeriodCover, r.duration("period")
+	}
 	return l
 }
 
 func (r *reader) source() schedule.Source {
 	return schedule.Source{
 		Priority: r.int("priority"), Effective: r.span("effective"), Cost: r.int64("price"), Lot: r.lotRule(),
+		Share: r.int("share"),
 	}
 }
 
@@ -139,7 +143,7 @@ func (r *reader) item() {
 	r.p.Items = append(r.p.Items, schedule.Item{
 		ID: schedule.ItemID(r.arg()), Unit: wip.Unit{Decimals: r.int("decimals")}, Lot: r.lotRule(), Phantom: r.flag("phantom"),
 		Provisions: list[schedule.ProvisionID](r.option("provisions")), Load: r.int64("load"), Area: r.int64("area"),
-		Cost: r.int64("cost"), Holding: r.int64("holding"),
+		Cost: r.int64("cost"), Holding: r.int64("holding"), SafetyTime: r.duration("safety"),
 	})
 }
 
@@ -176,7 +180,7 @@ func (r *reader) provision() {
 func (r *reader) routing() {
 	r.p.Routings = append(r.p.Routings, schedule.Routing{
 		ID: schedule.RoutingID(r.arg()), Item: schedule.ItemID(r.arg()), Shop: schedule.ShopID(r.option("shop")),
-		FixedCost: r.int64("fixedcost"), Source: r.source(),
+		FixedCost: r.int64("fixedcost"), LeadTime: r.duration("leadtime"), Source: r.source(),
 	})
 }
 
@@ -224,6 +228,7 @@ func (r *reader) alternate() {
 	n := last(r, last(r, last(r, r.p.Routings).Steps).Needs)
 	n.Alternates = append(n.Alternates, schedule.Alternate{
 		Item: schedule.ItemID(r.arg()), Per: r.qty("per"), Effective: r.span("effective"), Cost: r.int64("price"),
+		Priority: r.int("priority"),
 	})
 }
 
@@ -286,7 +291,7 @@ func (r *reader) contractLine() {
 		ID: schedule.LineID(r.arg()), Item: schedule.ItemID(r.arg()), Qty: r.argQty(), Due: r.argTime(),
 		Contract: schedule.ContractID(r.option("contract")), Location: schedule.LocationID(r.option("at")),
 		Earliest: r.when("earliest"), MinShipment: r.qty("min"), Together: r.option("together"), MaxLate: r.duration("maxlate"),
-		Price: r.int64("price"), Priority: r.int("priority"),
+		Price: r.int64("price"), Priority: r.int("priority"), Late: r.int64("late"),
 	}
 	r.status(&l.Status)
 	r.p.Lines = append(r.p.Lines, l)

@@ -19,12 +19,21 @@ func (c clock) at(t time.Time) int64 {
 	return d
 }
 
-// or is at, with another instant for the zero time.
+// after is at, rounded up.
+func (c clock) after(t time.Time) int64 {
+	at := c.at(t)
+	if c.time(at).Before(t) {
+		at = addTime(at, c.tick)
+	}
+	return at
+}
+
+// or is after, with another instant for the zero time.
 func (c clock) or(t time.Time, zero int64) int64 {
 	if t.IsZero() {
 		return zero
 	}
-	return c.at(t)
+	return c.after(t)
 }
 
 func (c clock) time(at int64) time.Time { return c.origin.Add(time.Duration(at)) }

@@ -25,7 +25,7 @@ func compile(p *schedule.Problem, o Options) (*model, error) {
 	times := p.Times()
 	c := &compiler{
 		model: &model{
-			clock: clock{times.From, int64(times.Tick)}, p: p, x: schedule.NewIndex(p),
+			clock: clock{times.From, int64(times.Tick)}, p: p, x: schedule.NewIndex(p), times: times,
 			objective: p.Objective, infinite: o.Mode == Infinite,
 			byPoint: map[wip.Point]int32{}, families: []capacity.Family{""},
 		},
@@ -36,9 +36,8 @@ func compile(p *schedule.Problem, o Options) (*model, error) {
 		c.objective = schedule.OnTime()
 	}
 	c.horizon = c.at(times.To)
-	c.now = roundUp(int64(times.Now.Sub(times.From)), c.tick)
-	c.frozen = c.at(times.FrozenUntil)
-	c.fence = roundUp(int64(times.ReleaseFrom.Sub(times.From)), c.tick)
+	c.present, c.now = c.at(times.Now), c.after(times.Now)
+	c.fence = c.after(times.ReleaseFrom)
 	c.unlimited = &timeline{always: true, tick: c.tick}
 	if err := c.calendars(times); err != nil {
 		return nil, err
@@ -98,18 +97,18 @@ func (c *compiler) compileResources() {
 		units := int64(r.Units)
 		for _, out := range r.Maintenance {
 			if out.Units == 0 || out.Units >= r.Units {
-				t = t.without(c.at(out.From), roundUp(int64(out.To.Sub(c.origin)), c.tick), c.horizon)
+				t = t.without(c.at(out.From), c.after(out.To), c.horizon)
 			}
 		}
 		if !r.From.IsZero() {
-			t = t.without(0, c.at(r.From), c.horizon)
+			t = t.without(0, c.after(r.From), c.horizon)
 		}
 		if !r.To.IsZero() {
 			t = t.without(c.at(r.To), c.horizon, c.horizon)
 		}
 		c.resources = append(c.resources, resource{
 			Resource: r, units: units, always: t, regular: t.regular(),
-			table:  c.x.Changeover.Find(r.Changeovers),
+			table:  c.x.Changeovers.Find(r.Changeovers),
 			family: c.family(r.SetUpFor), changes: map[[2]int32]capacity.Changeover{},
 		})
 		c.overtime = c.overtime || t != c.resources[i].regular
@@ -139,7 +138,7 @@ func (c *compiler) compilePartners() {
 		c.partners = append(c.partners, partner{q, c.calendar(q.Calendar), int64(q.Capacity.Per)})
 	}
 	for _, v := range c.p.Provisions {
-		c.ready = append(c.ready, roundUp(c.or(v.Ready, 0), c.tick))
+		c.ready = append(c.ready, c.or(v.Ready, 0))
 	}
 }
 
@@ -186,7 +185,7 @@ func (c *compiler) compileSupplies() {
 		if q := c.x.Partners.Find(v.Partner); q != nil {
 			out.working = c.calendar(q.Calendar)
 		}
-		out.earliest = max(c.fence, addTime(c.now, c.up(v.Fence)), roundUp(c.or(v.Effective.From, 0), c.tick))
+		out.earliest = max(c.fence, addTime(c.now, c.up(v.Fence)), c.or(v.Effective.From, 0))
 		c.items[out.item].supplies = append(c.items[out.item].supplies, int32(i))
 		c.supplies = append(c.supplies, out)
 	}
@@ -225,7 +224,7 @@ func (c *compiler) compileLines() {
 		}
 		out := line{
 			ContractLine: l, index: i, point: c.point(l.Item, l.Location),
-			due: c.at(l.Due), earliest: roundUp(c.or(l.Earliest, math.MinInt64), c.tick), latest: never,
+			due: c.at(l.Due), earliest: c.or(l.Earliest, math.MinInt64), latest: never,
 			late: price(l.Late, c.objective.Late), early: price(l.Early, c.objective.Early),
 			short: price(l.Short, c.objective.Short), scale: c.items[c.x.Items.Position(l.Item)].scale,
 		}

@@ -20,6 +20,7 @@ func (c *compiler) compileRoutings() {
 		c.routings[i] = routing{
 			Routing: r, item: it, point: c.point(r.Item, c.place(r, "")), scale: c.items[it].scale,
 			ready: c.items[it].ready, lead: c.up(r.LeadTime),
+			opens: c.or(r.Effective.From, math.MinInt64), until: c.or(r.Effective.To, never),
 		}
 	}
 	for i := range c.routings {
@@ -60,7 +61,7 @@ func (c *compiler) compileSteps(r *routing) {
 			return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.Cost, b.Cost))
 		})
 		for i := range s.Needs {
-			out.needs = c.compileNeed(out.needs, r, &s.Needs[i], 1)
+			out.needs = append(out.needs, c.compileNeed(r, s, i))
 		}
 	}
 }
@@ -125,16 +126,19 @@ func (c *compiler) workingTime(m *mode) {
 	}
 }
 
-func (c *compiler) compileNeed(list []need, r *routing, n *schedule.Need, depth int) []need {
+func (c *compiler) compileNeed(r *routing, st *schedule.Step, index int) need {
+	n := &st.Needs[index]
 	out := need{
 		Need: n, offset: c.offset(int64(n.Offset)),
 		from: c.or(n.Effective.From, math.MinInt64), until: c.or(n.Effective.To, never),
 	}
 	at := c.place(r.Routing, n.Location)
 	out.choices = append(out.choices, choice{nil, c.point(n.Item, at), math.MinInt64, never})
-	alternates := make([]*schedule.Alternate, len(n.Alternates))
+	var alternates []*schedule.Alternate
 	for i := range n.Alternates {
-		alternates[i] = &n.Alternates[i]
+		if !namedElsewhere(st, index, n.Alternates[i].Item) {
+			alternates = append(alternates, &n.Alternates[i])
+		}
 	}
 	slices.SortStableFunc(alternates, func(a, b *schedule.Alternate) int { return cmp.Compare(a.Priority, b.Priority) })
 	for _, a := range alternates {
@@ -142,7 +146,20 @@ func (c *compiler) compileNeed(list []need, r *routing, n *schedule.Need, depth 
 			a, c.point(a.Item, at), c.or(a.Effective.From, math.MinInt64), c.or(a.Effective.To, never),
 		})
 	}
-	return append(list, out)
+	return out
+}
+
+// namedElsewhere reports whether another need of a step names an item. Pegs
+// tell by items what a step takes, so that such an alternate could not be told
+// from the other need.
+func namedElsewhere(st *schedule.Step, index int, item schedule.ItemID) bool {
+	for i := range st.Needs {
+		n := &st.Needs[i]
+		if i != index && (n.Item == item || slices.ContainsFunc(n.Alternates, func(a schedule.Alternate) bool { return a.Item == item })) {
+			return true
+		}
+	}
+	return false
 }
 
 // offset rounds an offset of consumption down to the tick.

@@ -4,39 +4,50 @@ import "time"
 
 const day = int64(24 * time.Hour)
 
-// costSince estimates what a line costs with what has been placed for it since
-// the mark: lateness, shortage, flow, setups and, as far as the objective
-// counts money, what is worked and bought. It is a part of the objective that
-// can be told from the line alone.
-func (s *state) costSince(l int32, mark int) int64 {
-	cost, got := int64(0), int64(0)
-	late := false
-	ln := &s.lines[l]
-	for _, e := range s.trail[mark:] {
-		switch e.kind {
-		case placedShip:
-			h := &s.ships[e.index]
-			if h.line != l {
-				continue
-			}
-			got += int64(h.qty)
-			cost += perUnitDay(ln.late, int64(h.qty), ln.scale, max(0, h.at-ln.due))
-			cost += perUnitDay(ln.early, int64(h.qty), ln.scale, max(0, ln.earliest-h.at))
-			late = late || h.at > ln.due
-		case placedOrder:
-			o := &s.orders[e.index]
-			cost += perUnitDay(s.objective.Flow, 1, 1, o.end-o.release)
-		case placedOp:
-			cost += s.opCost(&s.ops[e.index])
+// costOf estimates what a line costs as it is planned: lateness, shortage, and
+// the flow, setups and, as far as the objective counts money, the work of its
+// own orders. It is that part of the objective which can be told from the line
+// alone.
+func (s *state) costOf(l int32) int64 {
+	cost := s.penalty(l)
+	for _, p := range s.parts[l] {
+		if p.kind == createdOrder && !s.orders[p.index].off {
+			cost += s.orderCost(p.index)
 		}
+	}
+	return cost
+}
+
+// penalty is what lateness and shortage of a line cost.
+func (s *state) penalty(l int32) int64 {
+	cost, got, late := int64(0), int64(0), false
+	ln := &s.lines[l]
+	for _, p := range s.parts[l] {
+		if p.kind != placedShip || s.ships[p.index].off {
+			continue
+		}
+		h := &s.ships[p.index]
+		got += int64(h.qty)
+		cost += perUnitDay(ln.late, int64(h.qty), ln.scale, max(0, h.at-ln.due))
+		late = late || h.at > ln.due
 	}
 	if short := int64(ln.Qty) - got; short > 0 {
 		late = true
-		cost += perUnitDay(ln.short, short, ln.scale, day)
+		cost += mulDiv(ln.short, short, ln.scale)
 		cost += perUnitDay(ln.late, short, ln.scale, max(0, s.horizon-ln.due))
 	}
 	if late {
 		cost += s.objective.LateLine
+	}
+	return cost
+}
+
+// orderCost is what an order costs by itself.
+func (s *state) orderCost(i int32) int64 {
+	o := &s.orders[i]
+	cost := perUnitDay(s.objective.Flow, 1, 1, o.end-o.release)
+	for k := range s.routings[o.routing].steps {
+		cost += s.opCost(&s.ops[o.first+int32(k)])
 	}
 	return cost
 }

@@ -20,6 +20,7 @@ type extract struct {
 	trip  []string
 
 	sorted []int32 // orders in the order of the plan
+	inside []int32 // operations in the order of the plan
 	pegged []pegged
 }
 
@@ -31,6 +32,7 @@ func (s *state) extract() *schedule.Plan {
 	x.transfers()
 	x.deliveries()
 	x.pegs()
+	x.setDeadlines()
 	x.promises()
 	x.unplanned()
 	return x.plan
@@ -58,7 +60,7 @@ func (x *extract) orders() {
 	alive := make([]int32, 0, len(x.state.orders))
 	fresh := make([]int32, 0, len(x.state.orders))
 	for i := range x.state.orders {
-		if x.state.orders[i].dropped {
+		if x.state.orders[i].off {
 			continue
 		}
 		alive = append(alive, int32(i))
@@ -124,8 +126,9 @@ func (x *extract) operations() {
 	slices.SortFunc(inside, compare)
 	slices.SortFunc(outside, compare)
 	x.plan.Operations = make([]schedule.Operation, len(inside))
+	x.inside = make([]int32, len(inside))
 	for n, a := range inside {
-		x.plan.Operations[n] = x.operation(a.op)
+		x.plan.Operations[n], x.inside[n] = x.operation(a.op), a.op
 	}
 	for _, a := range outside {
 		o := &x.ops[a.op]
@@ -157,7 +160,7 @@ func (x *extract) operation(i int32) schedule.Operation {
 }
 
 func (x *extract) purchases() {
-	list := numbers(len(x.buys))
+	list := slices.DeleteFunc(numbers(len(x.buys)), func(i int32) bool { return x.buys[i].off })
 	slices.SortFunc(list, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(x.buys[a].placed, x.buys[b].placed), cmp.Compare(a, b))
 	})
@@ -173,7 +176,7 @@ func (x *extract) purchases() {
 }
 
 func (x *extract) transfers() {
-	list := numbers(len(x.trips))
+	list := slices.DeleteFunc(numbers(len(x.trips)), func(i int32) bool { return x.trips[i].off })
 	slices.SortFunc(list, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(x.trips[a].leaves, x.trips[b].leaves), cmp.Compare(a, b))
 	})
@@ -188,7 +191,7 @@ func (x *extract) transfers() {
 }
 
 func (x *extract) deliveries() {
-	list := slices.Clone(x.ships)
+	list := slices.DeleteFunc(slices.Clone(x.ships), func(h ship) bool { return h.off })
 	slices.SortStableFunc(list, func(a, b ship) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(x.lines[a.line].ID, x.lines[b.line].ID))
 	})
@@ -204,20 +207,23 @@ func (x *extract) promises() {
 		l := &x.lines[i]
 		x.plan.Promises[i] = schedule.Promise{Line: l.ID, Due: l.Due, Short: l.Qty}
 	}
-	last := make([]int64, len(x.lines))
-	for _, h := range x.ships {
+	last := slices.Repeat([]int32{nobody}, len(x.lines))
+	for i := range x.ships {
+		h := &x.ships[i]
+		if h.off {
+			continue
+		}
 		q := &x.plan.Promises[h.line]
 		q.Delivered += h.qty
 		q.Short = max(0, q.Short-h.qty)
-		last[h.line] = max(last[h.line], h.at)
-	}
-	for i := range x.plan.Promises {
-		q := &x.plan.Promises[i]
-		if q.Delivered > 0 {
-			q.Last = x.time(last[i])
+		if k := last[h.line]; k == nobody || x.ships[k].at < h.at {
+			last[h.line], q.Last = int32(i), x.time(h.at)
 		}
-		if q.Late() {
-			q.Why = x.why(int32(i))
+	}
+	e := x.explainer()
+	for i := range x.plan.Promises {
+		if q := &x.plan.Promises[i]; q.Late() {
+			q.Why = e.why(int32(i), q.Short > 0, last[i])
 		}
 	}
 }

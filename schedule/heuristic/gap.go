@@ -81,7 +81,7 @@ func (s *state) between(m *mode, g *gaps, j *job, from, to int64) (gap, bool) {
 	if r.table == nil {
 		return found, true
 	}
-	before := s.familyBefore(r, g, from)
+	before := s.familyBefore(m.uses[0].resource, from)
 	own := s.change(r, before, j.step.family)
 	found.change = s.up(own.Time)
 	if own.Forbidden {
@@ -90,10 +90,10 @@ func (s *state) between(m *mode, g *gaps, j *job, from, to int64) (gap, bool) {
 	return found, s.adapt(r, g, before, j.step.family, &found)
 }
 
-// familyBefore returns what a machine is set up for at t.
-func (s *state) familyBefore(r *resource, g *gaps, t int64) int32 {
+// familyBefore returns what machine r is set up for at t.
+func (s *state) familyBefore(r int32, t int64) int32 {
 	for t > 0 {
-		i, _ := g.prev(t)
+		i, _ := s.busy[r].prev(t)
 		if i < 0 {
 			break
 		}
@@ -102,7 +102,7 @@ func (s *state) familyBefore(r *resource, g *gaps, t int64) int32 {
 		}
 		t = s.ops[i].start
 	}
-	return r.family
+	return s.setUp[r]
 }
 
 // adapt finds the operation whose changeover depends on one of a family that
@@ -111,10 +111,7 @@ func (s *state) adapt(r *resource, g *gaps, before, family int32, found *gap) bo
 	if family == 0 {
 		return true
 	}
-	i := g.follower(found.to)
-	for i >= 0 && s.stepOf(&s.ops[i]).family == 0 {
-		i = g.follower(s.ops[i].end)
-	}
+	i := s.nextOfFamily(g, found.to)
 	if i < 0 {
 		return true
 	}
@@ -146,6 +143,15 @@ func (s *state) adapt(r *resource, g *gaps, before, family int32, found *gap) bo
 	return true
 }
 
+// nextOfFamily returns the first operation at or after t that has a family.
+func (s *state) nextOfFamily(g *gaps, t int64) int32 {
+	i := g.follower(t)
+	for i >= 0 && s.stepOf(&s.ops[i]).family == 0 {
+		i = g.follower(s.ops[i].end)
+	}
+	return i
+}
+
 // restart returns when an operation has to start to end where it does with
 // another changeover, and whether it can: what it takes has to be there, and
 // nothing else may be in the way.
@@ -154,7 +160,10 @@ func (s *state) restart(i int32, change int64) (int64, bool) {
 	m := s.modeOf(o)
 	w := s.workOf(m, s.stepOf(o), o)
 	start, end := s.spanBefore(m.working(o.overtime), s.stepOf(o).Pausable, o.end, w.setup+w.run+change)
-	if o.fixed || start == never || end != o.end {
+	if o.fixed || start == never || end != o.end || !within(start, m.from, m.until) || !s.fitting(i, start) {
+		return 0, false
+	}
+	if r := &s.routings[s.orders[o.order].routing]; len(s.stepOf(o).before) == 0 && !within(start, r.opens, r.until) {
 		return 0, false
 	}
 	if start > o.start {
@@ -177,7 +186,7 @@ func (s *state) mayStartLater(o *op, start int64) bool {
 // mayStartEarlier reports whether everything is there for an earlier start.
 func (s *state) mayStartEarlier(o *op, m *mode, start int64) bool {
 	st := s.stepOf(o)
-	if start < max(s.fence, st.ready, m.from) || start >= m.until {
+	if start < max(s.fence, st.ready) {
 		return false
 	}
 	for _, a := range st.before {
@@ -216,6 +225,7 @@ func (s *state) resize(i int32, start, change int64) {
 	s.occupy(o, i, -1)
 	o.start, o.setup, o.change = start, o.setup+change-o.change, change
 	s.occupy(o, i, 1)
+	s.setBounds(o.order, o.start)
 }
 
 // change returns the changeover of a resource between two families.

@@ -5,8 +5,8 @@ package heuristic
 // time that is free before it and the most that is free before any below it.
 // The first or last free stretch that is long enough is found in O(log n).
 //
-// The last node stands for the end of the horizon, so that the time after all
-// work is a gap as well.
+// The last node stands for the end of time, so that the time after all work is
+// a gap as well.
 type gaps struct {
 	working *timeline
 	root    int32
@@ -20,8 +20,10 @@ type occupation struct {
 	gap         int64 // working time between the end of the one before and start
 	widest      int64 // largest gap in the subtree
 	left, right int32
-	op          int32 // or transport, or nobody at the end of the horizon
+	op          int32 // or transport, or nobody at the end of time
 }
+
+const endOfTime int64 = never - 1
 
 // What may stand in place of an operation.
 const (
@@ -29,10 +31,10 @@ const (
 	transport int32 = -2
 )
 
-func (g *gaps) init(working *timeline, horizon int64) {
+func (g *gaps) init(working *timeline) {
 	*g = gaps{working: working, nodes: make([]occupation, 1)}
 	g.nodes[0].widest = -1
-	g.root = g.put(0, g.create(occupation{start: horizon, end: horizon, gap: working.between(0, horizon), op: nobody}))
+	g.root = g.put(0, g.create(occupation{start: endOfTime, end: endOfTime, gap: working.between(0, endOfTime), op: nobody}))
 }
 
 // insert occupies [start, end), which is free, for an operation.
@@ -183,7 +185,7 @@ func (g *gaps) prev(t int64) (op int32, end int64) {
 }
 
 // next returns the start of the first occupation after t. There is always
-// one, unless t is the end of the horizon.
+// one, unless t is the end of time.
 func (g *gaps) next(t int64) int64 {
 	start := int64(never)
 	for n := g.root; n != 0; {

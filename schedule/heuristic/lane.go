@@ -2,19 +2,22 @@ package heuristic
 
 import "github.com/taktplan/takt/wip"
 
-// A span of use of a resource by a transfer.
+// A spell is the use of a resource by a transfer. The resource has to work for
+// a part of it.
 type spell struct {
 	use
 	from, to int64
+	works    int64 // from its start on
 }
 
-// uses returns what a transfer occupies: the vehicle for the trip, and the
-// docks while it is loaded and unloaded.
-func (l *lane) uses(leaves, arrives, trips int64) [3]spell {
+// uses returns what a transfer occupies: the vehicle for the trip, which has
+// to work when it leaves, and the docks while it is loaded and unloaded.
+func (s *state) uses(tr *trip) [3]spell {
+	l := &s.lanes[tr.lane]
 	return [3]spell{
-		{use{l.vehicle, trips}, leaves, addTime(leaves, l.trip)},
-		{use{l.fromDock, 1}, leaves - l.handling, leaves},
-		{use{l.toDock, 1}, arrives, addTime(arrives, l.handling)},
+		{use{l.vehicle, tr.trips}, tr.leaves, addTime(tr.leaves, l.trip), s.tick},
+		{use{l.fromDock, 1}, tr.leaves - l.handling, tr.leaves, l.handling},
+		{use{l.toDock, 1}, tr.arrives, addTime(tr.arrives, l.handling), l.handling},
 	}
 }
 
@@ -44,7 +47,10 @@ func (l *lane) tripsFor(lot wip.Qty, it *item) int64 {
 func (s *state) bringBy(pt int32, src *source, lot wip.Qty, t, need int64, depth int) bool {
 	l := &s.lanes[src.ref]
 	tr := s.newTrip(pt, src, lot, need)
-	if !s.vehiclesSuffice(l, tr.trips) {
+	switch {
+	case s.open[src.from]:
+		return s.refuse(excuse{kind: tooDeep, point: src.from})
+	case !s.vehiclesSuffice(l, tr.trips):
 		return s.refuse(excuse{kind: noVehicle, source: src})
 	}
 	tr.leaves = min(t, s.horizon-s.tick) - l.time
@@ -56,11 +62,11 @@ func (s *state) bringBy(pt int32, src *source, lot wip.Qty, t, need int64, depth
 			return s.refuse(excuse{kind: leadTime, source: src})
 		}
 		tr.arrives = tr.leaves + l.time
-		back := s.shiftBack(l, &tr)
+		back := s.shiftBack(&tr)
 		if back == 0 {
 			break
 		}
-		tr.leaves -= back
+		tr.leaves -= min(back, tr.leaves+1)
 	}
 	s.placeTrip(tr)
 	return s.cover(src.from, tr.leaves, depth)
@@ -71,14 +77,18 @@ func (s *state) bringBy(pt int32, src *source, lot wip.Qty, t, need int64, depth
 func (s *state) bringAfter(pt int32, src *source, lot wip.Qty, t int64, depth int) int64 {
 	l := &s.lanes[src.ref]
 	tr := s.newTrip(pt, src, lot, t)
-	if !s.vehiclesSuffice(l, tr.trips) {
+	switch {
+	case s.open[src.from]:
+		s.refuse(excuse{kind: tooDeep, point: src.from})
+		return never
+	case !s.vehiclesSuffice(l, tr.trips):
 		s.refuse(excuse{kind: noVehicle, source: src})
 		return never
 	}
 	from := max(s.laneOpens(l), min(t-l.time, l.until-s.tick))
 	_, ok := s.drawAfter(src.from, int64(lot), from, depth, func(at int64) {
 		tr.leaves = at
-		s.fitTrip(l, &tr)
+		s.fitTrip(&tr)
 		s.placeTrip(tr)
 	})
 	switch {
@@ -96,14 +106,15 @@ func (s *state) bringAfter(pt int32, src *source, lot wip.Qty, t int64, depth in
 
 // fitTrip moves a transfer to the first departure at which vehicle and docks
 // are free.
-func (s *state) fitTrip(l *lane, tr *trip) {
+func (s *state) fitTrip(tr *trip) {
+	l := &s.lanes[tr.lane]
 	for tr.leaves < s.horizon {
 		tr.arrives = addTime(tr.leaves, l.time)
-		on := s.shiftOn(l, tr)
+		on := s.shiftOn(tr)
 		if on == 0 {
 			return
 		}
-		tr.leaves += on
+		tr.leaves = addTime(tr.leaves, on)
 	}
 	tr.arrives = addTime(tr.leaves, l.time)
 }
@@ -124,10 +135,18 @@ func (s *state) vehiclesSuffice(l *lane, trips int64) bool {
 }
 
 // shiftBack returns by how much a transfer has to leave earlier for what
-// blocks the first of its resources, 0 if none does.
-func (s *state) shiftBack(l *lane, tr *trip) int64 {
+// blocks the first of its resources, 0 if none does, or never.
+func (s *state) shiftBack(tr *trip) int64 {
 	back := int64(0)
-	for _, u := range l.uses(tr.leaves, tr.arrives, tr.trips) {
+	for _, u := range s.uses(tr) {
+		if u.resource < 0 || u.from >= u.to {
+			continue
+		}
+		at := s.resources[u.resource].always.fitBefore(u.from+u.works, u.works)
+		if at == never {
+			return never
+		}
+		back = max(back, u.from-at)
 		if at, ok := s.blockedFrom(u); ok {
 			back = max(back, u.to-at)
 		}
@@ -136,9 +155,17 @@ func (s *state) shiftBack(l *lane, tr *trip) int64 {
 }
 
 // shiftOn is shiftBack in the other direction.
-func (s *state) shiftOn(l *lane, tr *trip) int64 {
+func (s *state) shiftOn(tr *trip) int64 {
 	on := int64(0)
-	for _, u := range l.uses(tr.leaves, tr.arrives, tr.trips) {
+	for _, u := range s.uses(tr) {
+		if u.resource < 0 || u.from >= u.to {
+			continue
+		}
+		at := s.resources[u.resource].always.fitAfter(u.from, u.works)
+		if at == never {
+			return never
+		}
+		on = max(on, at-u.from)
 		if at, ok := s.blockedUntil(u); ok {
 			on = max(on, at-u.from)
 		}
@@ -149,7 +176,7 @@ func (s *state) shiftOn(l *lane, tr *trip) int64 {
 // blockedFrom returns where the first thing begins that is in the way.
 func (s *state) blockedFrom(u spell) (int64, bool) {
 	switch {
-	case u.resource < 0 || u.from >= u.to || s.infinite:
+	case s.infinite:
 		return 0, false
 	case s.resources[u.resource].unary():
 		return s.busy[u.resource].overlap(u.from, u.to)
@@ -161,7 +188,7 @@ func (s *state) blockedFrom(u spell) (int64, bool) {
 // blockedUntil returns where the last thing ends that is in the way.
 func (s *state) blockedUntil(u spell) (int64, bool) {
 	switch {
-	case u.resource < 0 || u.from >= u.to || s.infinite:
+	case s.infinite:
 		return 0, false
 	case s.resources[u.resource].unary():
 		return s.busy[u.resource].overlapLast(u.from, u.to)

@@ -7,7 +7,7 @@ func (s *state) planUnit(u unit) {
 	for _, l := range u.lines {
 		s.planned[l] = true
 	}
-	if len(u.lines) == 1 {
+	if s.lines[u.lines[0]].Together == "" {
 		s.planLine(u.lines[0])
 		return
 	}
@@ -24,24 +24,31 @@ func (s *state) begin(l int32) {
 const maxTries = 5_000
 
 // planLine plans a line on time if that can be, and otherwise as early as
-// possible. Overtime is used if that costs less than being late.
+// possible. Overtime is used if that costs less than being late. What is
+// placed is recorded as the line's.
 func (s *state) planLine(l int32) {
-	s.begin(l)
 	mark := s.mark()
-	s.deliverLine(l, s.target(l))
-	if !s.overtime || s.onTime(l, mark) {
+	s.planWith(l, false)
+	if !s.overtime || s.penalty(l) == 0 {
 		return
 	}
-	cost := s.costSince(l, mark)
+	cost := s.costOf(l)
 	s.undo(mark)
-	s.begin(l)
-	s.extra = true
-	s.deliverLine(l, s.target(l))
-	if s.costSince(l, mark) >= cost {
+	s.planWith(l, true)
+	if s.costOf(l) >= cost {
 		s.undo(mark)
-		s.begin(l)
-		s.deliverLine(l, s.target(l))
+		s.planWith(l, false)
 	}
+}
+
+// planWith plans a line with or without overtime.
+func (s *state) planWith(l int32, overtime bool) {
+	mark := s.mark()
+	s.begin(l)
+	s.extra = overtime
+	s.deliverLine(l, s.target(l))
+	s.why[l] = s.excuse
+	s.record(l, mark)
 }
 
 // target is when a line should be delivered: on its due date, or planning
@@ -57,6 +64,14 @@ func (s *state) target(l int32) int64 {
 // deliverLine delivers a line at an instant or as soon after it as possible.
 func (s *state) deliverLine(l int32, at int64) {
 	qty := s.lines[l].Qty
+	switch {
+	case s.lines[l].earliest > at:
+		s.refuse(excuse{kind: beyondHorizon, point: s.lines[l].point})
+		return
+	case s.lines[l].latest < at:
+		s.refuse(excuse{kind: tooLate, point: s.lines[l].point})
+		return
+	}
 	if s.deliverBy(l, qty, at) {
 		return
 	}
@@ -70,8 +85,11 @@ func (s *state) deliverLine(l int32, at int64) {
 // it could, and leaves nothing behind if not.
 func (s *state) deliverBy(l int32, qty wip.Qty, at int64) bool {
 	mark := s.mark()
+	if s.hurried && s.deliverEarly(l, qty, at) {
+		return true
+	}
 	for _, s.slack = range s.withSlack() {
-		s.placeShip(ship{l, at, qty})
+		s.placeShip(ship{line: l, at: at, qty: qty})
 		if s.cover(s.lines[l].point, at, 0) {
 			s.slack = false
 			return true
@@ -79,6 +97,23 @@ func (s *state) deliverBy(l int32, qty wip.Qty, at int64) bool {
 		s.undo(mark)
 	}
 	return false
+}
+
+// deliverEarly delivers an amount at an instant from what is supplied as early
+// as possible.
+func (s *state) deliverEarly(l int32, qty wip.Qty, at int64) bool {
+	mark := s.mark()
+	pt := s.lines[l].point
+	if s.supplySoon(pt, int64(qty)-max(0, s.stock[pt].lowFrom(at)), s.now, 0) > at {
+		s.undo(mark)
+		return false
+	}
+	s.placeShip(ship{line: l, at: at, qty: qty})
+	if s.stock[pt].lowFrom(at) < 0 {
+		s.undo(mark)
+		return false
+	}
+	return true
 }
 
 // withSlack lists what to try: with safety times, then without.
@@ -114,7 +149,7 @@ func (s *state) deliverAfter(l int32, qty wip.Qty, at int64) {
 
 func (s *state) deliverSoon(l int32, qty wip.Qty, at int64) bool {
 	_, ok := s.waitFor(s.lines[l].point, int64(qty), at, 0, func(at int64) {
-		s.placeShip(ship{l, at, qty})
+		s.placeShip(ship{line: l, at: at, qty: qty})
 	})
 	return ok
 }
@@ -144,27 +179,59 @@ func (s *state) partBy(l int32, qty wip.Qty, at int64) wip.Qty {
 }
 
 // planTogether plans lines that ship at one instant: that at which the last of
-// them can.
+// them can. Each round tries the instant of the one before, which is never
+// earlier; if that does not settle, all wait for the last. Lines that cannot
+// wait so long are short.
 func (s *state) planTogether(lines []int32) {
 	at := s.meeting(lines)
 	mark := s.mark()
-	for range len(lines) + 1 {
-		last := at
-		for _, l := range lines {
-			s.begin(l)
-			first := len(s.ships)
-			s.deliverLine(l, at)
-			for _, h := range s.ships[first:] {
-				last = max(last, h.at)
-			}
-		}
+	for round := 1; ; round++ {
+		first := len(s.ships)
+		last := s.deliverAll(lines, at)
 		if last == at {
+			return
+		}
+		if round == maxMeetings {
+			s.wait(int32(first), last)
 			return
 		}
 		at = last
 		s.undo(mark)
 	}
-	s.shipTogether(lines, at)
+}
+
+// wait moves deliveries to an instant when all are there; those that are not
+// accepted so late are given up.
+func (s *state) wait(first int32, at int64) {
+	for i := first; i < int32(len(s.ships)); i++ {
+		if at <= s.lines[s.ships[i].line].latest {
+			s.moveShip(i, at)
+			continue
+		}
+		s.refuse(excuse{kind: tooLate, point: s.lines[s.ships[i].line].point})
+		s.why[s.ships[i].line] = s.excuse
+		s.takeShip(i)
+	}
+}
+
+const maxMeetings = 20
+
+// deliverAll delivers lines at an instant or later, and returns when the last
+// of it is.
+func (s *state) deliverAll(lines []int32, at int64) int64 {
+	first := len(s.ships)
+	last := at
+	for _, l := range lines {
+		mark := s.mark()
+		s.begin(l)
+		s.deliverLine(l, at)
+		s.why[l] = s.excuse
+		s.record(l, mark)
+	}
+	for _, h := range s.ships[first:] {
+		last = max(last, h.at)
+	}
+	return last
 }
 
 // meeting is when a group should ship: on its first due date, or as soon as
@@ -178,33 +245,4 @@ func (s *state) meeting(lines []int32) int64 {
 		at = max(at, s.lines[l].earliest)
 	}
 	return min(at, s.horizon-s.tick)
-}
-
-// shipTogether delivers each line when it can be, and then lets all wait for
-// the last.
-func (s *state) shipTogether(lines []int32, at int64) {
-	first := len(s.ships)
-	for _, l := range lines {
-		s.begin(l)
-		s.deliverLine(l, at)
-	}
-	for _, h := range s.ships[first:] {
-		at = max(at, h.at)
-	}
-	for i := first; i < len(s.ships); i++ {
-		s.moveShip(int32(i), at)
-	}
-}
-
-func (s *state) onTime(l int32, mark int) bool {
-	var got wip.Qty
-	for _, e := range s.trail[mark:] {
-		if e.kind == placedShip && s.ships[e.index].line == l {
-			got += s.ships[e.index].qty
-			if s.ships[e.index].at > s.lines[l].due {
-				return false
-			}
-		}
-	}
-	return got >= s.lines[l].Qty
 }

@@ -13,6 +13,9 @@ import (
 // into a period of the supplier.
 func (s *state) lotSize(pt int32, src *source, q, t int64) wip.Qty {
 	want := wip.Qty(q)
+	if pt == s.boosted {
+		want += s.more
+	}
 	if src.period > 0 {
 		want += wip.Qty(s.coming(pt, t, src.period))
 	}
@@ -22,6 +25,9 @@ func (s *state) lotSize(pt int32, src *source, q, t int64) wip.Qty {
 	}
 	return lot
 }
+
+// boost has the next lots for a point made larger.
+func (s *state) boost(pt int32, q wip.Qty) { s.boosted, s.more = pt, q }
 
 // coming returns what unplanned lines want of a point after t and no later
 // than a period from then.

@@ -13,9 +13,12 @@ type model struct {
 	p *schedule.Problem
 	x *schedule.Index
 
+	times schedule.Times
+
 	// Instants. Nothing happens before now or at or after horizon; nothing
-	// new starts before fence.
-	now, fence, frozen, horizon int64
+	// new starts before fence. What is at work goes on at present, which is
+	// now rounded down.
+	present, now, fence, horizon int64
 
 	items     []item
 	points    []point
@@ -119,7 +122,9 @@ type routing struct {
 	steps    []step
 	forward  []int32 // topological order
 	ready    int64   // of the item's provisions
-	tight    bool    // some wait has a maximum
+	opens    int64   // effective
+	until    int64
+	tight    bool // some wait has a maximum
 	products []product
 	lead     int64
 }

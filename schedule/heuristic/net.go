@@ -18,9 +18,6 @@ func (s *state) cover(pt int32, t int64, depth int) bool {
 		if at == never {
 			return true
 		}
-		if depth > maxDepth {
-			return s.refuse(excuse{kind: tooDeep, point: pt})
-		}
 		if !s.supplyBy(pt, s.missing(pt, at), at, depth) {
 			return false
 		}
@@ -34,6 +31,18 @@ func (s *state) missing(pt int32, at int64) int64 { return -s.stock[pt].lowFrom(
 
 // maxDepth bounds how many levels of material are planned through.
 const maxDepth = 500
+
+// enter notes that a point is being supplied. It reports whether it may be:
+// lanes can lead in a circle, and nothing is supplied by way of itself.
+func (s *state) enter(pt int32, depth int) bool {
+	if depth > maxDepth || s.open[pt] {
+		return s.refuse(excuse{kind: tooDeep, point: pt})
+	}
+	s.open[pt] = true
+	return true
+}
+
+func (s *state) leave(pt int32) { s.open[pt] = false }
 
 // drawAfter finds the first instant at or after t at which q can be taken from
 // a point, from stock or by supplying it, and has take take it there.
@@ -66,16 +75,21 @@ func (s *state) waitFor(pt int32, q int64, t int64, depth int, take func(at int6
 		return never, s.refuse(excuse{kind: beyondHorizon, point: pt})
 	}
 	take(at)
+	if s.stock[pt].lowFrom(at) < 0 {
+		// What supplies the point took from it.
+		s.undo(mark)
+		return never, s.refuse(excuse{kind: tooDeep, point: pt})
+	}
 	return at, true
 }
 
 // supplySoon supplies q at a point as early as possible after t, and returns
 // when it is all there, or never.
 func (s *state) supplySoon(pt int32, q int64, t int64, depth int) int64 {
-	if depth > maxDepth {
-		s.refuse(excuse{kind: tooDeep, point: pt})
+	if !s.enter(pt, depth) {
 		return never
 	}
+	defer s.leave(pt)
 	at := t
 	for lots := 0; q > 0; lots++ {
 		if lots == maxLots {

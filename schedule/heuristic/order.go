@@ -32,7 +32,7 @@ func (s *state) makeBy(src *source, lot wip.Qty, t, need int64, depth int) bool 
 	for start := s.orders[i].start; start >= src.until; start = s.orders[i].start {
 		t -= max(s.tick, start-src.until+s.tick)
 		s.undo(mark)
-		if t < s.fence || !s.spend() || !s.placeBackward(i, t, depth) {
+		if t < s.fence || !s.spend(s.routings[src.ref].point) || !s.placeBackward(i, t, depth) {
 			return false
 		}
 	}
@@ -141,7 +141,7 @@ func (s *state) keepsBackward(i, k int32, ties tied) bool {
 			continue
 		}
 		if s.ops[s.orders[i].first+a.step].start > addTime(end, a.maxWait) {
-			ties.startBy[a.step] = addTime(end, a.maxWait)
+			ties.startBy[a.step] = end + a.maxWait - a.maxWait%s.tick
 			keeps = false
 		}
 	}
@@ -202,32 +202,45 @@ func (s *state) drawOf(o, n, c int32, start int64) (draw, bool) {
 func (s *state) finish(i int32, t int64) {
 	o := &s.orders[i]
 	r := &s.routings[o.routing]
-	o.start, o.end, o.release = never, 0, never
+	s.setBounds(i, t)
+	o.end = s.now
 	for k := range r.steps {
-		p := &s.ops[o.first+int32(k)]
-		if p.mode == history {
-			continue
-		}
-		o.start = min(o.start, p.start)
-		if !p.done {
+		if p := &s.ops[o.first+int32(k)]; !p.done {
 			o.end = max(o.end, p.end)
 		}
-		if len(r.steps[k].before) == 0 {
-			o.release = min(o.release, p.start-r.steps[k].queue)
-		}
 	}
-	if o.start == never {
-		o.start, o.end = t, t
+	if len(r.steps) == 0 {
+		o.end = max(o.end, t)
 	}
-	if o.release = min(o.release, o.start); o.existing >= 0 {
-		o.release = o.start
-	}
-	o.end = max(o.end, s.now)
 	if s.infinite && r.lead > 0 {
 		o.release = max(s.fence, o.end-r.lead)
 		o.end = o.release + r.lead
 	}
 	s.placeOrder(i)
+}
+
+// setBounds computes the start and the release of an order from its operations;
+// without any they are t.
+func (s *state) setBounds(i int32, t int64) {
+	o := &s.orders[i]
+	r := &s.routings[o.routing]
+	o.start, o.release = never, never
+	for k := range r.steps {
+		p := &s.ops[o.first+int32(k)]
+		if p.mode == history || p.mode == unplaced {
+			continue
+		}
+		o.start = min(o.start, p.start)
+		if len(r.steps[k].before) == 0 {
+			o.release = min(o.release, p.start-r.steps[k].queue)
+		}
+	}
+	if o.start == never {
+		o.start = t
+	}
+	if o.release = min(o.release, o.start); o.existing >= 0 {
+		o.release = o.start
+	}
 }
 
 // floor returns the earliest start of a step that does not depend on others.
@@ -302,24 +315,76 @@ func (s *state) stepForward(i, k int32, from int64, ties tied, depth int) bool {
 			j.hi = min(j.hi, s.mustEnd(i, k, a))
 		}
 	}
-	var ok bool
-	if j.lo, ok = s.materialAfter(o, j.lo, depth); !ok {
-		return false
-	}
+	mark := s.mark()
 	for range maxRestarts {
-		at, fits := s.earliest(&j)
-		if !fits {
+		lo, ok := s.materialAfter(o, j.lo, depth)
+		if !ok {
+			return false
+		}
+		at, ok := s.firstSlot(i, k, j, lo)
+		if !ok {
 			return s.refuse(excuse{kind: noRoom, order: i, step: k})
 		}
-		short := s.underrun(i, k, &at)
-		if short <= 0 {
+		if s.fitting(o, at.start) {
 			s.placeOp(o, at)
 			s.settleDraws(o)
 			return true
 		}
-		j.lo = addTime(at.start, short)
+		s.undo(mark)
+		j.lo = at.start
 	}
 	return s.refuse(excuse{kind: noRoom, order: i, step: k})
+}
+
+// firstSlot returns the first slot of a step from lo on that waits for the
+// last transfer lots of the steps before it.
+func (s *state) firstSlot(i, k int32, j job, lo int64) (slot, bool) {
+	for range maxRestarts {
+		j.lo = lo
+		at, fits := s.earliest(&j)
+		if !fits {
+			break
+		}
+		short := s.underrun(i, k, &at)
+		if short <= 0 {
+			return at, true
+		}
+		lo = addTime(at.start, short)
+	}
+	return slot{}, false
+}
+
+// fitting reports whether an operation that starts at start takes what it has
+// taken, and nothing else, and is not kept by a need that was not in effect.
+func (s *state) fitting(o int32, start int64) bool {
+	needs := s.stepOf(&s.ops[o]).needs
+	taken := 0
+	for d := s.ops[o].draws; d >= 0; d = s.draws[d].next {
+		n := &needs[s.draws[d].need]
+		c := &n.choices[s.draws[d].which]
+		if !within(start, n.from, n.until) || !within(start, c.from, c.until) {
+			return false
+		}
+		taken++
+	}
+	due := 0
+	for n := range needs {
+		if s.takes(o, int32(n), start) {
+			due++
+		}
+	}
+	return taken == due
+}
+
+// takes reports whether an operation takes anything for a need if it starts at
+// start.
+func (s *state) takes(o, n int32, start int64) bool {
+	need := &s.stepOf(&s.ops[o]).needs[n]
+	if s.issued(o) || !within(start, need.from, need.until) {
+		return false
+	}
+	d, _ := s.drawOf(o, n, 0, start)
+	return d.qty > 0
 }
 
 // keepsForward reports whether step k does not start too long after the steps
@@ -336,7 +401,7 @@ func (s *state) keepsForward(i, k int32, ties tied) bool {
 		}
 		p := &s.ops[s.orders[i].first+a.step]
 		if p.end < start-a.maxWait && !p.fixed {
-			ties.endFrom[a.step] = start - a.maxWait
+			ties.endFrom[a.step] = roundUp(start-a.maxWait, s.tick)
 			keeps = false
 		}
 	}

@@ -17,13 +17,42 @@ func (s *state) planOrders() {
 		a, b := &s.p.Orders[i], &s.p.Orders[j]
 		return cmp.Or(cmp.Compare(b.Status, a.Status), a.Due.Compare(b.Due), cmp.Compare(i, j))
 	})
+	for {
+		mark := s.mark()
+		if s.placeOrders(list) {
+			return
+		}
+		s.undo(mark)
+	}
+}
+
+// placeOrders places existing orders. One that finds no place is dropped, and
+// if others may have been placed around it, placeOrders returns false, to be
+// undone and called again.
+func (s *state) placeOrders(list []int32) bool {
 	for _, e := range list {
-		s.keepFixed(e)
+		if !s.isDropped(e) {
+			s.keepFixed(e)
+		}
 	}
 	for _, e := range list {
-		s.planOrder(e)
-		s.trail = s.trail[:0]
+		if s.isDropped(e) || s.planOrder(e) {
+			continue
+		}
+		s.dropped = append(s.dropped, dropped{e, s.excuse})
+		return false
 	}
+	return true
+}
+
+func (s *state) isDropped(e int32) bool {
+	return slices.ContainsFunc(s.dropped, func(d dropped) bool { return d.order == e })
+}
+
+// A dropped is an order of the problem that found no place.
+type dropped struct {
+	order int32
+	why   excuse
 }
 
 // keepFixed places the steps of an order that stay where they are, before
@@ -31,7 +60,10 @@ func (s *state) planOrders() {
 func (s *state) keepFixed(e int32) {
 	known := &s.p.Orders[e]
 	s.owner = nobody
-	due := s.or(known.Due, s.horizon)
+	due := s.horizon
+	if !known.Due.IsZero() {
+		due = s.at(known.Due)
+	}
 	i := s.createOrder(int32(s.x.Routings.Position(known.Routing)), known.Qty, due)
 	s.orders[i].existing = e
 	s.existing[e] = i
@@ -64,7 +96,7 @@ func (s *state) keepStep(i int32, known *schedule.Order, state *schedule.StepSta
 		at.end = leadAfter(s.partners[st.partner].working, at.start, st.lead)
 	case len(st.modes) > 0:
 		at.mode = s.modeNumber(st, state.Mode, at.start)
-		at.end = s.endOf(o, &st.modes[at.mode], max(at.start, s.now))
+		at.end = s.endOf(o, &st.modes[at.mode], max(at.start, s.present))
 	default:
 		at.end = max(at.start, s.now)
 	}
@@ -73,6 +105,19 @@ func (s *state) keepStep(i int32, known *schedule.Order, state *schedule.StepSta
 	}
 	at.end = min(at.end, s.horizon)
 	s.placeOp(i, at)
+	s.leaveFamily(o)
+}
+
+// leaveFamily notes what a machine is set up for after an operation that is
+// done and takes no time any more.
+func (s *state) leaveFamily(o *op) {
+	f := s.stepOf(o).family
+	if !o.done || o.mode < 0 || f == 0 {
+		return
+	}
+	if m := s.modeOf(o).uses[0].resource; o.start >= s.setSince[m] {
+		s.setUp[m], s.setSince[m] = f, o.start
+	}
 }
 
 // stays reports whether a step of an order has to stay where its state says:
@@ -82,10 +127,10 @@ func (s *state) stays(known *schedule.Order, state *schedule.StepState) bool {
 	switch {
 	case state.Done || state.Started:
 		return true
-	case state.Start.IsZero() || s.at(state.Start) < s.now:
+	case state.Start.IsZero() || state.Start.Before(s.times.Now):
 		return false
 	}
-	return known.Status == schedule.Firm || s.at(state.Start) < s.frozen
+	return known.Status == schedule.Firm || state.Start.Before(s.times.FrozenUntil)
 }
 
 // modeNumber returns the compiled mode for a mode of the problem: of pool
@@ -129,8 +174,8 @@ func (s *state) endOf(o *op, m *mode, from int64) int64 {
 	return min(m.regular.after(from, w.setup+w.run), s.horizon)
 }
 
-// planOrder places what is left of an order, or notes why it cannot be.
-func (s *state) planOrder(e int32) {
+// planOrder places what is left of an order. It reports whether it could.
+func (s *state) planOrder(e int32) bool {
 	i := s.existing[e]
 	s.begin(nobody)
 	mark := s.mark()
@@ -138,34 +183,10 @@ func (s *state) planOrder(e int32) {
 	if status != schedule.Released && !s.p.Orders[e].Due.IsZero() && s.direction != Forward {
 		due := max(s.now, min(s.orders[i].need, s.horizon))
 		if s.placeBackward(i, due, 0) {
-			return
+			return true
 		}
 		s.undo(mark)
 		s.begin(nobody)
 	}
-	if s.placeForward(i, s.now, 0) && s.orders[i].end <= s.horizon {
-		return
-	}
-	s.undo(mark)
-	s.giveUp(i)
-}
-
-// giveUp takes an order out of the plan.
-func (s *state) giveUp(i int32) {
-	o := &s.orders[i]
-	o.dropped = true
-	for k := range s.routings[o.routing].steps {
-		n := o.first + int32(k)
-		if p := &s.ops[n]; p.mode != unplaced && p.mode != history {
-			s.occupy(p, n, -1)
-			p.mode = unplaced
-		}
-	}
-	s.dropped = append(s.dropped, dropped{o.existing, s.excuse})
-}
-
-// A dropped is an order of the problem that found no place.
-type dropped struct {
-	order int32
-	why   excuse
+	return s.placeForward(i, s.now, 0) && s.orders[i].end <= s.horizon
 }

@@ -69,7 +69,7 @@ func (s *state) underrun(i, k int32, at *slot) int64 {
 func (s *state) overlaps(i, k int32, next *op, a arc) bool {
 	o := &s.ops[s.orders[i].first+k]
 	st := s.stepOf(o)
-	return a.overlap && st.Transfer > 0 && st.Transfer < o.qty && !o.done && !next.fixed &&
+	return a.overlap && st.Transfer > 0 && st.Transfer < o.qty && !o.fixed && !next.fixed &&
 		len(st.modes) > 0 && len(s.stepOf(next).modes) > 0
 }
 

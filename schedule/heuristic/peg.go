@@ -85,20 +85,32 @@ func (x *extract) flows() (in, out [][]flow) {
 	}
 	for i := range x.buys {
 		b := &x.buys[i]
+		if b.off {
+			continue
+		}
 		pt := x.supplies[b.supply].point
 		in[pt] = append(in[pt], flow{b.arrival, b.qty, inBuy, int32(i), 0})
 	}
 	for i := range x.trips {
 		t := &x.trips[i]
+		if t.off {
+			continue
+		}
 		in[t.to] = append(in[t.to], flow{t.arrives, t.qty, inTrip, int32(i), 0})
 		out[t.from] = append(out[t.from], flow{t.leaves, t.qty, outTrip, int32(i), 0})
 	}
 	for i := range x.draws {
 		d := &x.draws[i]
+		if x.state.orders[x.ops[d.op].order].off {
+			continue
+		}
 		out[d.point] = append(out[d.point], flow{max(x.now, d.at), d.qty, outDraw, int32(i), 0})
 	}
 	for i := range x.ships {
 		h := &x.ships[i]
+		if h.off {
+			continue
+		}
 		pt := x.lines[h.line].point
 		out[pt] = append(out[pt], flow{h.at, h.qty, outShip, int32(i), 0})
 	}
@@ -112,7 +124,7 @@ func (x *extract) match(pt int32, in, out []flow, pegs []pegged) []pegged {
 	next := 0
 	for k := range out {
 		d := &out[k]
-		if d.kind == outShip {
+		if d.kind == outShip && len(held) > 0 {
 			own := x.lines[x.ships[d.index].line].ID
 			m.serve(d, held, func(f *flow) bool { return x.madeFor(f) == own })
 		}

@@ -57,7 +57,8 @@ func (s *state) latest(j *job) (best slot, ok bool) {
 	case j.step.partner >= 0:
 		return s.latestOutside(j)
 	case len(j.step.modes) == 0:
-		return slot{mode: instantly, start: j.hi, end: j.hi, next: nobody}, j.hi >= j.lo
+		at := min(j.hi, j.startBy)
+		return slot{mode: instantly, start: at, end: at, next: nobody}, at >= j.lo
 	}
 	for m := range j.step.modes {
 		if at, fits := s.fitBefore(j, int32(m)); fits && (!ok || at.start > best.start) {
@@ -74,7 +75,8 @@ func (s *state) earliest(j *job) (best slot, ok bool) {
 	case j.step.partner >= 0:
 		return s.earliestOutside(j)
 	case len(j.step.modes) == 0:
-		return slot{mode: instantly, start: j.lo, end: j.lo, next: nobody}, j.lo <= j.hi
+		at := max(j.lo, j.endFrom)
+		return slot{mode: instantly, start: at, end: at, next: nobody}, at <= j.hi
 	}
 	for m := range j.step.modes {
 		if at, fits := s.fitAfter(j, int32(m)); fits && (!ok || at.end < best.end) {
@@ -228,6 +230,10 @@ func (s *state) latestOutside(j *job) (slot, bool) {
 		if start == never || start < j.lo {
 			return slot{}, false
 		}
+		if start > j.startBy {
+			hi = min(hi-s.tick, leadAfter(q.working, j.startBy, j.step.lead))
+			continue
+		}
 		if s.partnerTakes(j, start) {
 			return slot{mode: contracted, start: start, end: leadAfter(q.working, start, j.step.lead), next: nobody}, true
 		}
@@ -243,6 +249,10 @@ func (s *state) earliestOutside(j *job) (slot, bool) {
 		end := leadAfter(q.working, lo, j.step.lead)
 		if end == never || end > j.hi {
 			return slot{}, false
+		}
+		if end < j.endFrom {
+			lo = max(lo+s.tick, leadBefore(q.working, j.endFrom, j.step.lead))
+			continue
 		}
 		if s.partnerTakes(j, lo) {
 			return slot{mode: contracted, start: lo, end: end, next: nobody}, true

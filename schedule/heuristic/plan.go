@@ -14,16 +14,17 @@ type Options struct {
 	// Direction says when things are done that could be done earlier. The
 	// default is JustInTime.
 	Direction Direction
-	// MaxSteps ends the improvement of the plan after so many tries. 0 means
-	// until the context ends or no try helps; a negative number means that
-	// the plan is made and not improved. A run that ends with its context
-	// after k steps gives the plan of MaxSteps = k.
+	// MaxSteps ends planning after so many steps; a step plans one line, or
+	// tries to improve the plan once. 0 means until the context ends or no
+	// try helps; a negative number means that the plan is made and not
+	// improved. A run that ends with its context after k > 0 steps gives the
+	// plan of MaxSteps = k.
 	MaxSteps int64
 	// Seed chooses among tries that promise alike.
 	Seed uint64
-	// Previous, if not nil, is the plan that people work by: differences from
-	// it cost what [schedule.Objective.Change] says.
-	Previous *schedule.Plan
+	// Workers is how many searches for a better timing run side by side. It
+	// changes the plan, on any machine in the same way. 0 means 1.
+	Workers int
 	// Progress, if not nil, is called now and then, on the goroutine of the
 	// caller.
 	Progress func(Progress)
@@ -67,7 +68,7 @@ const (
 type Result struct {
 	Plan  *schedule.Plan
 	Stop  Stop
-	Steps int64 // tries of improvement
+	Steps int64 // taken, see [Options.MaxSteps]
 }
 
 // Plan makes a plan for p. See the package comment for how.
@@ -85,19 +86,58 @@ func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) 
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	m, err := compile(p, o)
+	m, err := compile(schedule.Explode(p), o)
 	if err != nil {
 		return nil, err
 	}
 	s := newState(m)
 	s.direction = o.Direction
-	s.planOrders()
-	for _, u := range m.rank() {
-		s.planUnit(u)
-		s.trail = s.trail[:0]
-	}
-	s.planNorms()
+	run := &run{ctx: ctx, o: o, state: s}
+	run.plan()
 	plan := s.extract()
-	plan.Metrics, err = schedule.Evaluate(p, plan)
-	return &Result{Plan: plan}, err
+	if plan.Metrics, err = schedule.Evaluate(p, plan); err != nil {
+		return nil, err
+	}
+	plan, err = run.retime(p, plan)
+	return &Result{Plan: plan, Stop: run.stop, Steps: run.steps}, err
+}
+
+// A run is the state of one call of Plan.
+type run struct {
+	*state
+	ctx   context.Context
+	o     Options
+	stop  Stop
+	steps int64
+}
+
+// plan makes the plan: existing orders, then the lines by rank, then what
+// repairs it, then the norms.
+func (r *run) plan() {
+	r.planOrders()
+	for _, u := range r.rank() {
+		if !r.step() {
+			return
+		}
+		r.planUnit(u)
+		r.trail = r.trail[:0]
+	}
+	if r.o.MaxSteps >= 0 {
+		r.improve(r.o.Seed, r.step)
+	}
+	r.planNorms()
+}
+
+// step counts a step. It reports false if there may be no more.
+func (r *run) step() bool {
+	switch {
+	case r.o.MaxSteps > 0 && r.steps >= r.o.MaxSteps:
+		r.stop = StepLimit
+	case r.ctx.Err() != nil:
+		r.stop = Cancelled
+	default:
+		r.steps++
+		return true
+	}
+	return false
 }

@@ -10,6 +10,10 @@ const maxLots = 10_000
 // source that can have it there in time. It reports whether it could; if not,
 // what it placed is for the caller to undo.
 func (s *state) supplyBy(pt int32, q int64, t int64, depth int) bool {
+	if !s.enter(pt, depth) {
+		return false
+	}
+	defer s.leave(pt)
 	for lots := 0; q > 0; lots++ {
 		if lots == maxLots {
 			return s.refuse(excuse{kind: tooManyLots, point: pt})
@@ -32,7 +36,7 @@ func (s *state) lotBy(pt int32, q, t int64, depth int) (got int64, ok bool) {
 	mark := s.mark()
 	for n := range sources {
 		src := s.nth(pt, n)
-		if !s.spend() {
+		if !s.spend(pt) {
 			return 0, false
 		}
 		lot := s.lotSize(pt, src, q, t)
@@ -73,7 +77,7 @@ func (s *state) soonest(pt int32, q, t int64, depth int) (got, at int64) {
 	mark := s.mark()
 	best, at := -1, int64(never)
 	for n := range sources {
-		if !s.spend() {
+		if !s.spend(pt) {
 			break
 		}
 		src := s.nth(pt, n)
@@ -116,7 +120,7 @@ func (s *state) nth(pt int32, n int) *source {
 }
 
 // spend uses up one try of the budget.
-func (s *state) spend() bool {
+func (s *state) spend(pt int32) bool {
 	s.budget--
-	return s.budget > 0 || s.refuse(excuse{kind: outOfBudget, point: nobody})
+	return s.budget > 0 || s.refuse(excuse{kind: outOfBudget, point: pt})
 }

@@ -2,6 +2,7 @@ package heuristic
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/taktplan/takt/schedule"
@@ -27,11 +28,18 @@ type state struct {
 	ships  []ship
 	trail  []entry
 
+	setUp    []int32 // family of each resource at first
+	setSince []int64 // and when the work began that left it so
 	existing []int32 // order of each of Problem.Orders
 
+	open    []bool              // points that are being supplied
 	sourced map[sourceKey]int64 // amounts by source, of points with shares
 	demand  [][]int32           // lines of each point by due date
 	planned []bool              // lines that have been looked at
+	parts   [][]part            // what was placed for each line
+	users   [][]int32           // lines that take from each point
+	boosted int32               // point whose lots are made larger by more, or nobody
+	more    wip.Qty
 	missed  []shortage
 	dropped []dropped
 	why     []excuse // of each line that is short
@@ -41,6 +49,7 @@ type state struct {
 	slack     bool  // safety times are kept
 	cautious  bool  // there are safety times
 	extra     bool  // overtime may be used
+	hurried   bool  // supplies are as early as possible
 	direction Direction
 	excuse    excuse
 }
@@ -59,7 +68,7 @@ type order struct {
 	start    int64
 	end      int64
 	need     int64 // when it was wanted
-	dropped  bool  // it is not in the plan
+	off      bool  // taken away
 }
 
 // An op is a step of an order. It is placed if mode is not unplaced.
@@ -107,6 +116,7 @@ type buy struct {
 	arrival int64
 	qty     wip.Qty
 	need    int64
+	off     bool // taken away
 }
 
 // A trip is a transfer on a lane.
@@ -120,6 +130,7 @@ type trip struct {
 	arrives int64
 	qty     wip.Qty
 	need    int64
+	off     bool // taken away
 }
 
 // A ship is a delivery on a line.
@@ -127,6 +138,7 @@ type ship struct {
 	line int32
 	at   int64
 	qty  wip.Qty
+	off  bool // taken away
 }
 
 // An entry of the trail says what was done.
@@ -149,6 +161,11 @@ const (
 	movedDraw
 	movedShip
 	shrunkOp
+	takenOrder // its products and material
+	takenOp
+	takenBuy
+	takenTrip
+	takenShip
 )
 
 func newState(m *model) *state {
@@ -156,9 +173,10 @@ func newState(m *model) *state {
 		model: m, stock: make([]level, len(m.points)),
 		busy: make([]gaps, len(m.resources)), spare: make([]level, len(m.resources)),
 		given: make([]quota, len(m.partners)), bound: make([]quota, len(m.supplies)),
-		sourced: map[sourceKey]int64{}, demand: make([][]int32, len(m.points)),
+		open: make([]bool, len(m.points)), sourced: map[sourceKey]int64{}, demand: make([][]int32, len(m.points)),
 		planned: make([]bool, len(m.lines)), why: make([]excuse, len(m.lines)),
-		existing: make([]int32, len(m.p.Orders)), owner: nobody,
+		existing: make([]int32, len(m.p.Orders)), owner: nobody, boosted: nobody,
+		parts: make([][]part, len(m.lines)), users: make([][]int32, len(m.points)),
 	}
 	for l := range m.lines {
 		s.demand[m.lines[l].point] = append(s.demand[m.lines[l].point], int32(l))
@@ -181,6 +199,8 @@ func newState(m *model) *state {
 		s.bound[i] = quota{}
 	}
 	for i := range m.resources {
+		s.setUp = append(s.setUp, m.resources[i].family)
+		s.setSince = append(s.setSince, math.MinInt64)
 		s.openResource(i)
 	}
 	for i := range m.p.Stock {
@@ -198,14 +218,14 @@ func newState(m *model) *state {
 func (s *state) openResource(i int) {
 	r := &s.resources[i]
 	if r.unary() {
-		s.busy[i].init(r.regular, s.horizon)
+		s.busy[i].init(r.regular)
 		return
 	}
 	s.spare[i].init(r.units)
 	for _, out := range r.Maintenance {
 		if out.Units > 0 && out.Units < r.Units {
 			s.spare[i].add(s.at(out.From), -int64(out.Units))
-			s.spare[i].add(roundUp(int64(out.To.Sub(s.origin)), s.tick), int64(out.Units))
+			s.spare[i].add(s.after(out.To), int64(out.Units))
 		}
 	}
 }
@@ -252,6 +272,21 @@ func (s *state) revert(e entry) {
 		s.consume(&s.draws[i], 1)
 	case shrunkOp:
 		s.resize(i, e.a, e.b)
+	case takenOrder:
+		s.orders[i].off = false
+		s.drawAll(i, 1)
+		s.produce(&s.orders[i], 1)
+	case takenOp:
+		s.occupy(&s.ops[i], i, 1)
+	case takenBuy:
+		s.buys[i].off = false
+		s.receive(&s.buys[i], 1)
+	case takenTrip:
+		s.trips[i].off = false
+		s.carry(&s.trips[i], 1)
+	case takenShip:
+		s.ships[i].off = false
+		s.deliver(&s.ships[i], 1)
 	case movedShip:
 		s.deliver(&s.ships[i], -1)
 		s.ships[i].at = e.a
@@ -422,7 +457,7 @@ func (s *state) productAt(o *order, c *product) int64 {
 
 // receiptAt returns when a receipt is expected.
 func (m *model) receiptAt(r *schedule.Receipt) int64 {
-	return max(m.now, roundUp(int64(r.At.Sub(m.origin)), m.tick))
+	return max(m.now, m.after(r.At))
 }
 
 // count notes what a source of a point with shares is asked for.
@@ -452,7 +487,7 @@ func (s *state) carry(t *trip, sign int64) {
 	if s.infinite {
 		return
 	}
-	for _, u := range s.lanes[t.lane].uses(t.leaves, t.arrives, t.trips) {
+	for _, u := range s.uses(t) {
 		if u.resource >= 0 {
 			s.take(u.use, u.from, u.to, transport, sign)
 		}

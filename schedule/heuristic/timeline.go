@@ -194,6 +194,39 @@ func (t *timeline) unbrokenBefore(to, work int64) (start, end int64) {
 	return never, never
 }
 
+// fitBefore returns the last start of a stretch of some length that ends by to
+// and has no pause, or never.
+func (t *timeline) fitBefore(to, length int64) int64 {
+	if t.always {
+		return to - length
+	}
+	for {
+		i := sort.Search(len(t.windows), func(i int) bool { return t.windows[i].from >= to }) - 1
+		if i < 0 {
+			return never
+		}
+		w := &t.windows[i]
+		if end := min(to, w.to); end-w.begin >= length {
+			return end - length
+		}
+		to = w.begin
+	}
+}
+
+// fitAfter returns the first start at or after from of such a stretch.
+func (t *timeline) fitAfter(from, length int64) int64 {
+	if t.always {
+		return from
+	}
+	for i := t.find(from); i < len(t.windows); i++ {
+		w := &t.windows[i]
+		if start := max(from, w.begin); w.to-start >= length {
+			return start
+		}
+	}
+	return never
+}
+
 // unbroken reports whether there is no pause in [start, end).
 func (t *timeline) unbroken(start, end int64) bool {
 	if t.always || start >= end {

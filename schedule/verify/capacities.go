@@ -38,8 +38,10 @@ func (j *judge) capacities() {
 			}
 		}
 	}
-	slices.SortStableFunc(changes, func(a, b change) int {
-		return cmp.Or(cmp.Compare(a.resource, b.resource), cmp.Compare(a.at, b.at))
+	slices.SortFunc(changes, func(a, b change) int {
+		return cmp.Or(
+			cmp.Compare(a.resource, b.resource), cmp.Compare(a.at, b.at), cmp.Compare(a.units, b.units),
+			cmp.Compare(a.task, b.task), cmp.Compare(a.transfer, b.transfer))
 	})
 	for len(changes) > 0 {
 		n := 1
@@ -53,7 +55,7 @@ func (j *judge) capacities() {
 
 // demands returns what operations and transfers ask for.
 func (j *judge) demands() []change {
-	var list []change
+	list := make([]change, 0, 2*len(j.tasks))
 	ask := func(resource int, from, to, units int64, kept bool, task, transfer int) {
 		if resource < 0 || from >= to {
 			return

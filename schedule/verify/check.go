@@ -62,9 +62,10 @@ func invalid(p *schedule.Problem) []Violation {
 
 // A judge is the state of one call of Check.
 type judge struct {
-	p    *schedule.Problem
-	plan *schedule.Plan
-	x    *schedule.Index
+	given *schedule.Problem
+	p     *schedule.Problem // without phantoms
+	plan  *schedule.Plan
+	x     *schedule.Index
 	clock
 	t     schedule.Times
 	hours hours
@@ -79,21 +80,25 @@ type judge struct {
 	lotOf    map[schedule.OrderID]int
 	tasks    []task
 	position map[*schedule.Step]int
-	unknown  bool // the plan has unknown references
+	networks map[*schedule.Routing]*network
+	arena    []int // that the resources of tasks are cut from
+	unknown  bool  // the plan has unknown references
 }
 
-func newJudge(p *schedule.Problem, plan *schedule.Plan) *judge {
-	t := p.Times()
+func newJudge(given *schedule.Problem, plan *schedule.Plan) *judge {
+	t, p := given.Times(), schedule.Explode(given)
 	j := &judge{
-		p: p, plan: plan, x: schedule.NewIndex(p), t: t, clock: clock{t.From, int64(t.Tick)},
-		negative: map[point]bool{}, position: map[*schedule.Step]int{},
+		given: given, p: p, plan: plan, x: schedule.NewIndex(p), t: t, clock: clock{t.From, int64(t.Tick)},
+		negative: map[point]bool{}, position: map[*schedule.Step]int{}, networks: map[*schedule.Routing]*network{},
 	}
 	j.hours = newHours(j)
 	j.profile = schedule.StockProfile(p, plan)
 	for i := range p.Routings {
-		for k := range p.Routings[i].Steps {
-			j.position[&p.Routings[i].Steps[k]] = k
+		r := &p.Routings[i]
+		for k := range r.Steps {
+			j.position[&r.Steps[k]] = k
 		}
+		j.networks[r] = newNetwork(r, func(id schedule.StepID) int { return j.position[j.x.Step(r.ID, id)] })
 	}
 	return j
 }

@@ -175,11 +175,10 @@ func (j *judge) lasts(t *task) {
 func (j *judge) sequence() {
 	for i := range j.lots {
 		l := &j.lots[i]
-		for link := range l.routing.Precedence() {
-			a := l.tasks[j.stepAt(l.routing, link.From)]
-			b := l.tasks[j.stepAt(l.routing, link.To)]
-			if a >= 0 && b >= 0 {
-				j.link(&link, &j.tasks[a], &j.tasks[b])
+		for k := range j.networks[l.routing].links {
+			link := &j.networks[l.routing].links[k]
+			if a, b := l.tasks[link.from], l.tasks[link.to]; a >= 0 && b >= 0 {
+				j.link(&link.Link, &j.tasks[a], &j.tasks[b])
 			}
 		}
 	}
@@ -226,7 +225,7 @@ func (j *judge) firstLot(a *task) int64 {
 	if !ok {
 		return a.end
 	}
-	return at
+	return min(at, a.end)
 }
 
 // awaitLastLot judges whether b ends late enough to work on the last transfer

@@ -11,6 +11,9 @@ import (
 func (j *judge) orders() {
 	for i := range j.lots {
 		l := &j.lots[i]
+		if l.Shop != l.routing.Shop {
+			j.report(Violation{Code: Mismatch, Order: l.ID, Item: l.Item, Ref: string(l.Shop), At: l.Release})
+		}
 		if l.known != nil {
 			j.knownOrder(l)
 		} else {
@@ -166,40 +169,25 @@ func reported(o *schedule.Order) bool {
 
 // inputs returns what enters each step of an order.
 func (j *judge) inputs(l *lot) []wip.Qty {
-	n := len(l.routing.Steps)
-	in := make([]wip.Qty, n)
-	before := make([][]int, n)
-	after := make([]int, n) // steps after that are not computed yet
-	for link := range l.routing.Precedence() {
-		from, to := j.stepAt(l.routing, link.From), j.stepAt(l.routing, link.To)
-		before[to] = append(before[to], from)
-		after[from]++
+	steps := l.routing.Steps
+	in := make([]wip.Qty, len(steps))
+	for _, a := range j.networks[l.routing].backwards {
+		// What leaves a step is what the steps after it take in.
+		in[a.from] = max(in[a.from], l.input(&steps[a.to], in[a.to]))
 	}
-	var ready []int
-	out := make([]wip.Qty, n)
-	for k := range n {
-		if after[k] == 0 {
-			out[k] = l.Qty
-			ready = append(ready, k)
-		}
-	}
-	for len(ready) > 0 {
-		k := ready[len(ready)-1]
-		ready = ready[:len(ready)-1]
-		in[k] = l.routing.Steps[k].Input(out[k])
-		for _, b := range before[k] {
-			out[b] = max(out[b], in[k])
-			if after[b]--; after[b] == 0 {
-				ready = append(ready, b)
-			}
-		}
+	for k := range in {
+		in[k] = l.input(&steps[k], in[k])
 	}
 	return in
 }
 
-// stepAt returns the position of a step of a valid routing.
-func (j *judge) stepAt(r *schedule.Routing, id schedule.StepID) int {
-	return j.position[j.x.Step(r.ID, id)]
+// input returns what has to enter a step for what the steps after it take in;
+// if there are none, for the quantity of the order.
+func (l *lot) input(s *schedule.Step, taken wip.Qty) wip.Qty {
+	if taken == 0 {
+		taken = l.Qty
+	}
+	return s.Input(taken)
 }
 
 // within reports an instant before Now or after the end of the horizon.

@@ -130,15 +130,19 @@ func (j *judge) resolveMode(t *task) {
 	if t.mode == nil {
 		return
 	}
-	t.resources = make([]int, len(t.mode.Uses))
-	known := t.resources[:0:0]
+	known := 0
+	first := len(j.arena)
 	for i := range t.mode.Uses {
-		t.resources[i] = j.x.Resources.Position(t.operation.Resource(t.mode, i))
-		if t.resources[i] >= 0 {
-			known = append(known, t.resources[i])
+		r := j.x.Resources.Position(t.operation.Resource(t.mode, i))
+		j.arena = append(j.arena, r)
+		if r >= 0 {
+			known++
 		}
 	}
-	t.hours = j.together(known).with(t.operation.Overtime)
+	t.resources = j.arena[first:len(j.arena):len(j.arena)]
+	if known == len(t.resources) {
+		t.hours = j.together(t.resources).with(t.operation.Overtime)
+	}
 }
 
 // keeps reports whether a step of an existing order has to stay where its
