@@ -42,18 +42,14 @@ type need struct {
 	qty wip.Qty
 }
 
-// needsByItem lists what a plan makes newly, by when it is needed.
+// needsByItem lists what a plan makes newly, by when it ends: just in time for
+// what it is made for, order points included.
 func needsByItem(plan *schedule.Plan) map[schedule.ItemID][]need {
 	m := map[schedule.ItemID][]need{}
 	for _, o := range plan.Orders {
-		if o.Existing {
-			continue
+		if !o.Existing {
+			m[o.Item] = append(m[o.Item], need{o.End, o.Qty})
 		}
-		at := o.Due
-		if at.IsZero() {
-			at = o.End
-		}
-		m[o.Item] = append(m[o.Item], need{at, o.Qty})
 	}
 	for _, list := range m {
 		slices.SortStableFunc(list, func(a, b need) int { return a.at.Compare(b.at) })
