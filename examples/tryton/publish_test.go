@@ -68,7 +68,7 @@ func wanted(f *fake) []change {
 	}
 	kept, works, release := to(9, 7, 10), to(13, 0, 0, 3, 2, 5), to(15, 1, 2, 2, 3, 5)
 	works.start, works.end = dayOf(works.production.start), dayOf(works.production.end)
-	release.release = true
+	release.release, release.centre = true, 1
 	return []change{to(8, 3, 4), kept, works, to(14, 3, 4), release}
 }
 
