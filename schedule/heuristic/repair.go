@@ -18,7 +18,6 @@ type repair struct {
 	*state
 	pcg  *rand.PCG
 	cost []int64 // of each line
-	host []int32 // line in whose lot a line is made, or nobody
 }
 
 // A move is a way to plan a late line and a rival again.
@@ -27,7 +26,7 @@ type move uint8
 const (
 	overtake move = iota // the line, then the rival
 	hurry                // the rival as early as possible, then the line
-	join                 // both in one lot of the rival's
+	join                 // both in one lot, with the lines between them
 	moves
 )
 
@@ -37,9 +36,9 @@ const perLine = 12
 // improve runs rounds of repair until one does not help, or step returns
 // false. It calls step before each try.
 func (s *state) improve(seed uint64, step func() bool) {
-	r := &repair{state: s, pcg: rand.NewPCG(seed, 0), cost: make([]int64, len(s.lines)), host: make([]int32, len(s.lines))}
+	r := &repair{state: s, pcg: rand.NewPCG(seed, 0), cost: make([]int64, len(s.lines))}
 	for l := range r.cost {
-		r.cost[l], r.host[l] = s.costOf(int32(l)), nobody
+		r.cost[l] = s.costOf(int32(l))
 	}
 	for better := true; better; {
 		better = false
@@ -113,10 +112,7 @@ func (r *repair) try(l, rival int32, m move) bool {
 	}
 	if feasible && r.better(l, lines, before) {
 		for _, k := range lines {
-			r.cost[k], r.host[k] = r.costOf(k), nobody
-			if m == join && k != lines[0] {
-				r.host[k] = lines[0]
-			}
+			r.cost[k] = r.costOf(k)
 		}
 		r.trail = r.trail[:0]
 		return true
@@ -138,16 +134,52 @@ func (r *repair) sequence(l, rival int32, m move) []int32 {
 	case m == hurry:
 		return []int32{rival, l}
 	}
-	if h := r.host[rival]; h != nobody && h != l {
-		rival = h
+	return r.neighbours(l, rival)
+}
+
+// longest is the most lines that are joined.
+const longest = 30
+
+// neighbours returns two lines of an item and those due between them, from the
+// last one before that has a supply of its own to the last one that has none,
+// by due date.
+func (r *repair) neighbours(l, rival int32) []int32 {
+	all := r.demand[r.lines[l].point]
+	i, j := slices.Index(all, l), slices.Index(all, rival)
+	i, j = min(i, j), max(i, j)
+	for i > 0 && r.rides(all[i]) {
+		i--
 	}
-	lines := []int32{rival}
-	for _, k := range r.demand[r.lines[l].point] {
-		if r.host[k] == rival && k != l {
-			lines = append(lines, k)
+	for j+1 < len(all) && r.rides(all[j+1]) {
+		j++
+	}
+	if j-i >= longest {
+		return []int32{rival, l}
+	}
+	return slices.DeleteFunc(slices.Clone(all[i:j+1]), func(k int32) bool {
+		return k != l && (r.lines[k].Together != "" || r.lines[k].Status != r.lines[l].Status)
+	})
+}
+
+// rides reports whether a line lives on what was supplied for others.
+func (r *repair) rides(l int32) bool {
+	for _, p := range r.parts[l] {
+		switch p.kind {
+		case createdOrder:
+			if o := &r.orders[p.index]; !o.off && r.routings[o.routing].point == r.lines[l].point {
+				return false
+			}
+		case placedBuy:
+			if b := &r.buys[p.index]; !b.off && r.supplies[b.supply].point == r.lines[l].point {
+				return false
+			}
+		case placedTrip:
+			if t := &r.trips[p.index]; !t.off && t.to == r.lines[l].point {
+				return false
+			}
 		}
 	}
-	return append(lines, l)
+	return true
 }
 
 // replan plans the lines of a move.
