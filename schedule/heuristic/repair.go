@@ -88,7 +88,7 @@ func (r *repair) try(l int32, p proposal) bool {
 	if feasible {
 		r.replan(p)
 	}
-	if feasible && r.better(l, lines, before) {
+	if feasible && !r.crowded() && r.better(l, lines, before) {
 		for _, k := range lines {
 			r.cost[k] = r.costOf(k)
 		}
