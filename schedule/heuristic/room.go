@@ -41,6 +41,11 @@ func (c *compiler) compilePlaces() {
 // with it.
 func (s *state) shift(pt int32, at, delta int64) {
 	s.stock[pt].add(at, delta)
+	s.fill(pt, at, delta)
+}
+
+// fill changes the free area for a change of the stock of a point.
+func (s *state) fill(pt int32, at, delta int64) {
 	if p := &s.points[pt]; p.room >= 0 {
 		s.room[p.room].add(at, -delta*p.area)
 	}

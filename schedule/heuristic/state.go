@@ -475,7 +475,8 @@ func (s *state) count(kind sourceKind, ref, pt int32, q int64) {
 }
 
 func (s *state) consume(d *draw, sign int64) {
-	s.shift(d.point, max(s.now, d.at), -sign*int64(d.qty))
+	s.stock[d.point].add(max(s.now, d.at), -sign*int64(d.qty))
+	s.fill(d.point, max(s.now, d.at+s.stepOf(&s.ops[d.op]).needs[d.need].rest), -sign*int64(d.qty))
 }
 
 func (s *state) receive(b *buy, sign int64) {
