@@ -132,6 +132,9 @@ func (c *compiler) compileNeed(r *routing, st *schedule.Step, index int) need {
 		Need: n, offset: c.offset(int64(n.Offset)),
 		from: c.or(n.Effective.From, math.MinInt64), until: c.or(n.Effective.To, never),
 	}
+	if out.offset < int64(n.Offset) {
+		out.rest = c.tick
+	}
 	at := c.place(r.Routing, n.Location)
 	out.choices = append(out.choices, choice{nil, c.point(n.Item, at), math.MinInt64, never})
 	var alternates []*schedule.Alternate

@@ -11,6 +11,7 @@ type excuse struct {
 	source *source
 	order  int32
 	step   int32
+	place  int32
 }
 
 type excuseKind uint8
@@ -29,6 +30,7 @@ const (
 	tooLate
 	beyondHorizon
 	outOfBudget
+	noArea
 )
 
 // refuse notes why something cannot be, and returns false.
@@ -47,7 +49,7 @@ func (s *state) causes(e excuse) []schedule.Cause {
 		c.Kind = schedule.WaitsForLeadTime
 	case supplierFull:
 		c.Kind = schedule.WaitsForPartner
-	case noVehicle:
+	case noVehicle, noArea:
 		c.Kind = schedule.WaitsForResource
 	case notEffective:
 		c.Kind = schedule.NoSource
@@ -57,6 +59,8 @@ func (s *state) causes(e excuse) []schedule.Cause {
 		c.Kind = schedule.BeyondMaxLate
 	}
 	switch {
+	case e.kind == noArea:
+		c.Location = s.places[e.place].ID
 	case e.source != nil:
 		s.nameSource(&c, e.source)
 	case e.point >= 0 && int(e.point) < len(s.points):

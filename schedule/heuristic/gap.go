@@ -166,6 +166,11 @@ func (s *state) restart(i int32, change int64) (int64, bool) {
 	if r := &s.routings[s.orders[o.order].routing]; len(s.stepOf(o).before) == 0 && !within(start, r.opens, r.until) {
 		return 0, false
 	}
+	moved := o.slot()
+	moved.start, moved.setup = start, o.setup+change-o.change
+	if s.overrun(o.order, o.step, &moved) > 0 {
+		return 0, false
+	}
 	if start > o.start {
 		return start, s.mayStartLater(o, start)
 	}

@@ -32,7 +32,7 @@ func (s *state) makeBy(src *source, lot wip.Qty, t, need int64, depth int) bool 
 	for start := s.orders[i].start; start >= src.until; start = s.orders[i].start {
 		t -= max(s.tick, start-src.until+s.tick)
 		s.undo(mark)
-		if t < s.fence || !s.spend(s.routings[src.ref].point) || !s.placeBackward(i, t, depth) {
+		if t < s.fence || !s.spend(s.routings[src.ref].point, false) || !s.placeBackward(i, t, depth) {
 			return false
 		}
 	}

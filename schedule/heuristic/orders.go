@@ -182,11 +182,11 @@ func (s *state) planOrder(e int32) bool {
 	status := s.p.Orders[e].Status
 	if status != schedule.Released && !s.p.Orders[e].Due.IsZero() && s.direction != Forward {
 		due := max(s.now, min(s.orders[i].need, s.horizon))
-		if s.placeBackward(i, due, 0) {
+		if s.placeBackward(i, due, 0) && !s.crowded() {
 			return true
 		}
 		s.undo(mark)
 		s.begin(nobody)
 	}
-	return s.placeForward(i, s.now, 0) && s.orders[i].end <= s.horizon
+	return s.placeForward(i, s.now, 0) && s.orders[i].end <= s.horizon && !s.crowded()
 }

@@ -2,7 +2,6 @@ package heuristic
 
 import (
 	"cmp"
-	"math/bits"
 	"math/rand/v2"
 	"slices"
 
@@ -10,45 +9,54 @@ import (
 )
 
 // A repair improves a plan by planning lines again. A line that is late is
-// taken out, with a line that may stand in its way, and both are planned anew
-// in one of the ways of [move]. A try that does not lower the estimated cost of
-// the lines it touches is undone, and so is one that makes a more important
-// line later.
+// taken out, with lines that may stand in its way, and all are planned anew as
+// a proposal says. A try that does not lower the estimated cost of the lines
+// it touches is undone, and so is one that makes a more important line later.
 type repair struct {
 	*state
 	pcg  *rand.PCG
 	cost []int64 // of each line
-	host []int32 // line in whose lot a line is made, or nobody
 }
 
-// A move is a way to plan a late line and a rival again.
-type move uint8
+// A proposal is a way to plan some lines again: one after the other, some of
+// them as early as possible. With more, the first makes that much more of its
+// item, for the others.
+type proposal struct {
+	turns []turn
+	more  wip.Qty
+}
 
-const (
-	overtake move = iota // the line, then the rival
-	hurry                // the rival as early as possible, then the line
-	join                 // both in one lot of the rival's
-	moves
-)
+// A turn plans a line.
+type turn struct {
+	line    int32
+	hurried bool
+}
 
-// perLine bounds the tries that a late line gets in a round.
-const perLine = 12
+// patience is how many rounds may pass without improvement. Rounds differ by
+// their random tries.
+const patience = 6
 
-// improve runs rounds of repair until one does not help, or step returns
-// false. It calls step before each try.
+// improve runs rounds of repair over the lines that are late, the worst first,
+// until they do not help any more or step returns false. It calls step before
+// each try.
 func (s *state) improve(seed uint64, step func() bool) {
-	r := &repair{state: s, pcg: rand.NewPCG(seed, 0), cost: make([]int64, len(s.lines)), host: make([]int32, len(s.lines))}
+	r := &repair{state: s, pcg: rand.NewPCG(seed, 0), cost: make([]int64, len(s.lines))}
 	for l := range r.cost {
-		r.cost[l], r.host[l] = s.costOf(int32(l)), nobody
+		r.cost[l] = s.costOf(int32(l))
 	}
-	for better := true; better; {
-		better = false
+	for idle := 0; idle < patience; idle++ {
 		for _, l := range r.worst() {
-			helped, more := r.line(l, step)
-			if !more {
-				return
+			for _, p := range r.proposals(l, idle > 0) {
+				if r.penalty(l) == 0 {
+					break
+				}
+				if !step() {
+					return
+				}
+				if r.try(l, p) {
+					idle = -1
+				}
 			}
-			better = better || helped
 		}
 	}
 }
@@ -67,56 +75,22 @@ func (r *repair) worst() []int32 {
 	return late
 }
 
-// line tries to improve a line; more is false when step has said so.
-func (r *repair) line(l int32, step func() bool) (helped, more bool) {
-	for n, rival := range r.rivals(l) {
-		for m := range moves {
-			if r.penalty(l) == 0 || n >= perLine {
-				return helped, true
-			}
-			if !r.sensible(l, rival, m) {
-				continue
-			}
-			if !step() {
-				return helped, false
-			}
-			helped = r.try(l, rival, m) || helped
-		}
-	}
-	return helped, true
-}
-
-// sensible reports whether a move makes sense: a line alone can only be
-// planned again, and only lines of one item share a lot.
-func (r *repair) sensible(l, rival int32, m move) bool {
-	switch {
-	case rival == nobody:
-		return m == overtake
-	case m == join:
-		return r.lines[rival].point == r.lines[l].point && r.lines[rival].Status == r.lines[l].Status
-	}
-	return true
-}
-
-// try makes a move. It reports whether the plan is better; if not, all is as
-// it was.
-func (r *repair) try(l, rival int32, m move) bool {
-	lines := r.sequence(l, rival, m)
+// try plans lines again for the sake of l. It reports whether the plan is
+// better; if not, all is as it was.
+func (r *repair) try(l int32, p proposal) bool {
 	mark := r.mark()
+	lines := make([]int32, len(p.turns))
 	before, old := make([]int64, len(lines)), make([][]part, len(lines))
-	for n, k := range lines {
-		before[n], old[n] = r.penalty(k), r.parts[k]
+	for n, t := range p.turns {
+		lines[n], before[n], old[n] = t.line, r.penalty(t.line), r.parts[t.line]
 	}
 	feasible := r.takeLines(lines)
 	if feasible {
-		r.replan(l, lines, m)
+		r.replan(p)
 	}
-	if feasible && r.better(l, lines, before) {
+	if feasible && !r.crowded() && r.better(l, lines, before) {
 		for _, k := range lines {
-			r.cost[k], r.host[k] = r.costOf(k), nobody
-			if m == join && k != lines[0] {
-				r.host[k] = lines[0]
-			}
+			r.cost[k] = r.costOf(k)
 		}
 		r.trail = r.trail[:0]
 		return true
@@ -128,40 +102,14 @@ func (r *repair) try(l, rival int32, m move) bool {
 	return false
 }
 
-// sequence returns the lines of a move in the order in which they are planned.
-func (r *repair) sequence(l, rival int32, m move) []int32 {
-	switch {
-	case rival == nobody:
-		return []int32{l}
-	case m == overtake:
-		return []int32{l, rival}
-	case m == hurry:
-		return []int32{rival, l}
-	}
-	if h := r.host[rival]; h != nobody && h != l {
-		rival = h
-	}
-	lines := []int32{rival}
-	for _, k := range r.demand[r.lines[l].point] {
-		if r.host[k] == rival && k != l {
-			lines = append(lines, k)
+// replan plans the lines of a proposal.
+func (r *repair) replan(p proposal) {
+	for n, t := range p.turns {
+		if n == 0 && p.more > 0 {
+			r.boost(r.lines[t.line].point, p.more)
 		}
-	}
-	return append(lines, l)
-}
-
-// replan plans the lines of a move.
-func (r *repair) replan(l int32, lines []int32, m move) {
-	for n, k := range lines {
-		r.hurried = m == hurry && k != l
-		if m == join && n == 0 {
-			var more wip.Qty
-			for _, j := range lines[1:] {
-				more += r.lines[j].Qty
-			}
-			r.boost(r.lines[l].point, more)
-		}
-		r.planLine(k)
+		r.hurried = t.hurried
+		r.planLine(t.line)
 		r.boost(nobody, 0)
 	}
 	r.hurried = false
@@ -184,82 +132,4 @@ func (r *repair) better(l int32, lines []int32, penalties []int64) bool {
 func (r *repair) outranks(i, j int32) bool {
 	a, b := &r.lines[i], &r.lines[j]
 	return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Priority, b.Priority)) < 0
-}
-
-// rivals lists lines that may stand in the way of one: nobody first, for
-// planning it again alone, then those that are before it on its machines, and
-// some that use the same material.
-func (r *repair) rivals(l int32) []int32 {
-	list := []int32{nobody}
-	add := func(k int32) {
-		if k >= 0 && k != l && r.lines[k].Together == "" && !slices.Contains(list, k) {
-			list = append(list, k)
-		}
-	}
-	for _, p := range r.parts[l] {
-		if p.kind == createdOrder {
-			r.onMachines(p.index, add)
-		}
-	}
-	for _, pt := range r.pointsOf(l) {
-		users := r.users[pt]
-		for range min(3, len(users)) {
-			add(users[r.below(len(users))])
-		}
-	}
-	return list
-}
-
-// onMachines yields the owners of the operations that come before those of an
-// order on their machines.
-func (r *repair) onMachines(i int32, yield func(int32)) {
-	o := &r.orders[i]
-	if o.off || r.infinite {
-		return
-	}
-	for k := range r.routings[o.routing].steps {
-		p := &r.ops[o.first+int32(k)]
-		if p.mode < 0 {
-			continue
-		}
-		for _, u := range r.modeOf(p).uses {
-			if !r.resources[u.resource].unary() {
-				continue
-			}
-			at := p.start
-			for range 4 {
-				n, _ := r.busy[u.resource].prev(at)
-				if n < 0 {
-					break
-				}
-				yield(r.orders[r.ops[n].order].owner)
-				at = r.ops[n].start
-			}
-		}
-	}
-}
-
-// pointsOf lists the points that a line and its orders take from.
-func (r *repair) pointsOf(l int32) []int32 {
-	list := []int32{r.lines[l].point}
-	for _, p := range r.parts[l] {
-		if p.kind != createdOrder {
-			continue
-		}
-		o := &r.orders[p.index]
-		for k := range r.routings[o.routing].steps {
-			for d := r.ops[o.first+int32(k)].draws; d >= 0; d = r.draws[d].next {
-				if pt := r.draws[d].point; !slices.Contains(list, pt) {
-					list = append(list, pt)
-				}
-			}
-		}
-	}
-	return list
-}
-
-// below returns a number in [0, n).
-func (r *repair) below(n int) int {
-	hi, _ := bits.Mul64(r.pcg.Uint64(), uint64(n))
-	return int(hi)
 }
