@@ -26,8 +26,9 @@ type Calendar struct {
 	// Exceptions are the days that differ from the patterns: holidays,
 	// shutdowns, extra shifts. The last one that replaces a date rules.
 	Exceptions []Exception
-	// Ratings change the speed of work over stretches of time. The last one
-	// that covers an instant rules.
+	// Ratings change the speed of work over stretches of time, be it the
+	// calendar's own or that of others it is combined with. The last one that
+	// covers an instant rules.
 	Ratings []Rating
 
 	// Union adds the working time of other calendars to this one's own, and

@@ -8,10 +8,11 @@ import (
 )
 
 // MaxShifts is the largest number of shifts and breaks that may lie within the
-// horizon, over all calendars of one call and counted before any are merged.
-// It is a hundred calendars of three shifts a day for a century, and keeps a
+// horizon, over all calendars of one call and counted before any are merged. A
+// calendar that is combined with others counts their windows again.
+// It is forty calendars of three shifts a day for a century, and keeps a
 // mistaken one from filling the memory.
-const MaxShifts = 12_000_000
+const MaxShifts = 5_000_000
 
 // Expand lists the working time of c in [from, to).
 //
@@ -22,11 +23,13 @@ const MaxShifts = 12_000_000
 // together with those it names: see [Expand].
 //
 // It takes O(d + s log s) time and O(s) memory for d days and s shifts: a
-// century of three shifts a day takes a few tenths of a second and ten
-// megabytes.
+// century of three shifts a day with breaks takes a tenth of a second and keeps
+// three megabytes.
 func (c *Calendar) Expand(from, to time.Time) (*Timeline, error) {
 	own := *c
-	own.ID = "-"
+	if own.ID == "" {
+		own.ID = "calendar"
+	}
 	ts, err := Expand([]Calendar{own}, from, to)
 	if err != nil {
 		return nil, err
@@ -53,15 +56,18 @@ func Expand(calendars []Calendar, from, to time.Time) ([]*Timeline, error) {
 	}
 	ts := make([]*Timeline, len(calendars))
 	shifts := 0
-	for _, i := range order(calendars, byID, func(int) {}) {
+	for _, i := range order(calendars, byID, func([]int) {}) {
 		c := &calendars[i]
+		of := func(id ID) *Timeline { return ts[byID[id]] }
 		e := newExpansion(z[c.Zone], h, shifts)
-		ts[i] = c.combine(e.expand(c), func(id ID) *Timeline { return ts[byID[id]] })
-		shifts = e.shifts + ts[i].Len()
+		own := e.expand(c)
+		e.count(c, of)
 		if e.full() {
 			is.add(TooManyShifts, fmt.Sprintf("Calendars[%q]", c.ID), "brings the shifts between %v and %v to more than %d", from, to, MaxShifts)
 			return nil, is.err()
 		}
+		ts[i] = rate(c.combine(own, of), c.Ratings)
+		shifts = e.shifts
 	}
 	return ts, nil
 }
@@ -84,33 +90,33 @@ func (c *Calendar) combine(own *Timeline, of func(ID) *Timeline) *Timeline {
 }
 
 // order returns the indices of the calendars such that each comes after those
-// it is combined with. It calls cycle for one calendar of each cycle it meets.
-func order(calendars []Calendar, byID map[ID]int, cycle func(i int)) []int {
-	const (
-		unseen = iota
-		open
-		done
-	)
-	state := make([]int, len(calendars))
+// it is combined with. It calls cycle with the indices of each cycle it meets.
+func order(calendars []Calendar, byID map[ID]int, cycle func([]int)) []int {
 	sorted := make([]int, 0, len(calendars))
+	seen := make([]bool, len(calendars))
+	depth := make([]int, len(calendars)) // 1 + index in path; 0 if not in it
+	var path []int
 	var visit func(i int)
 	visit = func(i int) {
-		state[i] = open
+		seen[i] = true
+		path = append(path, i)
+		depth[i] = len(path)
 		for _, id := range slices.Concat(calendars[i].Union, calendars[i].Intersect) {
 			j, ok := byID[id]
 			switch {
 			case !ok:
-			case state[j] == open:
-				cycle(j)
-			case state[j] == unseen:
+			case depth[j] > 0:
+				cycle(path[depth[j]-1:])
+			case !seen[j]:
 				visit(j)
 			}
 		}
-		state[i] = done
+		path = path[:len(path)-1]
+		depth[i] = 0
 		sorted = append(sorted, i)
 	}
 	for i := range calendars {
-		if state[i] == unseen {
+		if !seen[i] {
 			visit(i)
 		}
 	}
@@ -119,7 +125,7 @@ func order(calendars []Calendar, byID map[ID]int, cycle func(i int)) []int {
 
 // An expansion collects the shifts of one calendar.
 type expansion struct {
-	loc     *time.Location
+	clock   wallClock
 	horizon span
 	days    span // the days on which shifts may start
 	shifts  int  // counted so far, in this calendar and those before it
@@ -130,21 +136,30 @@ func newExpansion(loc *time.Location, h span, shifts int) *expansion {
 	// Shifts that start two days earlier have ended.
 	first := DateOf(instantOf(h.from).In(loc)).day() - 2
 	last := DateOf(instantOf(h.to).In(loc)).day()
-	return &expansion{loc: loc, horizon: h, days: span{int64(first), int64(last) + 1}, shifts: shifts}
+	return &expansion{clock: wallClock{loc: loc}, horizon: h, days: span{int64(first), int64(last) + 1}, shifts: shifts}
 }
 
 func (e *expansion) full() bool { return e.shifts > MaxShifts }
 
-// expand lists the working time of a valid calendar, without those it is
-// combined with.
+// expand lists the working time of a valid calendar, without its ratings and
+// those it is combined with.
 func (e *expansion) expand(c *Calendar) *Timeline {
 	e.regular(c.Patterns, c.Exceptions)
 	e.extra(c.Exceptions)
-	t := newTimeline(e.horizon, flatten(e.windows))
-	if len(c.Ratings) > 0 {
-		t = rate(t, c.Ratings)
+	if e.full() {
+		return &Timeline{horizon: e.horizon}
 	}
-	return t
+	return newTimeline(e.horizon, flatten(e.windows))
+}
+
+// count counts the windows that c is combined with as shifts.
+func (e *expansion) count(c *Calendar, of func(ID) *Timeline) {
+	for _, id := range slices.Concat(c.Union, c.Intersect) {
+		if e.full() {
+			return
+		}
+		e.shifts += of(id).Len()
+	}
 }
 
 // regular adds the shifts of the patterns, and of the exceptions that replace
@@ -201,7 +216,7 @@ func (e *expansion) shift(d day, s Shift) {
 	e.shifts += 1 + len(s.Breaks)
 	midnight := int64(d) * secondsPerDay * 1e9
 	at := func(clock time.Duration) int64 {
-		return min(max(instant(e.loc, midnight+int64(clock)), e.horizon.from), e.horizon.to)
+		return min(max(e.clock.instant(midnight+int64(clock)), e.horizon.from), e.horizon.to)
 	}
 	start, end := s.bounds()
 	k := kind{int32(s.Rate), s.Overtime}
@@ -293,6 +308,9 @@ func (p *Pattern) shiftsOn(d day) []Shift {
 
 // rate slows down or speeds up t as the ratings say.
 func rate(t *Timeline, ratings []Rating) *Timeline {
+	if len(ratings) == 0 {
+		return t
+	}
 	// The lowest layer leaves things as they are.
 	spans := []span{t.horizon}
 	rates := []int64{fullRate}

@@ -116,9 +116,10 @@ func (t *Timeline) After(from time.Time, work time.Duration) (end time.Time, ok 
 }
 
 // Before returns the latest instant at which work must begin to be done by to,
-// and whether the horizon is long enough for that. For no work it is the
-// latest instant by which some could end: to itself if the time just before
-// it works, else the end of the window before.
+// and whether the horizon is long enough for that. (At rates below 1000 it is
+// the latest but for the time that a nanosecond of work takes.) For no work it
+// is the latest instant by which some could end: to itself if the time just
+// before it works, else the end of the window before.
 //
 // For every to and work for which ok is true, Between(start, to) is work, with
 // the exception at [Timeline.After]. Before panics if work is negative.
@@ -132,8 +133,10 @@ func (t *Timeline) Before(to time.Time, work time.Duration) (start time.Time, ok
 		return time.Time{}, false
 	}
 	w := t.windows[t.find(func(w window) bool { return w.done() > spare })]
-	// The last instant before the next unit of work is done.
-	return instantOf(w.from + w.kind.elapsed(spare-w.before+1) - 1), true
+	// Below the full rate several instants will do, of which the first is the
+	// rounder; above it the next one may already be too late.
+	spare -= w.before
+	return instantOf(w.from + min(w.kind.elapsed(spare), w.kind.elapsed(spare+1)-1)), true
 }
 
 // Next returns the first instant not before from that works, and whether there

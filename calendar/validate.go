@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -46,8 +47,13 @@ func validate(is *issues, calendars []Calendar, z zones) {
 		validateIDs(is, &calendars[i], "Union", calendars[i].Union, byID)
 		validateIDs(is, &calendars[i], "Intersect", calendars[i].Intersect, byID)
 	}
-	order(calendars, byID, func(i int) {
-		is.add(Cycle, fmt.Sprintf("Calendars[%q]", calendars[i].ID), "is combined with itself")
+	order(calendars, byID, func(cycle []int) {
+		var ids strings.Builder
+		for _, i := range cycle {
+			fmt.Fprintf(&ids, "%q, ", calendars[i].ID)
+		}
+		first := calendars[cycle[0]].ID
+		is.add(Cycle, fmt.Sprintf("Calendars[%q]", first), "is combined with itself: %s%q", &ids, first)
 	})
 }
 

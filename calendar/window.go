@@ -95,6 +95,11 @@ func flatten(ws []window) []window {
 	for i := 0; i < len(ws) || len(open) > 0; {
 		if len(open) == 0 {
 			at = ws[i].from
+			if i+1 == len(ws) || ws[i].to <= ws[i+1].from { // alone, as most are
+				flat = appendWindow(flat, ws[i])
+				i++
+				continue
+			}
 		}
 		for ; i < len(ws) && ws[i].from <= at; i++ {
 			heap.Push(&open, ws[i])

@@ -20,46 +20,55 @@ const (
 // The error, if any, is an [*InvalidError] that lists everything found.
 func Validate(resources []Resource, tables []ChangeoverTable, calendars []calendar.Calendar) error {
 	var is issues
+	known := make(map[ChangeoverID]bool, len(tables))
+	for i := range tables {
+		t := &tables[i]
+		path := is.id("Changeovers", i, string(t.ID), known[t.ID])
+		known[t.ID] = true
+		t.validate(&is, path)
+	}
+	validateResources(&is, resources, known, calendars)
+	return is.err()
+}
+
+// validateResources looks at everything but the changeover tables, if tables
+// is nil, and returns the index of each resource.
+func validateResources(is *issues, resources []Resource, tables map[ChangeoverID]bool, calendars []calendar.Calendar) map[ResourceID]int {
 	known := references{
 		calendars: make(map[calendar.ID]bool, len(calendars)),
-		tables:    make(map[ChangeoverID]bool, len(tables)),
+		tables:    tables,
 		pools:     poolsOf(resources),
 	}
 	for _, c := range calendars {
 		known.calendars[c.ID] = true
 	}
-	for i := range tables {
-		t := &tables[i]
-		path := is.id("Changeovers", i, string(t.ID), known.tables[t.ID])
-		known.tables[t.ID] = true
-		t.validate(&is, path)
-	}
-	seen := make(map[ResourceID]bool, len(resources))
+	index := make(map[ResourceID]int, len(resources))
 	paths := make([]string, len(resources))
 	for i := range resources {
 		r := &resources[i]
-		paths[i] = is.id("Resources", i, string(r.ID), seen[r.ID])
-		seen[r.ID] = true
-		r.validate(&is, paths[i], &known)
+		_, seen := index[r.ID]
+		paths[i] = is.id("Resources", i, string(r.ID), seen)
+		index[r.ID] = i
+		r.validate(is, paths[i], &known)
 	}
 	for i := range resources {
 		for j, pool := range resources[i].Pools {
 			path := fmt.Sprintf("%s.Pools[%d]", paths[i], j)
-			if !seen[pool] {
+			if _, ok := index[pool]; !ok {
 				is.add(UnknownID, path, "there is no resource %q", pool)
 			} else if known.pools[resources[i].ID] {
 				is.add(NestedPool, path, "%q has members of its own", resources[i].ID)
 			}
 		}
 	}
-	return is.err()
+	return index
 }
 
 // references is what resources may refer to.
 type references struct {
 	calendars map[calendar.ID]bool
-	tables    map[ChangeoverID]bool
-	pools     map[ResourceID]bool // those with members
+	tables    map[ChangeoverID]bool // nil: not looked at
+	pools     map[ResourceID]bool   // those with members
 }
 
 func (r *Resource) validate(is *issues, path string, known *references) {
@@ -90,7 +99,7 @@ func (r *Resource) validate(is *issues, path string, known *references) {
 			is.add(OutOfRange, at+".Units", "%d is negative", m.Units)
 		}
 	}
-	if r.Changeovers != "" && !known.tables[r.Changeovers] {
+	if r.Changeovers != "" && known.tables != nil && !known.tables[r.Changeovers] {
 		is.add(UnknownID, path+".Changeovers", "there is no changeover table %q", r.Changeovers)
 	}
 	is.atLeastZero(path+".CostPerHour", r.CostPerHour)

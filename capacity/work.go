@@ -24,15 +24,19 @@ const (
 // Hours returns w in unit-hours, for reports.
 func (w Work) Hours() float64 { return float64(w) / float64(Hour) }
 
-// Of returns the work of some units over some time, neither of them negative,
+// Of returns the work of some units over some time at the full rate, rounded
+// down. Neither may be negative.
+func Of(units int, d time.Duration) Work { return atRate(units, fullRate, d) }
+
+// atRate returns the work of some units over some time at a rate in per mille,
 // rounded down.
-func Of(units int, d time.Duration) Work {
-	hi, lo := bits.Mul64(uint64(units), uint64(d))
-	const perMillisecond = uint64(time.Millisecond)
-	if hi >= perMillisecond {
+func atRate(units, rate int, d time.Duration) Work {
+	const divisor = uint64(time.Millisecond) * fullRate
+	hi, lo := bits.Mul64(uint64(units)*uint64(rate), uint64(d))
+	if hi >= divisor {
 		return math.MaxInt64
 	}
-	w, _ := bits.Div64(hi, lo, perMillisecond)
+	w, _ := bits.Div64(hi, lo, divisor)
 	return Work(min(w, math.MaxInt64))
 }
 
@@ -42,12 +46,4 @@ func (w Work) plus(v Work) Work {
 		return math.MaxInt64
 	}
 	return w + v
-}
-
-// ratio returns w/v, or 0 if v is 0.
-func (w Work) ratio(v Work) float64 {
-	if v == 0 {
-		return 0
-	}
-	return float64(w) / float64(v)
 }

@@ -81,8 +81,11 @@ func (n Need) AmountOf(a Alternate, q wip.Qty, scale int64) wip.Qty {
 
 func (n Need) amount(per, q wip.Qty, scale int64) wip.Qty {
 	keep := int64(1000 - n.Loss)
-	return add(timesUp(times(per, 1000), int64(q), keep*scale), timesUp(n.Fixed, 1000, keep))
+	return add(timesUp(times(per, 1000), int64(q), keep*scale*n.whole()), timesUp(n.Fixed, 1000, keep))
 }
+
+// whole returns the number of whole units that Per is for.
+func (n Need) whole() int64 { return max(1, n.base) }
 
 // Amount returns how much of the product an order of q base units makes:
 // ⌊Per·q/scale⌋ + Fixed.
@@ -161,4 +164,34 @@ func timesUp(a wip.Qty, n, div int64) wip.Qty {
 		return q
 	}
 	return math.MaxInt64
+}
+
+// Resource returns what serves a use of the mode m of an operation: the one
+// that the operation names, else the one that the mode does.
+func (o *Operation) Resource(m *Mode, use int) ResourceID {
+	if use < len(o.Resources) {
+		return o.Resources[use]
+	}
+	return m.Uses[use].Resource
+}
+
+// Machine returns what serves the first use of the mode m of an operation, or
+// the empty ID if the mode has no uses.
+func (o *Operation) Machine(m *Mode) ResourceID {
+	if len(m.Uses) == 0 {
+		return ""
+	}
+	return o.Resource(m, 0)
+}
+
+// Count returns the number of units.
+func (u Use) Count() int { return max(1, u.Units) }
+
+// ToDo returns how much of q base units that enter the step is still to be
+// done: what has not come out of it as good or scrap. s may be nil.
+func (s *StepState) ToDo(q wip.Qty) wip.Qty {
+	if s == nil {
+		return q
+	}
+	return max(0, q-s.Progress.Good-s.Progress.Scrap)
 }

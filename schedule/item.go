@@ -16,7 +16,7 @@ type Item struct {
 	// Holding is the price of keeping one whole unit for a day.
 	Holding int64
 	// Phantom items are not stocked: an order that needs one makes it along,
-	// with the first effective routing's steps and needs in its own.
+	// with the first effective routing's steps and needs in its own. See [Explode].
 	Phantom bool
 	// Lot says in what amounts it is ordered, unless a source says otherwise.
 	Lot Lot

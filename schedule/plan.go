@@ -17,7 +17,8 @@ type Plan struct {
 	// Orders are the production orders, those of the problem included,
 	// sorted by release, then ID.
 	Orders []PlannedOrder
-	// Operations are their steps, sorted by start, then order and step.
+	// Operations are their steps, but for those that are given to partners,
+	// sorted by start, then order and step.
 	Operations []Operation
 	// Purchases, Subcontracts and Transfers are sorted by their first date,
 	// then ID.
@@ -247,12 +248,14 @@ type Metrics struct {
 	Flow               time.Duration // release to end, all orders
 	Setup, Work        time.Duration // on machines; Work includes setup
 	MeanWIP            float64       // orders in process, time average over [Now, last end)
-	// Utilisation is work over working time of all machines until the last
-	// end, 0..1.
+	// Utilisation is work over regular working time of all machines until the
+	// last end; overtime can take it above 1.
 	Utilisation float64
 	// RhythmWithinPlan (R1), RhythmByShare (R2) and RhythmVariation (V)
-	// compare the daily output of end items with an even one over the days
-	// until the last delivery.
+	// compare the daily output of end items, those with contract lines, with
+	// an even one: the quantity of the lines, spread over the days until the
+	// last delivery on which machines work. They are means over the items;
+	// days are of 24 hours from the start of the horizon.
 	RhythmWithinPlan, RhythmByShare, RhythmVariation float64
 	// BelowNorm and AboveNorm are whole unit-days outside the norms.
 	BelowNorm, AboveNorm float64

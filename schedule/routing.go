@@ -121,6 +121,9 @@ type Need struct {
 	Offset     time.Duration
 	Effective  Span
 	Alternates []Alternate
+	// base is the number of whole units that Per is for; 0 means 1. Only
+	// [Explode] sets it, for shares that are not integers.
+	base int64
 }
 
 // An Alternate may stand in for the item of a [Need] when that is short, the

@@ -22,6 +22,17 @@ func (q Qty) Sub(o Qty) (difference Qty, ok bool) {
 	return difference, (difference < q) == (o > 0)
 }
 
+// addCapped returns q + o, or the number nearest to it that fits.
+func (q Qty) addCapped(o Qty) Qty {
+	if sum, ok := q.Add(o); ok {
+		return sum
+	}
+	if o > 0 {
+		return math.MaxInt64
+	}
+	return math.MinInt64
+}
+
 // MulDiv returns q·mul/div rounded down, towards minus infinity, and whether
 // it fits. The product may be larger than an int64 in between. It panics if
 // div is not positive.

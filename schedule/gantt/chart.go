@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/taktplan/takt/calendar"
 	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
 )
@@ -76,11 +75,14 @@ func newChart(p *schedule.Problem, plan *schedule.Plan, o Options) *chart {
 	return c
 }
 
-// bound fills in missing bounds from the operations.
+// bound fills in missing bounds from the operations that are not over.
 func (c *chart) bound(p *schedule.Problem, plan *schedule.Plan) {
 	first, last := p.To, p.From
 	for i := range plan.Operations {
 		op := &plan.Operations[i]
+		if op.Done {
+			continue
+		}
 		if op.Start.Before(first) {
 			first = op.Start
 		}
@@ -108,27 +110,22 @@ func midnight(t time.Time) time.Time {
 
 // details looks up what a bar tells about its operation.
 type details struct {
-	order   map[schedule.OrderID]*schedule.PlannedOrder
-	colour  map[schedule.ItemID]int
-	routing map[schedule.RoutingID]*schedule.Routing
-	late    map[schedule.OrderID]bool
+	order  map[schedule.OrderID]*schedule.PlannedOrder
+	colour map[schedule.ItemID]int
+	late   map[schedule.OrderID]bool
 }
 
 func newDetails(p *schedule.Problem, plan *schedule.Plan) *details {
 	d := &details{
-		order:   map[schedule.OrderID]*schedule.PlannedOrder{},
-		colour:  map[schedule.ItemID]int{},
-		routing: map[schedule.RoutingID]*schedule.Routing{},
-		late:    map[schedule.OrderID]bool{},
+		order:  map[schedule.OrderID]*schedule.PlannedOrder{},
+		colour: map[schedule.ItemID]int{},
+		late:   map[schedule.OrderID]bool{},
 	}
 	for i := range plan.Orders {
 		d.order[plan.Orders[i].ID] = &plan.Orders[i]
 	}
 	for i := range p.Items {
 		d.colour[p.Items[i].ID] = i
-	}
-	for i := range p.Routings {
-		d.routing[p.Routings[i].ID] = &p.Routings[i]
 	}
 	d.markLate(plan)
 	return d
@@ -167,43 +164,46 @@ func (d *details) bar(op *schedule.Operation, label string) bar {
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") }
 
-// used returns the resources that an operation occupies.
-func (d *details) used(op *schedule.Operation) []schedule.ResourceID {
-	if len(op.Resources) > 0 {
-		return op.Resources
+func (c *chart) resources(p *schedule.Problem, plan *schedule.Plan, d *details) {
+	lines, err := schedule.Timelines(p)
+	i := 0
+	for _, operations := range schedule.ByResource(p, plan) {
+		r := &p.Resources[i]
+		line := row{name: cmp.Or(r.Name, string(r.ID))}
+		if err == nil { // what is wrong with the calendars is not drawn
+			line.off = c.off(r.Levels(lines[i]))
+		}
+		var bars []bar
+		for _, op := range operations {
+			if op.Start.Before(op.End) {
+				bars = append(bars, d.bar(op, string(op.Order)))
+			}
+		}
+		line.lanes = stack(bars)
+		c.rows = append(c.rows, line)
+		i++
 	}
-	o := d.order[op.Order]
-	if o == nil || d.routing[o.Routing] == nil {
-		return nil
-	}
-	steps := d.routing[o.Routing].Steps
-	i := slices.IndexFunc(steps, func(s schedule.Step) bool { return s.ID == op.Step })
-	if i < 0 || op.Mode < 0 || op.Mode >= len(steps[i].Modes) {
-		return nil
-	}
-	var ids []schedule.ResourceID
-	for _, u := range steps[i].Modes[op.Mode].Uses {
-		ids = append(ids, u.Resource)
-	}
-	return ids
 }
 
-func (c *chart) resources(p *schedule.Problem, plan *schedule.Plan, d *details) {
-	bars := map[schedule.ResourceID][]bar{}
-	for i := range plan.Operations {
-		op := &plan.Operations[i]
-		if !op.Start.Before(op.End) {
-			continue
+// off returns the time between levels of capacity, within the chart.
+func (c *chart) off(levels []capacity.Level) []span {
+	var off []span
+	at := c.from
+	for _, l := range levels {
+		if l.From.After(c.to) {
+			break
 		}
-		for _, id := range d.used(op) {
-			bars[id] = append(bars[id], d.bar(op, string(op.Order)))
+		if at.Before(l.From) {
+			off = append(off, span{at, l.From})
+		}
+		if at.Before(l.To) {
+			at = l.To
 		}
 	}
-	off := newShading(p, c.from, c.to)
-	for i := range p.Resources {
-		r := &p.Resources[i]
-		c.rows = append(c.rows, row{name: cmp.Or(r.Name, string(r.ID)), off: off.of(r), lanes: stack(bars[r.ID])})
+	if at.Before(c.to) {
+		off = append(off, span{at, c.to})
 	}
+	return off
 }
 
 func (c *chart) orders(plan *schedule.Plan, d *details) {
@@ -241,47 +241,4 @@ func stack(bars []bar) [][]bar {
 		lanes[k] = append(lanes[k], b)
 	}
 	return lanes
-}
-
-// A shading knows when resources do not work.
-type shading struct {
-	from, to time.Time
-	calendar map[schedule.CalendarID]*calendar.Timeline
-	shop     map[schedule.ShopID]schedule.CalendarID
-}
-
-// newShading expands the calendars; what is wrong with them is not drawn.
-func newShading(p *schedule.Problem, from, to time.Time) *shading {
-	s := &shading{from, to, map[schedule.CalendarID]*calendar.Timeline{}, map[schedule.ShopID]schedule.CalendarID{}}
-	if lines, err := calendar.Expand(p.Calendars, from, to); err == nil {
-		for i := range p.Calendars {
-			s.calendar[p.Calendars[i].ID] = lines[i]
-		}
-	}
-	for i := range p.Shops {
-		s.shop[p.Shops[i].ID] = p.Shops[i].Calendar
-	}
-	return s
-}
-
-// of returns when r does not work, within the chart.
-func (s *shading) of(r *capacity.Resource) []span {
-	t := calendar.Always(s.from, s.to)
-	for _, id := range []schedule.CalendarID{r.Calendar, s.shop[r.Shop]} {
-		if line := s.calendar[id]; line != nil {
-			t = calendar.Intersection(t, line)
-		}
-	}
-	var off []span
-	at := s.from
-	for _, l := range r.Levels(t) {
-		if at.Before(l.From) {
-			off = append(off, span{at, l.From})
-		}
-		at = l.To
-	}
-	if at.Before(s.to) {
-		off = append(off, span{at, s.to})
-	}
-	return off
 }

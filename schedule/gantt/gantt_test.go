@@ -99,6 +99,24 @@ func TestEmptyAndStrange(t *testing.T) {
 	}
 }
 
+func TestLoad(t *testing.T) {
+	p, plan := twoOrders()
+	var b bytes.Buffer
+	require.NoError(t, gantt.WriteLoadSVG(&b, p, plan, 24*time.Hour, gantt.Options{}))
+	assert.Equal(t, 4, strings.Count(b.String(), "<title>"))
+	assert.Contains(t, b.String(), "<title>66 %</title>") // 8 h of 12 h on the saw
+}
+
+func ExampleWriteLoadText() {
+	p, plan := twoOrders()
+	gantt.WriteLoadText(os.Stdout, p, plan, 24*time.Hour, gantt.Options{})
+	// Output:
+	// two orders
+	//                   2.3.  3.3.
+	// saw                66%    0%
+	// bench              50%   12%
+}
+
 func ExampleWriteText() {
 	p, plan := twoOrders()
 	gantt.WriteText(os.Stdout, p, plan, gantt.Options{Width: 64})

@@ -24,7 +24,8 @@ const (
 // does not work, outlined in red where an order is late. The setup at the
 // beginning of an operation is hatched. The error is that of w.
 func WriteSVG(w io.Writer, p *schedule.Problem, plan *schedule.Plan, o Options) error {
-	d := &drawing{bufio.NewWriter(w), newChart(p, plan, o), float64(width(o, 1200)), 0}
+	c := newChart(p, plan, o)
+	d := &drawing{bufio.NewWriter(w), c, float64(width(o, 1200)), 0, c.height()}
 	d.head()
 	for i := range d.rows {
 		d.row(&d.rows[i])
@@ -43,8 +44,9 @@ func width(o Options, standard int) int {
 type drawing struct {
 	*bufio.Writer
 	*chart
-	width float64
-	y     int
+	width  float64
+	y      int
+	height int
 }
 
 // x returns where an instant is.
@@ -52,10 +54,10 @@ func (d *drawing) x(t time.Time) float64 {
 	return nameWidth + float64(t.Sub(d.from))/float64(d.to.Sub(d.from))*(d.width-nameWidth-margin)
 }
 
-func (d *drawing) height() int {
+func (c *chart) height() int {
 	h := headHeight + margin
-	for i := range d.rows {
-		h += d.rows[i].height()
+	for i := range c.rows {
+		h += c.rows[i].height()
 	}
 	return h
 }
@@ -63,7 +65,7 @@ func (d *drawing) height() int {
 func (r *row) height() int { return max(1, len(r.lanes))*laneHeight + rowGap }
 
 func (d *drawing) head() {
-	fmt.Fprintf(d, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%d" font-family="sans-serif" font-size="11">`+"\n", d.width, d.height())
+	fmt.Fprintf(d, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%d" font-family="sans-serif" font-size="11">`+"\n", d.width, d.height)
 	fmt.Fprintln(d, `<defs><pattern id="setup" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="4" height="4" fill="#fff" fill-opacity=".35"/><rect width="2" height="4" fill="#000" fill-opacity=".35"/></pattern></defs>`)
 	fmt.Fprintln(d, `<rect width="100%" height="100%" fill="#fff"/>`)
 	fmt.Fprintf(d, `<text x="%d" y="18" font-size="14" font-weight="bold">%s</text>`+"\n", margin, html.EscapeString(d.title))
@@ -75,9 +77,9 @@ func (d *drawing) head() {
 func (d *drawing) days() {
 	n := int(d.to.Sub(d.from)/(24*time.Hour)) + 1
 	every := 1
-	for ; float64(every)*(d.width-nameWidth)/float64(n) < 44; every++ {
+	for ; float64(every)*(d.width-nameWidth)/float64(n) < 60; every++ {
 	}
-	bottom := d.height() - margin
+	bottom := d.height - margin
 	for i := 0; ; i++ {
 		t := d.from.AddDate(0, 0, i)
 		if t.After(d.to) {
