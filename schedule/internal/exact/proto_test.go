@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -68,17 +69,17 @@ func TestBench(t *testing.T) {
 		for v := range s.Ops() {
 			hint = append(hint, int32(v))
 		}
-		for d := range 2 {
+		for d := range envInt("DS", 2) {
 			t0 := time.Now()
 			x := New(s, int32(ub[name]-1+d), hint, 1<<envMem())
 			steps := 0
-			for x.Status() == Open && time.Since(t0) < 20*time.Second {
+			for x.Status() == Open && time.Since(t0) < time.Duration(envInt("SECS",20))*time.Second {
 				for range 100 {
 					x.Step()
 					steps++
 				}
 			}
-			fmt.Println(name, ub[name]-1+d, []string{"open", "feasible", "infeasible"}[x.Status()], time.Since(t0), "steps", steps, "conflicts", x.conflicts, "undecided", len(x.orders.lits)-len(x.trail))
+			fmt.Println(cpu(), name, ub[name]-1+d, []string{"open", "feasible", "infeasible"}[x.Status()], time.Since(t0), "steps", steps, "conflicts", x.conflicts, "undecided", len(x.orders.lits)-len(x.trail))
 		}
 	}
 }
@@ -89,4 +90,17 @@ func envMem() int {
 		return 20
 	}
 	return v
+}
+
+func cpu() time.Duration {
+	var ru syscall.Rusage
+	syscall.Getrusage(0, &ru)
+	return time.Duration(ru.Utime.Nano()).Round(time.Millisecond)
+}
+
+func envInt(k string, d int) int {
+	if v, err := strconv.Atoi(os.Getenv(k)); err == nil {
+		return v
+	}
+	return d
 }
