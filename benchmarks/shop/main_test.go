@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -107,6 +110,8 @@ func TestWrongCalls(t *testing.T) {
 		{"-format", "xml", "x"},
 		{"-taillard", "0-3"},
 		{"-taillard", "79-81"},
+		{"-random", "10"},
+		{"-random", "99999x99999"},
 		{"-objective", "weighted-tardiness", filepath.Join(dir, "ft06.txt")},
 		{"-bks", filepath.Join(dir, "none.csv"), filepath.Join(dir, "ft06.txt")},
 	} {
@@ -149,4 +154,58 @@ func TestCheckerSeesMistakes(t *testing.T) {
 		require.Error(t, check(x, number, s, shop.Makespan), name)
 		x.Due[0].Release = 0
 	}
+}
+
+// Published optima, proven by others, are neither undercut nor overtaken by
+// bounds.
+func TestPublishedOptimaHold(t *testing.T) {
+	for number, best := range map[string]int64{
+		"1": 1231, "14": 1345, "21": 1642, "31": 1764, "51": 2760, "61": 2868, "71": 5464,
+	} {
+		var r result
+		require.NoError(t, json.Unmarshal([]byte(call(t, "-steps", "50", "-taillard", number)), &r))
+		require.GreaterOrEqual(t, r.Value, best, r.Instance)
+		require.LessOrEqual(t, r.LowerBound, best, r.Instance)
+		require.Less(t, float64(r.Value), 1.1*float64(best), r.Instance)
+	}
+}
+
+// The same for all job shops of the data folder and their best-known bounds.
+func TestBestKnownBoundsHold(t *testing.T) {
+	data := os.Getenv("TAKT_DATA")
+	if data == "" {
+		t.Skip("TAKT_DATA is not set")
+	}
+	lower, upper := knownBounds(t, filepath.Join(data, "shop", "bks-jsp.csv"))
+	names, err := filepath.Glob(filepath.Join(data, "shop", "jsp-*", "*.txt"))
+	require.NoError(t, err)
+	compared := 0
+	for line := range strings.Lines(call(t, append([]string{"-steps", "2"}, names...)...)) {
+		var r result
+		require.NoError(t, json.Unmarshal([]byte(line), &r))
+		if upper[r.Instance] == 0 {
+			continue
+		}
+		compared++
+		require.GreaterOrEqual(t, r.Value, lower[r.Instance], r.Instance)
+		require.LessOrEqual(t, r.LowerBound, upper[r.Instance], r.Instance)
+	}
+	require.Greater(t, compared, 100)
+}
+
+func knownBounds(t *testing.T, file string) (lower, upper map[string]int64) {
+	f, err := os.Open(file)
+	require.NoError(t, err)
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	require.NoError(t, err)
+	lower, upper = map[string]int64{}, map[string]int64{}
+	lb, ub := slices.Index(rows[0], "lb"), slices.Index(rows[0], "ub")
+	for _, row := range rows[1:] {
+		lower[row[0]], err = strconv.ParseInt(row[lb], 10, 64)
+		require.NoError(t, err)
+		upper[row[0]], err = strconv.ParseInt(row[ub], 10, 64)
+		require.NoError(t, err)
+	}
+	return lower, upper
 }

@@ -40,9 +40,15 @@ func New(m *core.Model, seed uint64) (*Engine, bool) {
 // after a handful of nodes.
 const carlierNodes = 200
 
-// Pace returns the steps of about a millisecond: an iteration of the tabu
-// search looks at about all operations, and a proof may take as long again.
-func (e *Engine) Pace() int64 { return 1 + 60_000/int64(e.shop.Ops()+100) }
+// Pace returns the steps of about a millisecond. An iteration of the tabu
+// search looks at about all operations, and a proof takes as long again.
+func (e *Engine) Pace() int64 {
+	n := int64(e.shop.Ops())
+	if n <= proofOps {
+		return 1 + 40_000/(n+100)
+	}
+	return 1 + 80_000/(n+100)
+}
 
 // Run makes the steps, fewer when the engine is done or stop has become true.
 func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {

@@ -8,23 +8,24 @@ type tuning struct {
 	// idle is the number of iterations without improvement after which a
 	// tabu search ends.
 	idle int
-	// members is the size of the population. Peng, Lü and Cheng have 30 for
-	// an hour; a handful is better for seconds.
-	members int
+	// members and most are the size of the first population and of the
+	// largest. Peng, Lü and Cheng have 30 for an hour; a handful is better
+	// for seconds. So it begins small and grows each time it is made anew.
+	members, most int
 	// From one member to the other, a relinking goes from low to high
 	// thousandths of the way.
 	low, high int
 	// picks is the number of swaps a relinking chooses each of its swaps from.
 	picks int
-	// patience is the number of results in a row that may fail to improve
-	// the population before it is made anew.
+	// patience is the number of results in a row, for each member, that may
+	// fail to improve the population before it is made anew.
 	patience int
 	// apart is the least distance between members, in hundredths of the
 	// number of operations.
 	apart int
 }
 
-var standard = tuning{near: n7, idle: 6000, members: 4, low: 300, high: 700, picks: 8, patience: 12, apart: 2}
+var standard = tuning{near: n7, idle: 6000, members: 4, most: 30, low: 300, high: 700, picks: 8, patience: 3, apart: 2}
 
 // A pool is a small population of schedules. First it is filled with the
 // results of tabu searches from different list schedules; then tabu searches
@@ -39,7 +40,7 @@ type pool struct {
 	link  *relinker
 
 	pool    []*solution
-	spare   []*solution // as many as the pool lacks, and one
+	spare   []*solution // not in use
 	failed  int         // results in a row that did not improve the pool
 	best    *solution   // of all times
 	counts  []int32     // scratch, by machine
@@ -55,14 +56,14 @@ func newPool(s *plain.Shop, r *random, t tuning) *pool {
 		tabu:    newTabu(s, t.near, r),
 		lists:   newLister(s, r),
 		ruler:   newRuler(s),
-		pool:    make([]*solution, 0, t.members),
+		pool:    make([]*solution, 0, t.most),
 		best:    newSolution(s.Ops()),
 		counts:  make([]int32, s.Machines),
 		order:   make([]int32, s.Ops()),
 		scratch: newGraph(s),
 	}
 	p.link = &relinker{g: p.tabu.g, r: r, picks: t.picks}
-	for range t.members + 1 {
+	for range t.most + 1 {
 		p.spare = append(p.spare, newSolution(s.Ops()))
 	}
 	p.order = p.lists.list(p.order, 0)
@@ -90,10 +91,8 @@ func (p *pool) step() {
 // next begins a tabu search from a list schedule while the pool is not full,
 // and else the way to one from a member towards another.
 func (p *pool) next() {
-	if p.failed >= p.patience {
-		p.failed = 0
-		p.spare = append(p.spare, p.pool...)
-		p.pool = p.pool[:0]
+	if p.failed >= p.patience*p.members {
+		p.renew()
 	}
 	if len(p.pool) < p.members {
 		p.order = p.lists.list(p.order, startSpread)
@@ -109,6 +108,14 @@ func (p *pool) next() {
 	if p.link.left == 0 {
 		p.tabu.begin()
 	}
+}
+
+// renew empties the pool, to make a larger one.
+func (p *pool) renew() {
+	p.failed = 0
+	p.members = min(p.members*3/2, p.most)
+	p.spare = append(p.spare, p.pool...)
+	p.pool = p.pool[:0]
 }
 
 // startSpread is the range of the random factor of list schedules in per cent.

@@ -34,7 +34,7 @@ const (
 
 // clauseMemory is the room for learnt clauses in int32: few enough to stay in
 // the processor's cache.
-const clauseMemory = 1 << 18
+const clauseMemory = 1 << 17
 
 func newProof(s *plain.Shop, low int32) *proof {
 	return &proof{shop: s, low: low, over: s.Ops() > destructionOps, found: make([]int32, s.Ops())}
