@@ -65,7 +65,7 @@ func (s *simplex) isSlack() bool {
 // on.
 func (s *simplex) runDual() outcome {
 	d := s.dual
-	if !s.nearlyDone() {
+	if !s.careful && !s.nearlyDone() {
 		s.perturbCost()
 	}
 	s.computeDual()
@@ -79,7 +79,7 @@ func (s *simplex) runDual() outcome {
 	end := d.iterate()
 	switch end {
 	case infeasible:
-		s.keepFarkas(d)
+		s.keepFarkas()
 		return end
 	case solved:
 	case troubled:
@@ -192,10 +192,9 @@ func (s *simplex) runPrimal() outcome {
 		if moved {
 			return proceed
 		}
-		s.keepRow()
+		s.keepSlopeDual()
 		return end
 	case unbounded:
-		s.keepColumn()
 		return end
 	case troubled:
 		return proceed

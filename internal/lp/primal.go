@@ -61,6 +61,7 @@ func (p *primalSimplex) iterate() outcome {
 		switch {
 		case step.row < 0 && !step.flip:
 			if p.fresh && !p.phase1 {
+				p.keepDirection(q, step.dir)
 				return unbounded
 			}
 			if p.fresh {
@@ -222,7 +223,6 @@ func (p *primalSimplex) flip(q int32, step primalStep) {
 	p.moveBasics(step)
 	p.placeAt(q, -p.move[q])
 	p.cols.set(q, p.dualViolation(int(q)))
-	p.iterations++
 	p.run.used++
 }
 

@@ -20,9 +20,11 @@ type simplex struct {
 	m, n int // rows, structurals
 	fac  *factor
 
+	scale              *scaling
 	given              program // as loaded
 	cost, lower, upper []float64
 	shifts             bool // cost or bounds differ from the given ones
+	careful            bool // no perturbation: an answer was not good enough
 
 	head   []int32 // variable basic in a row
 	basic  []bool  // per variable
@@ -46,9 +48,11 @@ type simplex struct {
 	byVar  []float64
 	usual  densities
 
-	run        *run
-	iterations int64
-	offset     float64
+	dual   *dualSimplex
+	primal *primalSimplex
+	run    *run
+	offset float64
+	ray    []float64 // certificate of the last outcome, in the given units
 }
 
 // A program is costs and bounds over structurals and logicals.
@@ -108,7 +112,7 @@ func newSimplex(p *Problem, sc *scaling) *simplex {
 	a := newConstraints(p, sc)
 	m, n := a.rows, a.cols
 	s := &simplex{
-		a: a, m: m, n: n, fac: newFactor(m),
+		a: a, m: m, n: n, fac: newFactor(m), scale: sc, offset: p.Offset,
 		given: newProgram(n + m),
 		cost:  make([]float64, n+m), lower: make([]float64, n+m), upper: make([]float64, n+m),
 		head: make([]int32, m), basic: make([]bool, n+m), move: make([]int8, n+m),
@@ -119,11 +123,11 @@ func newSimplex(p *Problem, sc *scaling) *simplex {
 		byVar: make([]float64, n+m),
 		rng:   rand.NewPCG(1, 2),
 	}
-	s.fac.reserve(len(a.index))
 	for j := range s.random {
 		s.random[j] = s.unit()
 	}
-	s.loadProgram(p, sc)
+	s.dual, s.primal = newDual(s), newPrimal(s)
+	s.loadProgram(p)
 	s.slackBasis()
 	return s
 }
@@ -136,7 +140,8 @@ func newProgram(size int) program {
 func (s *simplex) unit() float64 { return float64(s.rng.Uint64()>>11) / (1 << 53) }
 
 // loadProgram takes over the costs and bounds of p, scaled.
-func (s *simplex) loadProgram(p *Problem, sc *scaling) {
+func (s *simplex) loadProgram(p *Problem) {
+	sc := s.scale
 	for j := 0; j < s.n; j++ {
 		f := sc.colFactor(j)
 		s.given.cost[j] = p.Cost[j] * f
@@ -370,11 +375,10 @@ func (s *simplex) replace(p, q int32, to int8) {
 	s.xl[p], s.xu[p] = s.lower[q], s.upper[q]
 	s.fac.update(p, s.column.val[p])
 	s.fresh = false
-	s.iterations++
 	s.run.used++
 }
 
-// count reports progress every few hundred iterations.
+// report reports progress every few hundred iterations.
 func (s *simplex) report() {
 	const every = 500
 	if s.run.progress == nil || s.run.used%every != 0 {

@@ -16,6 +16,4 @@ const (
 	cancelled = 1e-100
 	// pivotAbs is the least pivot of a factorisation.
 	pivotAbs = 1e-10
-	// infinite is the size from which a bound counts as absent.
-	infinite = 1e20
 )
