@@ -65,6 +65,7 @@ func (s *simplex) isSlack() bool {
 // on.
 func (s *simplex) runDual() outcome {
 	d := s.dual
+	s.run.method = Dual
 	if !s.careful && !s.nearlyDone() {
 		s.perturbCost()
 	}
@@ -176,6 +177,7 @@ func artificialBounds(lower, upper float64) (lo, up float64) {
 // runPrimal runs the primal method. It returns proceed where the dual has to
 // go on.
 func (s *simplex) runPrimal() outcome {
+	s.run.method = Primal
 	if s.shifts {
 		s.restore()
 		s.place()
