@@ -307,7 +307,7 @@ func (s *simplex) dualViolation(j int) float64 {
 // primalViolation is how far the variable basic in row r is outside its
 // bounds.
 func (s *simplex) primalViolation(r int) float64 {
-	return math.Max(s.xl[r]-s.x[r], s.x[r]-s.xu[r])
+	return max(s.xl[r]-s.x[r], s.x[r]-s.xu[r])
 }
 
 // sumDualViolation counts and adds up violations beyond the tolerance.
