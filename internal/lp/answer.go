@@ -143,15 +143,10 @@ func crossed(lower, upper []float64) int {
 	return -1
 }
 
-// contradiction is the answer to a contradictory problem. Its ray names the
-// row; if the contradiction lies in the bounds of a column, no combination of
-// rows is needed to prove it, and the ray is zero.
+// contradiction is the answer to a contradictory problem. It has no ray: the
+// proof is the pair of bounds.
 func contradiction(p *Problem) *Solution {
-	ray := make([]float64, p.Rows())
-	if i := crossed(p.RowLower, p.RowUpper); i >= 0 && crossed(p.ColLower, p.ColUpper) < 0 {
-		ray[i] = 1
-	}
-	return &Solution{Status: Infeasible, Method: Dual, Objective: math.NaN(), Ray: ray,
+	return &Solution{Status: Infeasible, Method: Dual, Objective: math.NaN(),
 		X: make([]float64, p.Cols()), RowValue: make([]float64, p.Rows()),
 		RowDual: make([]float64, p.Rows()), ColDual: make([]float64, p.Cols())}
 }
