@@ -49,6 +49,10 @@ type Options struct {
 	MaxIterations int64
 	// Start is the basis to begin with, or nil. It is not modified.
 	Start *Basis
+	// StartDual, if not nil, holds multipliers per row that go with Start: the
+	// RowDual of the solution it came from, carried over in the same way. They
+	// need not be exact, and shorten the way from a basis that fits badly.
+	StartDual []float64
 	// NoPresolve solves the problem as it stands.
 	NoPresolve bool
 	// Workers is how many goroutines the interior point may use. It changes

@@ -11,15 +11,12 @@ import (
 // wrong with them; an index out of range is the caller's mistake and panics.
 // A Solver is not safe for concurrent use.
 type Solver struct {
-	p       *Problem
-	s       *simplex // nil if the structure has changed since the last solve
-	carried carried  // of the last solve, where s is nil
-	added   []entry  // of rows, not yet in the columns
-}
+	p     *Problem
+	s     *simplex // nil if the structure has changed since the last solve
+	added []entry  // of rows, not yet in the columns
 
-// carried is the state that is carried over a change of the structure: per
-// column and row that was there at the last solve.
-type carried struct {
+	// Where s is nil, what is carried over from the last solve: per column
+	// and row that was there.
 	cols, rows []place
 }
 
@@ -47,7 +44,7 @@ func NewSolver(p *Problem) (*Solver, error) {
 // basis of the last call. The error lists what the changes since then have
 // made wrong, as [Check] does.
 func (s *Solver) Solve(ctx context.Context, o Options) (*Solution, error) {
-	if err := s.check(); err != nil {
+	if err := s.check(o); err != nil {
 		return nil, err
 	}
 	if contradictory(s.p) {
@@ -63,38 +60,25 @@ func (s *Solver) Solve(ctx context.Context, o Options) (*Solution, error) {
 		s.s.loadBasis(o.Start)
 	}
 	s.s.place()
+	if o.StartDual != nil {
+		s.s.keepDual(o.StartDual)
+	}
 	return s.s.solve(ctx, s.p, o), nil
 }
 
-// resume begins at the carried state. New rows are basic, new columns not.
-func (s *Solver) resume() {
-	if s.carried.cols == nil && s.carried.rows == nil {
-		return
-	}
-	b := &Basis{Col: make([]BasisStatus, s.p.Cols()), Row: make([]BasisStatus, s.p.Rows())}
-	for i := range b.Row {
-		b.Row[i] = Basic
-	}
-	for j, at := range s.carried.cols {
-		b.Col[j] = at.status
-		s.s.byVar[j] = at.weight
-	}
-	for i, at := range s.carried.rows {
-		b.Row[i] = at.status
-		s.s.byVar[s.s.n+i] = at.weight
-	}
-	s.s.loadBasis(b)
-	s.s.takeWeights(len(s.carried.rows))
-	s.carried = carried{}
-}
-
-// check is Check for what changes can have made wrong.
-func (s *Solver) check() error {
+// check is Check, and the same for what changes and options can have made
+// wrong.
+func (s *Solver) check(o Options) error {
+	c := checker{p: s.p}
 	for _, e := range s.added {
 		if e.col < 0 || int(e.col) >= s.p.Cols() {
-			return &ProblemError{Flaws: []Flaw{{"column-range", "an added row has an entry in a column that does not exist"}}}
+			c.add("column-range", "row %s has an entry in column %d of %d", c.row(int(e.row)), e.col, s.p.Cols())
 		}
 	}
-	s.flush()
-	return Check(s.p)
+	if len(c.found.Flaws) == 0 {
+		s.flush()
+		c.problem()
+	}
+	c.start(o)
+	return c.err()
 }
