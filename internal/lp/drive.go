@@ -12,6 +12,7 @@ func (s *simplex) optimise(m Method) outcome {
 	}
 	const rounds = 10 // each begins nearer to the end than the one before
 	dual := s.takeDual(m)
+	s.perturb = !s.careful
 	for range rounds {
 		var end outcome
 		if dual {
@@ -23,6 +24,7 @@ func (s *simplex) optimise(m Method) outcome {
 			return end
 		}
 		dual = !dual
+		s.perturb = false // only the first round is far from the end
 	}
 	return troubled
 }
@@ -80,7 +82,7 @@ func (s *simplex) isSlack() bool {
 func (s *simplex) runDual() outcome {
 	d := s.dual
 	s.run.method = Dual
-	if !s.careful && !s.nearlyFeasible() {
+	if s.perturb && !s.nearlyFeasible() {
 		s.perturbCost()
 	}
 	s.computeDual()
@@ -215,7 +217,7 @@ func (s *simplex) runPrimal() outcome {
 		s.restore()
 		s.place()
 	}
-	if !s.careful && !s.nearlyOptimal() {
+	if s.perturb && !s.nearlyOptimal() {
 		s.perturbBounds()
 		s.place()
 	}

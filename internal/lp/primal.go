@@ -74,6 +74,10 @@ func (p *primalSimplex) iterate() outcome {
 		default:
 			if !p.pivot(q, step) {
 				p.rebuildCarefully()
+			} else if p.stalls(step.length > 0) {
+				p.perturbBounds()
+				p.place()
+				p.rebuild(false)
 			} else if p.fac.stale() || p.phase1Over() {
 				p.rebuild(p.fac.stale())
 			}
