@@ -3,16 +3,21 @@ package lp
 import "slices"
 
 // SetCost changes the cost of column j.
-func (s *Solver) SetCost(j int, cost float64) { s.p.Cost[j] = cost }
+func (s *Solver) SetCost(j int, cost float64) {
+	s.p.Cost[j] = cost
+	s.optimal = false
+}
 
 // SetColBounds changes the bounds of column j.
 func (s *Solver) SetColBounds(j int, lower, upper float64) {
 	s.p.ColLower[j], s.p.ColUpper[j] = lower, upper
+	s.optimal = false
 }
 
 // SetRowBounds changes the bounds of row i.
 func (s *Solver) SetRowBounds(i int, lower, upper float64) {
 	s.p.RowLower[i], s.p.RowUpper[i] = lower, upper
+	s.optimal = false
 }
 
 // AddCol appends a column, nonbasic, and returns its index. It copies the
@@ -144,7 +149,7 @@ func (s *Solver) restructure() {
 	if x == nil {
 		return
 	}
-	s.s = nil
+	s.s, s.optimal = nil, false
 	b := x.saveBasis()
 	for r, j := range x.head {
 		x.byVar[j] = x.weight[r]

@@ -276,21 +276,6 @@ func (p *primalSimplex) followViolations() {
 	})
 }
 
-// eachPriced visits the entries of the pivot row at nonbasic variables.
-func (p *primalSimplex) eachPriced(visit func(j int32, a float64)) {
-	for _, j := range p.alpha.idx {
-		if x := p.alpha.val[j]; (x > tinyValue || x < -tinyValue) && !p.basic[j] {
-			visit(j, x)
-		}
-	}
-	for _, i := range p.row.idx {
-		j := int32(p.n) + i
-		if x := p.row.val[i]; (x > tinyValue || x < -tinyValue) && !p.basic[j] {
-			visit(j, -x)
-		}
-	}
-}
-
 // pivot brings q into the basis. It says no when row and column disagree on
 // the pivot, and then has changed nothing.
 func (p *primalSimplex) pivot(q int32, step primalStep) bool {

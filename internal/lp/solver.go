@@ -15,6 +15,8 @@ type Solver struct {
 	s     *simplex // nil if the structure has changed since the last solve
 	added []entry  // of rows, not yet in the columns
 
+	optimal bool // s holds an optimum of p
+
 	// Where s is nil, what is carried over from the last solve: per column
 	// and row that was there.
 	cols, rows []place
@@ -44,6 +46,7 @@ func NewSolver(p *Problem) (*Solver, error) {
 // basis of the last call. The error lists what the changes since then have
 // made wrong, as [Check] does.
 func (s *Solver) Solve(ctx context.Context, o Options) (*Solution, error) {
+	s.optimal = false
 	if err := s.check(o); err != nil {
 		return nil, err
 	}
@@ -63,7 +66,9 @@ func (s *Solver) Solve(ctx context.Context, o Options) (*Solution, error) {
 	if o.StartDual != nil {
 		s.s.keepDual(o.StartDual)
 	}
-	return s.s.solve(ctx, s.p, o), nil
+	sol := s.s.solve(ctx, s.p, o)
+	s.optimal = sol.Status == Optimal
+	return sol, nil
 }
 
 // check is Check, and the same for what changes and options can have made
