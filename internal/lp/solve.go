@@ -1,5 +1,7 @@
 package lp
 
+import "context"
+
 // A Status says what a solver found out.
 type Status int
 
@@ -87,4 +89,15 @@ type Solution struct {
 	// violation, dual violation, and products of slack and multiplier
 	// relative to 1 + |objective|.
 	PrimalResidual, DualResidual, Complementarity float64
+}
+
+// Solve solves p once. The error is that of [Check]: what is not malformed has
+// an answer, even if its status says that there is no solution. It runs until
+// ctx is done, which it sees within milliseconds.
+func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
+	s, err := NewSolver(p)
+	if err != nil {
+		return nil, err
+	}
+	return s.Solve(ctx, o)
 }

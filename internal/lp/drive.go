@@ -1,0 +1,214 @@
+package lp
+
+import "math"
+
+// optimise runs the simplex methods from the current basis to an outcome. The
+// dual method ends with a basis that is optimal for perturbed costs; when the
+// true ones are put back, a few primal pivots may be needed, and the other way
+// round.
+func (s *simplex) optimise(m Method) outcome {
+	if !s.ready {
+		s.factorise()
+	}
+	const rounds = 10 // each begins nearer to the end than the one before
+	dual := s.takeDual(m)
+	for range rounds {
+		var end outcome
+		if dual {
+			end = s.runDual()
+		} else {
+			end = s.runPrimal()
+		}
+		if end != proceed {
+			return end
+		}
+		dual = !dual
+	}
+	return troubled
+}
+
+// takeDual chooses between the methods: the dual where reduced costs are right
+// or few rows violate anything, else the primal, which from such a basis
+// takes a fraction of the iterations.
+func (s *simplex) takeDual(m Method) bool {
+	switch {
+	case m == Dual:
+		return true
+	case m == Primal:
+		return false
+	}
+	s.computeDual()
+	wrong := 0
+	for j := range s.d {
+		boxed := !math.IsInf(s.upper[j]-s.lower[j], 1)
+		if v := s.dualViolation(j); v > feasTol && !boxed {
+			wrong++
+		}
+	}
+	if wrong == 0 || s.isSlack() {
+		return true
+	}
+	return false
+}
+
+// isSlack says whether the basis is that of all logicals.
+func (s *simplex) isSlack() bool {
+	for _, j := range s.head {
+		if int(j) < s.n {
+			return false
+		}
+	}
+	return true
+}
+
+// runDual runs the dual method. It returns proceed where the primal has to go
+// on.
+func (s *simplex) runDual() outcome {
+	d := s.dual
+	if !s.careful && !s.nearlyDone() {
+		s.perturbCost()
+	}
+	s.computeDual()
+	s.flipWrong()
+	if count, _ := s.sumDualViolation(); count > 0 {
+		end := s.runDualPhase1()
+		if end != solved {
+			return end
+		}
+	}
+	end := d.iterate()
+	switch end {
+	case infeasible:
+		s.keepFarkas()
+		return end
+	case solved:
+	case troubled:
+		return proceed
+	default:
+		return end
+	}
+	if !s.shifts {
+		return solved
+	}
+	s.restoreCost()
+	s.computeDual()
+	if count, _ := s.sumDualViolation(); count > 0 {
+		return proceed
+	}
+	return solved
+}
+
+// nearlyDone says that perturbing would do more harm than good: few and small
+// dual violations from a basis that is not the slack one.
+func (s *simplex) nearlyDone() bool {
+	const few, small = 1000, 1e-3
+	if s.isSlack() {
+		return false
+	}
+	s.computePrimal()
+	count, top := 0, 0.0
+	for r := range s.x {
+		if v := s.primalViolation(r); v > feasTol {
+			count++
+			top = math.Max(top, v)
+		}
+	}
+	return count < few && top < small
+}
+
+// flipWrong moves nonbasic boxed variables to the bound that their reduced
+// cost asks for.
+func (s *simplex) flipWrong() {
+	for j := range s.d {
+		if s.move[j] != 0 && s.dualViolation(j) > 0 &&
+			!math.IsInf(s.lower[j], -1) && !math.IsInf(s.upper[j], 1) {
+			s.placeAt(int32(j), -s.move[j])
+		}
+	}
+}
+
+// runDualPhase1 makes the reduced costs right by solving a program with the
+// same costs and artificial bounds, so that all variables are boxed (Koberstein
+// & Suhl 2007): its dual objective is the sum of violations. It returns solved
+// when phase 2 can begin, and proceed where the primal has to go on.
+func (s *simplex) runDualPhase1() outcome {
+	for j := range s.lower {
+		s.lower[j], s.upper[j] = artificialBounds(s.given.lower[j], s.given.upper[j])
+	}
+	s.place()
+	s.flipWrong()
+	end := s.dual.iterate()
+	s.restoreBounds()
+	s.place()
+	if end == limited || end == cancelled_ {
+		s.computePrimal()
+		return end
+	}
+	s.computeDual()
+	s.flipWrong()
+	if count, _ := s.sumDualViolation(); count == 0 {
+		return solved
+	}
+	s.restoreCost()
+	s.computeDual()
+	s.flipWrong()
+	if count, _ := s.sumDualViolation(); count == 0 {
+		return solved
+	}
+	return proceed
+}
+
+// artificialBounds are those of the dual phase 1.
+func artificialBounds(lower, upper float64) (lo, up float64) {
+	const free = 1000 // a free variable should enter first
+	noLower, noUpper := math.IsInf(lower, -1), math.IsInf(upper, 1)
+	switch {
+	case noLower && noUpper:
+		return -free, free
+	case noLower:
+		return -1, 0
+	case noUpper:
+		return 0, 1
+	}
+	return 0, 0
+}
+
+// runPrimal runs the primal method. It returns proceed where the dual has to
+// go on.
+func (s *simplex) runPrimal() outcome {
+	if s.shifts {
+		s.restore()
+		s.place()
+	}
+	end := s.primal.iterate()
+	moved := s.shifts
+	if moved {
+		s.restoreBounds()
+		s.place()
+		s.shifts = false
+	}
+	switch end {
+	case infeasible:
+		if moved {
+			return proceed
+		}
+		s.keepSlopeDual()
+		return end
+	case unbounded:
+		return end
+	case troubled:
+		return proceed
+	case solved:
+	default:
+		s.computePrimal()
+		return end
+	}
+	if !moved {
+		return solved
+	}
+	s.computePrimal()
+	if count, _ := s.sumPrimalViolation(); count > 0 {
+		return proceed
+	}
+	return solved
+}

@@ -1,0 +1,49 @@
+package lp
+
+import "math"
+
+// perturbCost changes every structural cost a little, away from its active
+// bound, so that ties among reduced costs, and with them cycling and
+// stalling, become rare. The sizes are those of HiGHS (Huangfu & Hall 2018).
+func (s *simplex) perturbCost() {
+	scale := s.perturbationScale()
+	for j := 0; j < s.n; j++ {
+		lo, up := s.lower[j], s.upper[j]
+		if lo == up || s.isFree(int32(j)) {
+			continue
+		}
+		by := (1 + s.random[j]) * (math.Abs(s.cost[j]) + 1) * scale
+		switch {
+		case math.IsInf(up, 1):
+		case math.IsInf(lo, -1), s.given.cost[j] < 0:
+			by = -by
+		}
+		s.cost[j] += by
+	}
+	const logical = 1e-12 // below the tolerance: only to break ties
+	for j := s.n; j < s.n+s.m; j++ {
+		s.cost[j] += (0.5 - s.random[j]) * logical
+	}
+	s.shifts = true
+}
+
+// perturbationScale is 5e-7 times the size of the costs, which is damped when
+// large, and when hardly any variable is boxed: then every reduced cost made
+// wrong has to be mended by pivots, not flips.
+func (s *simplex) perturbationScale() float64 {
+	const base = 5e-7 // five times the tolerance of a reduced cost
+	top, boxed := 0.0, 0
+	for j, c := range s.given.cost {
+		top = math.Max(top, math.Abs(c))
+		if !math.IsInf(s.upper[j]-s.lower[j], 1) {
+			boxed++
+		}
+	}
+	if top > 100 {
+		top = math.Sqrt(math.Sqrt(top))
+	}
+	if boxed*100 < len(s.given.cost) {
+		top = math.Min(top, 1)
+	}
+	return base * top
+}
