@@ -10,13 +10,13 @@ import (
 //	-G dx + Aᵀ dy = h
 //	 A dx         = r
 type kktSolver interface {
-	// prepare makes ready for a positive diagonal G. It reports false if ctx
-	// is done.
+	// prepare makes ready for a diagonal G, positive or infinite. It reports
+	// false if ctx is done.
 	prepare(ctx context.Context, g []float64) bool
 	// solve finds dx and dy. The second equation holds as well as rounding
-	// permits, the first up to about the given relative accuracy of each
-	// entry against √(g mu).
-	solve(ctx context.Context, h, r, dx, dy []float64)
+	// permits, the first up to an error whose entries are at most √g times
+	// enough.
+	solve(ctx context.Context, h, r []float64, enough float64, dx, dy []float64)
 }
 
 // Where the interior point stops: residuals and gap relative to the data. The
@@ -31,6 +31,10 @@ const (
 // freeWeight is the entry of G for a column without bounds, which has no
 // barrier: a proximal term, whose pull vanishes as the steps do.
 const freeWeight = 1e-8
+
+// solveAccuracy is the error of a linear solve relative to √mu: with it a
+// product may miss its target by that share of mu.
+const solveAccuracy = 0.1
 
 // An interior is the state of the interior-point method on a form: the point,
 // its distances to the bounds and the multipliers of those.
@@ -71,7 +75,7 @@ type direction struct {
 func newDirection(f *ipmForm) *direction {
 	n := len(f.c)
 	return &direction{
-		x: make([]float64, n), y: make([]float64, len(f.b)),
+		x: make([]float64, n), y: make([]float64, f.m),
 		toLower: make([]float64, n), toUpper: make([]float64, n),
 		zLower: make([]float64, n), zUpper: make([]float64, n),
 	}
@@ -117,17 +121,21 @@ func (s *interior) run(ctx context.Context, limit int64, report func()) Status {
 // measure computes residuals, objectives and the mean product.
 func (s *interior) measure() {
 	f := s.f
-	copy(s.rp, f.b)
-	f.rows.times(-1, s.x, s.rp)
+	clear(s.rp)
+	f.rows.addProduct(-1, s.x, s.rp)
 	copy(s.rc, f.c)
-	f.cols.times(-1, s.y, s.rc)
-	s.objective, s.dualObjective = 0, dot(f.b, s.y)
+	f.cols.addProduct(-1, s.y, s.rc)
+	s.objective, s.dualObjective = 0, 0
 	products, bounds := 0.0, 0
 	var boundInf float64
 	for j, x := range s.x {
 		s.objective += f.c[j] * x
 		s.rl[j], s.ru[j] = 0, 0
-		if f.hasLower(j) {
+		if f.fixed[j] {
+			s.dualObjective += x * s.rc[j] // its multiplier is whatever is left
+			s.rc[j] = 0
+		}
+		if f.hasLower[j] {
 			s.rc[j] -= s.zLower[j]
 			s.rl[j] = f.l[j] - x + s.toLower[j]
 			boundInf = max(boundInf, math.Abs(s.rl[j]))
@@ -135,7 +143,7 @@ func (s *interior) measure() {
 			products += s.toLower[j] * s.zLower[j]
 			bounds++
 		}
-		if f.hasUpper(j) {
+		if f.hasUpper[j] {
 			s.rc[j] += s.zUpper[j]
 			s.ru[j] = f.u[j] - x - s.toUpper[j]
 			boundInf = max(boundInf, math.Abs(s.ru[j]))
@@ -151,13 +159,13 @@ func (s *interior) measure() {
 	s.gap = math.Abs(s.objective-s.dualObjective) / (1 + math.Abs(s.objective))
 }
 
-func (f *ipmForm) hasLower(j int) bool { return !math.IsInf(f.l[j], -1) }
-func (f *ipmForm) hasUpper(j int) bool { return !math.IsInf(f.u[j], 1) }
-
 // weigh sets the diagonal G.
 func (s *interior) weigh() {
 	for j := range s.g {
 		s.g[j] = max(s.zLower[j]/s.toLower[j]+s.zUpper[j]/s.toUpper[j], freeWeight)
+		if s.f.fixed[j] {
+			s.g[j] = Inf
+		}
 	}
 }
 
@@ -166,13 +174,13 @@ func (s *interior) weigh() {
 func (s *interior) aim(target float64, found *direction, lower, upper []float64) {
 	for j := range lower {
 		lower[j], upper[j] = 0, 0
-		if s.f.hasLower(j) {
+		if s.f.hasLower[j] {
 			lower[j] = target - s.toLower[j]*s.zLower[j]
 			if found != nil {
 				lower[j] -= found.toLower[j] * found.zLower[j]
 			}
 		}
-		if s.f.hasUpper(j) {
+		if s.f.hasUpper[j] {
 			upper[j] = target - s.toUpper[j]*s.zUpper[j]
 			if found != nil {
 				upper[j] -= found.toUpper[j] * found.zUpper[j]
@@ -188,16 +196,25 @@ func (s *interior) solve(ctx context.Context, lower, upper []float64, d *directi
 	for j := range h {
 		h[j] = s.rc[j] - (lower[j]+s.zLower[j]*s.rl[j])/s.toLower[j] + (upper[j]-s.zUpper[j]*s.ru[j])/s.toUpper[j]
 	}
-	s.kkt.solve(ctx, h, s.rp, d.x, d.y)
+	s.kkt.solve(ctx, h, s.rp, solveAccuracy*math.Sqrt(s.mu), d.x, d.y)
 	for j, x := range d.x {
+		inexact := s.f.cols.lineDot(int32(j), d.y) - s.g[j]*x - h[j]
 		d.toLower[j], d.toUpper[j], d.zLower[j], d.zUpper[j] = 0, 0, 0, 0
-		if s.f.hasLower(j) {
+		if s.f.hasLower[j] {
 			d.toLower[j] = x - s.rl[j]
 			d.zLower[j] = (lower[j] - s.zLower[j]*d.toLower[j]) / s.toLower[j]
 		}
-		if s.f.hasUpper(j) {
+		if s.f.hasUpper[j] {
 			d.toUpper[j] = s.ru[j] - x
 			d.zUpper[j] = (upper[j] - s.zUpper[j]*d.toUpper[j]) / s.toUpper[j]
+		}
+		// What the solver left of the first equation is better put on a product
+		// than on the costs, which then stay exact.
+		switch {
+		case s.f.hasLower[j] && (!s.f.hasUpper[j] || s.toLower[j] < s.toUpper[j]):
+			d.zLower[j] -= inexact
+		case s.f.hasUpper[j]:
+			d.zUpper[j] += inexact
 		}
 	}
 }

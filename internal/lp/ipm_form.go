@@ -2,99 +2,73 @@ package lp
 
 import "math"
 
-// An ipmForm is a program as the interior point works on it:
+// An ipmForm is a program as the interior point works on it, scaled:
 //
-//	minimise cᵀx subject to Ax = b, l ≤ x ≤ u
+//	minimise cᵀx subject to Ax = 0, l ≤ x ≤ u
 //
-// with a column of -1 for every row that is not an equation. Fixed columns and
-// rows without sides are left out, so every column has room to move.
+// where x are the structurals and then one logical a row, with a column of -1,
+// numbered as in the simplex method. Variables with equal bounds stay there.
 type ipmForm struct {
-	c, l, u, b []float64
+	m          int // rows
+	c, l, u    []float64
+	fixed      []bool
+	hasLower   []bool // finite bounds of variables that are not fixed
+	hasUpper   []bool
 	cols, rows matrix // A both ways
-
-	structural []int32 // column of the program behind each of the first columns
-	logical    []int32 // row of the form behind each of the columns after them
-	rowOf      []int32 // row of the program behind each row
 }
 
-func newIPMForm(p *Problem) *ipmForm {
-	f := &ipmForm{cols: matrix{start: []int{0}}}
-	at := make([]int32, p.Rows()) // row of the form, or -1
-	var lower, upper []float64
-	for i := range at {
-		at[i] = -1
-		if !math.IsInf(p.RowLower[i], -1) || !math.IsInf(p.RowUpper[i], 1) {
-			at[i] = int32(len(f.rowOf))
-			f.rowOf = append(f.rowOf, int32(i))
-			lower, upper = append(lower, p.RowLower[i]), append(upper, p.RowUpper[i])
-		}
-	}
-	f.b = make([]float64, len(f.rowOf))
+func newIPMForm(p *Problem, sc *scaling) *ipmForm {
+	n, m := p.Cols(), p.Rows()
 	a := columns(p)
-	for j := range p.Cols() {
-		fixed := p.ColLower[j] == p.ColUpper[j]
+	f := &ipmForm{m: m, cols: matrix{start: []int{0}}}
+	for j := range n {
+		scale := sc.colFactor(j)
 		for k := a.start[j]; k < a.start[j+1]; k++ {
-			i := at[a.index[k]]
-			switch {
-			case i < 0:
-			case fixed:
-				f.b[i] -= a.value[k] * p.ColLower[j]
-			default:
-				f.cols.index = append(f.cols.index, i)
-				f.cols.value = append(f.cols.value, a.value[k])
-			}
+			i := a.index[k]
+			f.cols.index = append(f.cols.index, i)
+			f.cols.value = append(f.cols.value, a.value[k]*scale*sc.rowFactor(int(i)))
 		}
-		if !fixed {
-			f.structural = append(f.structural, int32(j))
-			f.addColumn(p.Cost[j], p.ColLower[j], p.ColUpper[j])
-		}
+		f.addColumn(p.Cost[j]*scale, p.ColLower[j]/scale, p.ColUpper[j]/scale)
 	}
-	for i := range f.b {
-		if lower[i] == upper[i] {
-			f.b[i] += lower[i]
-			continue
-		}
-		f.logical = append(f.logical, int32(i))
+	for i := range m {
+		scale := sc.rowFactor(i)
 		f.cols.index, f.cols.value = append(f.cols.index, int32(i)), append(f.cols.value, -1)
-		f.addColumn(0, lower[i], upper[i])
+		f.addColumn(0, p.RowLower[i]*scale, p.RowUpper[i]*scale)
 	}
-	f.rows = f.cols.transpose(len(f.b))
+	f.rows = f.cols.transpose(m)
 	return f
 }
 
 // addColumn ends the column whose entries were appended.
 func (f *ipmForm) addColumn(c, l, u float64) {
+	l, u = orInfinite(l), orInfinite(u)
 	f.c, f.l, f.u = append(f.c, c), append(f.l, l), append(f.u, u)
+	f.fixed = append(f.fixed, l == u)
+	f.hasLower = append(f.hasLower, l != u && !math.IsInf(l, -1))
+	f.hasUpper = append(f.hasUpper, l != u && !math.IsInf(u, 1))
 	f.cols.start = append(f.cols.start, len(f.cols.index))
 }
 
-// times adds f times the product of the matrix, taken by lines, with x to y:
-// of A by rows it is Ax, of A by columns Aᵀx.
-func (a matrix) times(f float64, x, y []float64) {
+// addProduct adds f times the product of the matrix, taken by lines, with x to
+// y: of A by rows it is Ax, of A by columns Aᵀx.
+func (a matrix) addProduct(f float64, x, y []float64) {
 	for i := range y {
-		sum := 0.0
-		for k := a.start[i]; k < a.start[i+1]; k++ {
-			sum += a.value[k] * x[a.index[k]]
-		}
-		y[i] += f * sum
+		y[i] += f * a.lineDot(int32(i), x)
 	}
 }
 
-// values returns the point x of the form as values of all columns of p.
-func (f *ipmForm) values(p *Problem, x []float64) []float64 {
-	full := make([]float64, p.Cols())
-	copy(full, p.ColLower) // right for the fixed ones
-	for k, j := range f.structural {
-		full[j] = x[k]
+// lineDot returns the inner product of line j with x.
+func (a matrix) lineDot(j int32, x []float64) float64 {
+	sum := 0.0
+	for k := a.start[j]; k < a.start[j+1]; k++ {
+		sum += a.value[k] * x[a.index[k]]
 	}
-	return full
+	return sum
 }
 
-// duals returns the multipliers y of the form for all rows of p.
-func (f *ipmForm) duals(p *Problem, y []float64) []float64 {
-	full := make([]float64, p.Rows())
-	for k, i := range f.rowOf {
-		full[i] = y[k]
+// addLine adds f times line j to y.
+func (a matrix) addLine(f float64, j int32, y []float64) {
+	for k := a.start[j]; k < a.start[j+1]; k++ {
+		y[a.index[k]] += f * a.value[k]
 	}
-	return full
 }

@@ -7,8 +7,8 @@ import (
 
 // newInterior returns a method for f that has no point yet.
 func newInterior(f *ipmForm, kkt kktSolver) *interior {
-	n, m := len(f.c), len(f.b)
-	s := &interior{f: f, kkt: kkt, normC: maxAbs(f.c), normB: maxAbs(f.b)}
+	n, m := len(f.c), f.m
+	s := &interior{f: f, kkt: kkt, normC: maxAbs(f.c)}
 	for _, v := range []*[]float64{&s.x, &s.toLower, &s.toUpper, &s.zLower, &s.zUpper, &s.rl, &s.ru, &s.rc, &s.g} {
 		*v = make([]float64, n)
 	}
@@ -23,6 +23,10 @@ func newInterior(f *ipmForm, kkt kktSolver) *interior {
 	return s
 }
 
+// startAccuracy is the accuracy of the least squares that start the method. A
+// rough start is as good as any.
+const startAccuracy = 1e-3
+
 // start chooses the first point as Mehrotra does: the point nearest to zero
 // within the bounds moved to satisfy the rows, the multipliers of least
 // squares, and then both moved inside by enough to make products of a common
@@ -31,23 +35,25 @@ func (s *interior) start(ctx context.Context) bool {
 	f := s.f
 	for j := range s.g {
 		s.g[j] = 1
+		if f.fixed[j] {
+			s.g[j] = Inf
+		}
 		s.x[j] = min(max(0, f.l[j]), f.u[j])
 	}
 	if !s.kkt.prepare(ctx, s.g) {
 		return false
 	}
 	d := newDirection(f)
-	copy(s.rp, f.b)
-	f.rows.times(-1, s.x, s.rp)
+	f.rows.addProduct(-1, s.x, s.rp)
 	zero := make([]float64, len(f.c))
-	s.kkt.solve(ctx, zero, s.rp, d.x, d.y)
+	s.kkt.solve(ctx, zero, s.rp, startAccuracy*norm2(s.rp), d.x, d.y)
 	axpy(1, d.x, s.x)
 	clear(s.rp)
-	s.kkt.solve(ctx, f.c, s.rp, d.x, s.y) // dx = Aᵀy - c
+	s.kkt.solve(ctx, f.c, s.rp, startAccuracy*norm2(f.c), d.x, s.y) // dx = Aᵀy - c
 	for j, z := range d.x {
 		z = -z
 		s.toLower[j], s.toUpper[j] = 1, 1
-		lower, upper := f.hasLower(j), f.hasUpper(j)
+		lower, upper := f.hasLower[j], f.hasUpper[j]
 		if lower {
 			s.toLower[j] = s.x[j] - f.l[j]
 			s.zLower[j] = z
@@ -97,10 +103,10 @@ func (s *interior) moveInside() {
 // eachBound calls do with the distance and multiplier of every finite bound.
 func (s *interior) eachBound(do func(distance, multiplier *float64)) {
 	for j := range s.x {
-		if s.f.hasLower(j) {
+		if s.f.hasLower[j] {
 			do(&s.toLower[j], &s.zLower[j])
 		}
-		if s.f.hasUpper(j) {
+		if s.f.hasUpper[j] {
 			do(&s.toUpper[j], &s.zUpper[j])
 		}
 	}

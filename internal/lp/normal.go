@@ -32,13 +32,13 @@ const diagonalShift = 1e-14
 func newNormalMatrix(ctx context.Context, f *ipmForm) *normalMatrix {
 	m := &normalMatrix{form: f, isDense: denseColumns(f.cols)}
 	for j, dense := range m.isDense {
-		if dense {
+		if dense && !f.fixed[j] {
 			m.dense = append(m.dense, int32(j))
 		}
 	}
 	m.factors = analyse(ctx, m.pattern())
 	for i := range m.cg {
-		m.cg[i] = make([]float64, len(f.b))
+		m.cg[i] = make([]float64, f.m)
 	}
 	m.inverse = make([]float64, len(f.c))
 	if m.factors == nil {
@@ -78,12 +78,12 @@ func denseColumns(a matrix) []bool {
 func (m *normalMatrix) pattern() matrix {
 	f := m.form
 	result := matrix{start: []int{0}}
-	seen := make([]int32, len(f.b))
-	for i := range int32(len(f.b)) {
+	seen := make([]int32, f.m)
+	for i := range int32(f.m) {
 		seen[i] = i + 1
 		for k := f.rows.start[i]; k < f.rows.start[i+1]; k++ {
 			j := f.rows.index[k]
-			if m.isDense[j] {
+			if m.isDense[j] || f.fixed[j] {
 				continue
 			}
 			for _, r := range f.cols.index[f.cols.start[j]:f.cols.start[j+1]] {
@@ -104,7 +104,7 @@ func (m *normalMatrix) addColumn(k int32, row []int32, at []float64, width int) 
 	i := m.factors.order[k]
 	for e := f.rows.start[i]; e < f.rows.start[i+1]; e++ {
 		j := f.rows.index[e]
-		if m.isDense[j] {
+		if m.isDense[j] || f.fixed[j] {
 			continue
 		}
 		scale := f.rows.value[e] * m.inverse[j]
@@ -117,8 +117,6 @@ func (m *normalMatrix) addColumn(k int32, row []int32, at []float64, width int) 
 	at[int(row[k])*width] *= 1 + diagonalShift
 }
 
-// prepare factorises for the diagonal g, all positive. It reports false if ctx
-// is done.
 func (m *normalMatrix) prepare(ctx context.Context, g []float64) bool {
 	for j, v := range g {
 		m.inverse[j] = 1 / v
@@ -132,16 +130,14 @@ func (m *normalMatrix) prepare(ctx context.Context, g []float64) bool {
 
 // prepareDense factorises the small matrix of the dense columns.
 func (m *normalMatrix) prepareDense(g []float64) {
-	f, n, q := m.form, len(m.form.b), len(m.dense)
+	f, n, q := m.form, m.form.m, len(m.dense)
 	if q == 0 {
 		return
 	}
 	m.thin, m.small = make([]float64, n*q), make([]float64, q*q)
 	for t, j := range m.dense {
 		column := m.thin[t*n : (t+1)*n]
-		for k := f.cols.start[j]; k < f.cols.start[j+1]; k++ {
-			column[f.cols.index[k]] = f.cols.value[k]
-		}
+		f.cols.addLine(1, j, column)
 		m.factors.solve(column)
 		for s := range t + 1 {
 			m.small[t*q+s] = f.cols.lineDot(m.dense[s], column)
@@ -149,15 +145,6 @@ func (m *normalMatrix) prepareDense(g []float64) {
 		m.small[t*q+t] += g[j]
 	}
 	factorPanel(m.small, q, make([]float64, q))
-}
-
-// lineDot returns the inner product of line j with x.
-func (a matrix) lineDot(j int32, x []float64) float64 {
-	sum := 0.0
-	for k := a.start[j]; k < a.start[j+1]; k++ {
-		sum += a.value[k] * x[a.index[k]]
-	}
-	return sum
 }
 
 // precondition overwrites r with an approximate solution of N x = r.
@@ -188,24 +175,19 @@ func (m *normalMatrix) apply(x, y []float64) {
 	f := m.form
 	clear(y)
 	for j, d := range m.inverse {
-		v := d * f.cols.lineDot(int32(j), x)
-		for k := f.cols.start[j]; k < f.cols.start[j+1]; k++ {
-			y[f.cols.index[k]] += v * f.cols.value[k]
+		if d != 0 {
+			f.cols.addLine(d*f.cols.lineDot(int32(j), x), int32(j), y)
 		}
 	}
 }
 
-// solve finds dy and dx with
-//
-//	-G dx + Aᵀ dy = h
-//	 A dx         = r
-func (m *normalMatrix) solve(_ context.Context, h, r, dx, dy []float64) {
+func (m *normalMatrix) solve(_ context.Context, h, r []float64, _ float64, dx, dy []float64) {
 	f := m.form
 	right := slices.Clone(r)
 	for j, d := range m.inverse {
 		dx[j] = d * h[j]
 	}
-	f.rows.times(1, dx, right)
+	f.rows.addProduct(1, dx, right)
 	m.conjugateGradients(right, dy)
 	for j, d := range m.inverse {
 		dx[j] = d * (f.cols.lineDot(int32(j), dy) - h[j])
