@@ -33,6 +33,7 @@ type basisSolver struct {
 	updates int
 	steps   int // of conjugate gradients so far
 	failed  bool
+	tried, made int
 }
 
 const (
@@ -195,6 +196,7 @@ func (s *basisSolver) improveSlice(ctx context.Context, slice int, price []float
 // exchange brings column j into the basis where that makes the volume larger
 // by volumeGain, and reports whether it did.
 func (s *basisSolver) exchange(j int32) bool {
+	s.tried++
 	const leastPivot = 1e-3 // against the growth of errors in the factors
 	v := &s.work
 	v.clear()
@@ -210,6 +212,7 @@ func (s *basisSolver) exchange(j int32) bool {
 	if row < 0 {
 		return false
 	}
+	s.made++
 	pivot := v.val[row]
 	v.clear()
 	v.add(row, 1)
