@@ -155,3 +155,15 @@ func contradiction(p *Problem) *Solution {
 		X: make([]float64, p.Cols()), RowValue: make([]float64, p.Rows()),
 		RowDual: make([]float64, p.Rows()), ColDual: make([]float64, p.Cols())}
 }
+
+// takeWeights takes over the steepest edge weights left in byVar. The rows
+// from old on are new; their logicals are basic and get weight one.
+func (s *simplex) takeWeights(old int, exact bool) {
+	for r, j := range s.head {
+		s.weight[r] = 1
+		if int(j) < s.n+old {
+			s.weight[r] = math.Max(s.byVar[j], 1e-4)
+		}
+	}
+	s.exact = exact && old == s.m
+}

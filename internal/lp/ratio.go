@@ -107,7 +107,7 @@ func (d *dualSimplex) collect() float64 {
 		}
 		index = append(index, j)
 		size = append(size, a)
-		relaxed := d.d[j]*float64(move) + feasTol
+		relaxed := math.Max(0, d.d[j]*float64(move)+feasTol)
 		if relaxed < limit*a {
 			limit = relaxed / a
 		}
@@ -133,7 +133,7 @@ func (d *dualSimplex) narrow(limit float64) int {
 			}
 		}
 		step *= 10
-		if slope < 0 || count == len(t.index) || step > 1e30 {
+		if slope < 0 || count == len(t.index) || !(step < infinite) {
 			return count
 		}
 	}

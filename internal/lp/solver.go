@@ -7,14 +7,24 @@ import (
 
 // A Solver holds a problem and, between solves, the basis, factors and pricing
 // weights of the last one, so that a slightly changed problem is solved from
-// there. It is not safe for concurrent use.
+// there. Changes take effect at the next Solve, which also reports what is
+// wrong with them; an index out of range is the caller's mistake and panics.
+// A Solver is not safe for concurrent use.
 type Solver struct {
-	p     *Problem
-	s     *simplex // nil if the structure has changed since the last solve
-	basis *Basis   // of the last solve, nil before
-	added []entry  // of rows not yet in p's columns
+	p       *Problem
+	s       *simplex // nil if the structure has changed since the last solve
+	carried carried  // of the last solve, where s is nil
+	added   []entry  // of rows, not yet in the columns
 }
 
+// carried is the state that is carried over a change of the structure: per
+// column and row that was there at the last solve.
+type carried struct {
+	cols, rows []place
+	exact      bool // the weights are exact
+}
+
+// An entry of the matrix.
 type entry struct {
 	row, col int32
 	value    float64
@@ -38,8 +48,7 @@ func NewSolver(p *Problem) (*Solver, error) {
 // basis of the last call. The error lists what the changes since then have
 // made wrong, as [Check] does.
 func (s *Solver) Solve(ctx context.Context, o Options) (*Solution, error) {
-	s.flush()
-	if err := Check(s.p); err != nil {
+	if err := s.check(); err != nil {
 		return nil, err
 	}
 	if contradictory(s.p) {
@@ -47,9 +56,7 @@ func (s *Solver) Solve(ctx context.Context, o Options) (*Solution, error) {
 	}
 	if s.s == nil {
 		s.s = newSimplex(s.p, nil)
-		if s.basis != nil {
-			s.s.loadBasis(s.basis)
-		}
+		s.resume()
 	} else {
 		s.s.loadProgram(s.p)
 	}
@@ -57,11 +64,38 @@ func (s *Solver) Solve(ctx context.Context, o Options) (*Solution, error) {
 		s.s.loadBasis(o.Start)
 	}
 	s.s.place()
-	sol := s.s.solve(ctx, s.p, o)
-	s.basis = sol.Basis
-	return sol, nil
+	return s.s.solve(ctx, s.p, o), nil
 }
 
-// flush puts the entries of added rows into the columns.
-func (s *Solver) flush() {
+// resume begins at the carried state. New rows are basic, new columns not.
+func (s *Solver) resume() {
+	if s.carried.cols == nil && s.carried.rows == nil {
+		return
+	}
+	b := &Basis{Col: make([]BasisStatus, s.p.Cols()), Row: make([]BasisStatus, s.p.Rows())}
+	for i := range b.Row {
+		b.Row[i] = Basic
+	}
+	for j, at := range s.carried.cols {
+		b.Col[j] = at.status
+		s.s.byVar[j] = at.weight
+	}
+	for i, at := range s.carried.rows {
+		b.Row[i] = at.status
+		s.s.byVar[s.s.n+i] = at.weight
+	}
+	s.s.loadBasis(b)
+	s.s.takeWeights(len(s.carried.rows), s.carried.exact)
+	s.carried = carried{}
+}
+
+// check is Check for what changes can have made wrong.
+func (s *Solver) check() error {
+	for _, e := range s.added {
+		if e.col < 0 || int(e.col) >= s.p.Cols() {
+			return &ProblemError{Flaws: []Flaw{{"column-range", "an added row has an entry in a column that does not exist"}}}
+		}
+	}
+	s.flush()
+	return Check(s.p)
 }
