@@ -31,9 +31,10 @@ type cholesky struct {
 }
 
 // analyse orders and analyses a symmetric matrix whose off-diagonal pattern is
-// given, both ways round. It returns nil if ctx is done.
-func analyse(ctx context.Context, pattern matrix) *cholesky {
-	order := minimumDegree(ctx, pattern)
+// given, both ways round. It returns nil if ctx is done or a factorisation
+// would take more operations than the budget.
+func analyse(ctx context.Context, pattern matrix, budget float64) *cholesky {
+	order := minimumDegree(ctx, pattern, budget)
 	n := len(pattern.start) - 1
 	if len(order) < n {
 		return nil
@@ -46,7 +47,7 @@ func analyse(ctx context.Context, pattern matrix) *cholesky {
 		c.flops += float64(count) * float64(count)
 	}
 	c.findSupernodes(parent, counts)
-	if ctx.Err() != nil {
+	if c.flops > budget || ctx.Err() != nil {
 		return nil
 	}
 	c.findRows(pattern, parent)

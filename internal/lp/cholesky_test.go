@@ -59,7 +59,7 @@ func TestMinimumDegree(t *testing.T) {
 		rng := rand.New(rand.NewPCG(seed, 3))
 		n := 1 + rng.IntN(60)
 		pattern := randomSymmetric(rng, n, rng.IntN(3*n))
-		order := minimumDegree(context.Background(), pattern)
+		order := minimumDegree(context.Background(), pattern, Inf)
 		sorted := slices.Sorted(slices.Values(order))
 		for i, k := range sorted {
 			require.Equal(t, int32(i), k)
@@ -79,7 +79,7 @@ func TestMinimumDegree(t *testing.T) {
 		}
 		tree.start = append(tree.start, len(tree.index))
 	}
-	require.Equal(t, 1000+999, fill(tree, minimumDegree(context.Background(), tree)))
+	require.Equal(t, 1000+999, fill(tree, minimumDegree(context.Background(), tree, Inf)))
 }
 
 // A denseSource gives a matrix stored in full.
@@ -117,7 +117,7 @@ func TestCholesky(t *testing.T) {
 				}
 			}
 		}
-		c := analyse(context.Background(), pattern)
+		c := analyse(context.Background(), pattern, Inf)
 		replaced, ok := c.factor(context.Background(), denseSource{c, m}, 1e-14)
 		require.True(t, ok)
 		require.Zero(t, replaced)
@@ -135,7 +135,7 @@ func TestCholesky(t *testing.T) {
 
 func TestCholeskyDependent(t *testing.T) {
 	pattern := matrix{start: []int{0, 1, 2}, index: []int32{1, 0}}
-	c := analyse(context.Background(), pattern)
+	c := analyse(context.Background(), pattern, Inf)
 	replaced, _ := c.factor(context.Background(), denseSource{c, [][]float64{{1, 2}, {2, 4}}}, 1e-12)
 	require.Equal(t, 1, replaced)
 	b := []float64{3, 6}

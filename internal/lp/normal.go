@@ -28,15 +28,15 @@ type normalMatrix struct {
 const diagonalShift = 1e-14
 
 // newNormalMatrix analyses the normal matrix of f. It returns nil if ctx is
-// done.
-func newNormalMatrix(ctx context.Context, f *ipmForm) *normalMatrix {
+// done or a factorisation would take more operations than the budget.
+func newNormalMatrix(ctx context.Context, f *ipmForm, budget float64) *normalMatrix {
 	m := &normalMatrix{form: f, isDense: denseColumns(f.cols)}
 	for j, dense := range m.isDense {
 		if dense && !f.fixed[j] {
 			m.dense = append(m.dense, int32(j))
 		}
 	}
-	m.factors = analyse(ctx, m.pattern())
+	m.factors = analyse(ctx, m.pattern(), budget)
 	for i := range m.cg {
 		m.cg[i] = make([]float64, f.m)
 	}

@@ -8,7 +8,8 @@ import (
 // minimumDegree returns an order of elimination with little fill for the
 // symmetric matrix whose off-diagonal pattern is given: line i lists the
 // neighbours of i, both ways round. order[k] is the k-th pivot. The order is
-// incomplete if ctx was done before.
+// incomplete if ctx was done before, or a factorisation in this order takes
+// more operations than the budget.
 //
 // This is the approximate minimum degree method of Amestoy, Davis & Duff, An
 // approximate minimum degree ordering algorithm, SIAM J. Matrix Anal. Appl. 17
@@ -16,13 +17,18 @@ import (
 // absorption, mass elimination and indistinguishable variables. It differs in
 // keeping a slice per list instead of one compressed work array, and leaves
 // out dense rows and the final postorder; the factorisation makes one anyway.
-func minimumDegree(ctx context.Context, pattern matrix) []int32 {
+func minimumDegree(ctx context.Context, pattern matrix, budget float64) []int32 {
 	q := newQuotientGraph(pattern)
 	for n := 0; len(q.order) < len(q.weight); n++ {
 		if n&63 == 0 && ctx.Err() != nil {
 			break
 		}
-		q.eliminate(q.leastDegree())
+		p := q.leastDegree()
+		column := float64(q.degree[p])
+		if budget -= float64(q.weight[p]) * column * column; budget < 0 {
+			break
+		}
+		q.eliminate(p)
 	}
 	return q.order
 }

@@ -32,8 +32,6 @@ type basisSolver struct {
 	work    vector
 	updates int
 	steps   int // of conjugate gradients so far
-	failed  bool
-	tried, made int
 }
 
 const (
@@ -196,7 +194,6 @@ func (s *basisSolver) improveSlice(ctx context.Context, slice int, price []float
 // exchange brings column j into the basis where that makes the volume larger
 // by volumeGain, and reports whether it did.
 func (s *basisSolver) exchange(j int32) bool {
-	s.tried++
 	const leastPivot = 1e-3 // against the growth of errors in the factors
 	v := &s.work
 	v.clear()
@@ -212,7 +209,6 @@ func (s *basisSolver) exchange(j int32) bool {
 	if row < 0 {
 		return false
 	}
-	s.made++
 	pivot := v.val[row]
 	v.clear()
 	v.add(row, 1)
@@ -323,6 +319,5 @@ func (s *basisSolver) conjugateGradients(ctx context.Context, b []float64, enoug
 			p[i] = r[i] + square/before*p[i]
 		}
 	}
-	s.failed = true
 	return v
 }
