@@ -65,7 +65,8 @@ func (s *simplex) isSlack() bool {
 // on.
 func (s *simplex) runDual() outcome {
 	d := s.dual
-	if !s.careful && !s.nearlyDone() {
+	s.run.method = Dual
+	if !s.careful && !s.nearlyFeasible() {
 		s.perturbCost()
 	}
 	s.computeDual()
@@ -98,10 +99,12 @@ func (s *simplex) runDual() outcome {
 	return solved
 }
 
-// nearlyDone says that perturbing would do more harm than good: few and small
-// dual violations from a basis that is not the slack one.
-func (s *simplex) nearlyDone() bool {
-	const few, small = 1000, 1e-3
+// Perturbing does more harm than good when violations are few and small.
+const fewViolations, smallViolation = 1000, 1e-3
+
+// nearlyFeasible says so of the primal violations of a basis that is not the
+// slack one.
+func (s *simplex) nearlyFeasible() bool {
 	if s.isSlack() {
 		return false
 	}
@@ -113,7 +116,25 @@ func (s *simplex) nearlyDone() bool {
 			top = math.Max(top, v)
 		}
 	}
-	return count < few && top < small
+	return count < fewViolations && top < smallViolation
+}
+
+// nearlyOptimal says so of the dual violations of a basis that violates no
+// bound.
+func (s *simplex) nearlyOptimal() bool {
+	s.computePrimal()
+	if count, _ := s.sumPrimalViolation(); count > 0 {
+		return false
+	}
+	s.computeDual()
+	count, top := 0, 0.0
+	for j := range s.d {
+		if v := s.dualViolation(j); v > feasTol {
+			count++
+			top = math.Max(top, v)
+		}
+	}
+	return count < fewViolations && top < smallViolation
 }
 
 // flipWrong moves nonbasic boxed variables to the bound that their reduced
@@ -176,8 +197,13 @@ func artificialBounds(lower, upper float64) (lo, up float64) {
 // runPrimal runs the primal method. It returns proceed where the dual has to
 // go on.
 func (s *simplex) runPrimal() outcome {
+	s.run.method = Primal
 	if s.shifts {
 		s.restore()
+		s.place()
+	}
+	if !s.careful && !s.nearlyOptimal() {
+		s.perturbBounds()
 		s.place()
 	}
 	end := s.primal.iterate()

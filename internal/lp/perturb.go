@@ -47,3 +47,24 @@ func (s *simplex) perturbationScale() float64 {
 	}
 	return base * top
 }
+
+// perturbBounds moves bounds outwards a little, so that ties in the primal
+// ratio test become rare. A fixed basic variable is fixed elsewhere; a fixed
+// nonbasic one never enters and stays.
+func (s *simplex) perturbBounds() {
+	const base = 5 * feasTol
+	for j := range s.lower {
+		lo, up := s.lower[j], s.upper[j]
+		by := (1 + s.random[j]) * base
+		if lo == up {
+			if s.basic[j] {
+				at := lo + (s.random[j]-0.5)*base*math.Max(1, math.Abs(lo))
+				s.lower[j], s.upper[j] = at, at
+			}
+			continue
+		}
+		s.lower[j] -= by * math.Max(1, math.Abs(lo))
+		s.upper[j] += by * math.Max(1, math.Abs(up))
+	}
+	s.shifts = true
+}

@@ -105,8 +105,8 @@ func (p *primalSimplex) breakpointRow(step *primalStep, slope float64) {
 	}
 }
 
-// listBreaks lists where basic variables reach a bound, relaxed by tol, or
-// come to violate it.
+// listBreaks lists where basic variables cease to violate a bound, or come to
+// violate one that is relaxed by tol.
 func (p *primalSimplex) listBreaks(dir, tol float64) {
 	small := pivotSmall(p.fac.updates())
 	p.breaks = p.breaks[:0]
@@ -116,14 +116,14 @@ func (p *primalSimplex) listBreaks(dir, tol float64) {
 		switch {
 		case a > small:
 			if x > up+feasTol {
-				p.breaks.add((x-up-tol)/a, r, 1)
+				p.breaks.add((x-up)/a, r, 1)
 			}
 			if x > lo-feasTol {
 				p.breaks.add((x-lo+tol)/a, r, -1)
 			}
 		case a < -small:
 			if x < lo-feasTol {
-				p.breaks.add((x-lo+tol)/a, r, -1)
+				p.breaks.add((x-lo)/a, r, -1)
 			}
 			if x < up+feasTol {
 				p.breaks.add((x-up-tol)/a, r, 1)
