@@ -3,6 +3,8 @@ package main
 import (
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/taktplan/takt/internal/lp"
 )
@@ -32,8 +34,9 @@ func change(s *lp.Solver, p, q *lp.Problem) {
 	}
 }
 
-// mapBasis carries a basis of p over to q by name. A new row is basic, a new
-// column at its lower bound.
+// mapBasis carries a basis of p over to q by name. What is new takes the status
+// of the same thing a period earlier, if its name ends in a number and there is
+// one; else a row is basic and a column at its lower bound.
 func mapBasis(b *lp.Basis, p, q *lp.Problem) *lp.Basis {
 	return &lp.Basis{
 		Row: mapStatus(b.Row, p.RowName, q.RowName, lp.Basic),
@@ -48,12 +51,28 @@ func mapStatus(status []lp.BasisStatus, from, to []string, missing lp.BasisStatu
 	}
 	out := make([]lp.BasisStatus, len(to))
 	for i, name := range to {
-		out[i] = missing
-		if k, ok := at[name]; ok {
+		k, ok := at[name]
+		if !ok {
+			k, ok = at[periodBefore(name)]
+		}
+		if ok {
 			out[i] = status[k]
+		} else {
+			out[i] = missing
 		}
 	}
 	return out
+}
+
+// periodBefore counts the number at the end of a name down by one.
+func periodBefore(name string) string {
+	digits := len(name) - len(strings.TrimRight(name, "0123456789"))
+	stem := name[:len(name)-digits]
+	number, err := strconv.Atoi(name[len(stem):])
+	if err != nil {
+		return ""
+	}
+	return stem + strconv.Itoa(number-1)
 }
 
 // finite replaces what JSON has no number for.

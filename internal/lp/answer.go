@@ -82,51 +82,43 @@ func (s *simplex) saveBasis() *Basis {
 	return b
 }
 
-// loadBasis takes over a basis. One with too many basic variables loses the
-// last, one with too few gets logicals; dependent ones are exchanged when it
-// is factored. The current factors are kept if the basis is the current one.
+// loadBasis takes over a basis, with weights of one. If it is the current one,
+// factors and weights are kept. One that has too many basic variables, too few
+// or dependent ones is repaired.
 func (s *simplex) loadBasis(b *Basis) {
-	count, same := 0, true
-	status := func(j int) BasisStatus {
-		if j < s.n {
-			return b.Col[j]
-		}
-		return b.Row[j-s.n]
-	}
+	var variables []int32
+	same := true
 	for j := range s.basic {
-		basic := status(j) == Basic && count < s.m
-		if basic {
-			count++
-		}
+		status := b.of(j)
+		basic := status == Basic
 		same = same && basic == s.basic[j]
-		s.basic[j] = basic
-		s.move[j] = 0
-		if status(j) == AtUpper {
+		s.basic[j], s.move[j] = basic, 0
+		switch status {
+		case Basic:
+			variables = append(variables, int32(j))
+		case AtUpper:
 			s.move[j] = -1
-		} else if status(j) == AtLower {
+		case AtLower:
 			s.move[j] = 1
 		}
 	}
-	for j := s.n; count < s.m; j++ {
-		if !s.basic[j] {
-			s.basic[j] = true
-			count++
-			same = false
-		}
-	}
-	if same {
+	if same && s.ready {
 		return
 	}
-	s.head = s.head[:0]
-	for j, basic := range s.basic {
-		if basic {
-			s.head = append(s.head, int32(j))
-		}
-	}
+	s.ready = false
+	s.apply(s.fac.build(s.a, variables, s.head))
 	for r := range s.weight {
 		s.weight[r] = 1
 	}
-	s.exact, s.ready = s.isSlack(), false
+	s.ready = true
+}
+
+// of returns the status of variable j, columns first.
+func (b *Basis) of(j int) BasisStatus {
+	if j < len(b.Col) {
+		return b.Col[j]
+	}
+	return b.Row[j-len(b.Col)]
 }
 
 // contradictory says whether a row or column has no value between its bounds.
@@ -143,27 +135,20 @@ func crossed(lower, upper []float64) int {
 	return -1
 }
 
-// contradiction is the answer to a contradictory problem. Its ray names the
-// row; if the contradiction lies in the bounds of a column, no combination of
-// rows is needed to prove it, and the ray is zero.
+// contradiction is the answer to a contradictory problem. It has no ray: the
+// proof is the pair of bounds.
 func contradiction(p *Problem) *Solution {
-	ray := make([]float64, p.Rows())
-	if i := crossed(p.RowLower, p.RowUpper); i >= 0 && crossed(p.ColLower, p.ColUpper) < 0 {
-		ray[i] = 1
-	}
-	return &Solution{Status: Infeasible, Method: Dual, Objective: math.NaN(), Ray: ray,
+	return &Solution{Status: Infeasible, Method: Dual, Objective: math.NaN(),
 		X: make([]float64, p.Cols()), RowValue: make([]float64, p.Rows()),
 		RowDual: make([]float64, p.Rows()), ColDual: make([]float64, p.Cols())}
 }
 
-// takeWeights takes over the steepest edge weights left in byVar. The rows
-// from old on are new; their logicals are basic and get weight one.
-func (s *simplex) takeWeights(old int, exact bool) {
+// takeWeights takes over the steepest edge weights left in byVar. Variables of
+// rows from old on are new and keep weight one.
+func (s *simplex) takeWeights(old int) {
 	for r, j := range s.head {
-		s.weight[r] = 1
-		if int(j) < s.n+old {
-			s.weight[r] = math.Max(s.byVar[j], 1e-4)
+		if int(j) < s.n+old && s.byVar[j] > 0 {
+			s.weight[r] = s.byVar[j]
 		}
 	}
-	s.exact = exact && old == s.m
 }

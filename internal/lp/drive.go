@@ -218,7 +218,7 @@ func (s *simplex) runPrimal() outcome {
 		if moved {
 			return proceed
 		}
-		s.keepSlopeDual()
+		s.primal.keepSlopeDual()
 		return end
 	case unbounded:
 		return end

@@ -207,7 +207,7 @@ func (d *dualSimplex) flip() {
 	blend(&d.usual.flip, v.density())
 	for _, r := range v.idx {
 		d.x[r] -= v.val[r]
-		d.rows.set(r, math.Max(d.xl[r]-d.x[r], d.x[r]-d.xu[r]))
+		d.rows.set(r, d.primalViolation(int(r)))
 	}
 }
 
@@ -246,16 +246,12 @@ func (d *dualSimplex) updatePrimal(p, q int32) (to int8) {
 		}
 		x := d.x[r] - step*a
 		d.x[r] = x
-		w := d.weight[r] + a*(mine*a+slope*tau[r])
-		d.weight[r] = math.Max(w, least)
-		v := d.xl[r] - x
-		if over := x - d.xu[r]; over > v {
-			v = over
-		}
-		d.rows.set(r, v)
+		d.weight[r] = max(least, d.weight[r]+a*(mine*a+slope*tau[r]))
+		d.rows.set(r, d.primalViolation(int(r)))
 	}
-	d.weight[p] = math.Max(mine, least)
+	d.weight[p] = max(least, mine)
 	d.x[p] = d.value[q] + step
-	d.rows.set(p, math.Max(d.lower[q]-d.x[p], d.x[p]-d.upper[q]))
+	d.xl[p], d.xu[p] = d.lower[q], d.upper[q]
+	d.rows.set(p, d.primalViolation(int(p)))
 	return to
 }

@@ -146,7 +146,7 @@ func (s *Solver) restructure() {
 	for r, j := range s.s.head {
 		s.s.byVar[j] = s.s.weight[r]
 	}
-	s.carried = carried{exact: s.s.exact}
+	s.carried = carried{}
 	for j, status := range b.Col {
 		s.carried.cols = append(s.carried.cols, place{status, s.s.byVar[j]})
 	}

@@ -135,17 +135,18 @@ func newFactor(m int) *factor {
 	return f
 }
 
-// A repair says that a variable was thrown out of a dependent basis for the
-// logical of a row.
+// A repair says what was changed to make a basis of a set of variables that
+// was none: which were thrown out as dependent or too many, and in which rows
+// logicals were put in.
 type repair struct {
-	row int32
-	out int32
+	out  []int32 // variables
+	rows []int32
 }
 
-// build factors the basis of the variables in head and permutes head so that
-// head[r] is the one pivoted in row r. Dependent columns are replaced by
-// logicals, which it reports.
-func (f *factor) build(a *constraints, head []int32) []repair {
+// build factors the basis of the given variables. In head, which has an
+// element per row, it leaves which of them was pivoted where. What the
+// variables lack to be a basis it repairs.
+func (f *factor) build(a *constraints, variables, head []int32) repair {
 	for _, t := range []*triangle{&f.l, &f.lt, &f.u, &f.ut} {
 		t.reset()
 	}
@@ -154,7 +155,7 @@ func (f *factor) build(a *constraints, head []int32) []repair {
 	f.etaStart = append(f.etaStart[:0], 0)
 	f.buildWork, f.solveWork = int64(f.m), 0
 
-	repairs := f.kernel.factorise(f, a, head)
+	fix := f.kernel.factorise(f, a, variables, head)
 
 	for k, r := range f.uOrder {
 		f.uPlace[r] = int32(k)
@@ -167,7 +168,7 @@ func (f *factor) build(a *constraints, head []int32) []repair {
 	}
 	f.u.transposeTo(&f.ut, f.uOrder, 4)
 	f.buildWork += int64(3*len(f.l.index) + 3*len(f.u.index))
-	return repairs
+	return fix
 }
 
 // pivoted records that the variable j was pivoted in row r.

@@ -40,11 +40,11 @@ func (w *kernel) init(m int) {
 	w.mark = make([]bool, m)
 }
 
-// factorise pivots everything that can be and returns the repairs.
-func (w *kernel) factorise(f *factor, a *constraints, head []int32) []repair {
+// factorise pivots everything that can be, and logicals for the rest.
+func (w *kernel) factorise(f *factor, a *constraints, variables, head []int32) repair {
 	clear(w.done)
 	w.vars = w.vars[:0]
-	for _, j := range head {
+	for _, j := range variables {
 		if int(j) >= a.cols {
 			w.done[int(j)-a.cols] = true
 		} else {
@@ -56,13 +56,12 @@ func (w *kernel) factorise(f *factor, a *constraints, head []int32) []repair {
 			f.pivoted(head, int32(r), int32(a.cols+r), -1)
 		}
 	}
-	if len(w.vars) == 0 {
-		return nil
+	if len(w.vars) > 0 {
+		w.count(f, a)
+		w.peel(f, a, head)
+		w.gather(f, a)
+		w.eliminate(f, head)
 	}
-	w.count(f, a)
-	w.peel(f, a, head)
-	w.gather(f, a)
-	w.eliminate(f, head)
 	return w.repair(f, a, head)
 }
 
@@ -521,23 +520,22 @@ func (w *kernel) joinRow(i, c int32) {
 	w.byRowCount.move(i, n+1)
 }
 
-// repair pivots the logicals of the rows that are left, in place of the
-// columns that are left.
-func (w *kernel) repair(f *factor, a *constraints, head []int32) []repair {
-	var repairs []repair
-	r := 0
+// repair pivots the logicals of the rows that are left; the columns that are
+// left are thrown out.
+func (w *kernel) repair(f *factor, a *constraints, head []int32) repair {
+	var fix repair
 	for c, j := range w.vars {
-		if w.left[c] < 0 {
-			continue
+		if w.left[c] >= 0 {
+			fix.out = append(fix.out, j)
 		}
-		for w.done[r] {
-			r++
-		}
-		w.done[r] = true
-		f.pivoted(head, int32(r), int32(a.cols+r), -1)
-		repairs = append(repairs, repair{row: int32(r), out: j})
 	}
-	return repairs
+	for r, done := range w.done {
+		if !done {
+			f.pivoted(head, int32(r), int32(a.cols+r), -1)
+			fix.rows = append(fix.rows, int32(r))
+		}
+	}
+	return fix
 }
 
 // A bucketList keeps items by count in doubly linked lists.

@@ -133,8 +133,8 @@ func (p *primalSimplex) phase1Over() bool {
 	return true
 }
 
-// computeSlopeDual computes the reduced costs of phase 1.
-func (p *primalSimplex) computeSlopeDual() {
+// solveSlopes returns y with Bᵀy = the phase 1 costs, in p.row.
+func (p *primalSimplex) solveSlopes() *vector {
 	y := &p.row
 	y.clear()
 	for r, c := range p.slope {
@@ -143,12 +143,19 @@ func (p *primalSimplex) computeSlopeDual() {
 		}
 	}
 	p.fac.btran(y, 1, false)
+	return y
+}
+
+// computeSlopeDual computes the reduced costs of phase 1.
+func (p *primalSimplex) computeSlopeDual() {
+	y := p.solveSlopes()
 	for j := range p.d {
 		p.d[j] = 0
 		if !p.basic[j] {
 			p.d[j] = -p.a.dot(int32(j), y.val)
 		}
 	}
+	y.clear()
 }
 
 // resetDevex starts a new reference framework: the nonbasic variables of now.

@@ -107,7 +107,7 @@ func (d *dualSimplex) collect() float64 {
 		}
 		index = append(index, j)
 		size = append(size, a)
-		relaxed := math.Max(0, d.d[j]*float64(move)+feasTol)
+		relaxed := max(0, d.d[j]*float64(move)+feasTol)
 		if relaxed < limit*a {
 			limit = relaxed / a
 		}
@@ -176,9 +176,9 @@ func (d *dualSimplex) group(limit float64, reached int) {
 func (t *ratioTest) pick() (group, place int) {
 	top := 0.0
 	for k := range t.last() {
-		top = math.Max(top, t.size[k])
+		top = max(top, t.size[k])
 	}
-	enough := math.Min(0.1*top, 1)
+	enough := min(0.1*top, 1)
 	for g := len(t.groups) - 1; g >= 0; g-- {
 		begin := 0
 		if g > 0 {

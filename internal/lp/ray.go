@@ -115,13 +115,14 @@ func (s *simplex) keepFarkas() {
 	}
 }
 
-// keepSlopeDual keeps the duals of a primal phase 1 that ended above zero: the
-// reduced costs of the logicals.
-func (s *simplex) keepSlopeDual() {
-	s.ray = make([]float64, s.m)
-	for i := range s.ray {
-		s.ray[i] = s.d[s.n+i] * s.scale.rowFactor(i)
+// keepSlopeDual keeps the duals of a primal phase 1 that ended above zero.
+func (p *primalSimplex) keepSlopeDual() {
+	y := p.solveSlopes()
+	p.ray = make([]float64, p.m)
+	for i := range p.ray {
+		p.ray[i] = y.val[i] * p.scale.rowFactor(i)
 	}
+	y.clear()
 }
 
 // keepDirection keeps the direction in which the primal method found nothing

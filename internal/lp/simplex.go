@@ -34,7 +34,6 @@ type simplex struct {
 	x      []float64 // values of the basic variables, by row
 	xl, xu []float64 // and their bounds
 	weight []float64 // dual pricing weights, by row
-	exact  bool      // weight holds steepest edge weights of this basis
 	ready  bool      // fac holds the factors of this basis
 	fresh  bool      // and was made anew since the last pivot
 
@@ -190,7 +189,7 @@ func (s *simplex) slackBasis() {
 		s.head[i] = int32(s.n + i)
 		s.weight[i] = 1
 	}
-	s.exact, s.ready = true, false
+	s.ready = false
 	s.usual = densities{}
 	s.place()
 }
@@ -229,30 +228,37 @@ func (s *simplex) isFree(j int32) bool {
 	return math.IsInf(s.lower[j], -1) && math.IsInf(s.upper[j], 1)
 }
 
-// factorise makes the factors of the current basis, repairs it if it is
-// singular, and says whether that was necessary.
+// factorise makes the factors of the current basis, repairs it if it is none,
+// and says whether that was necessary.
 func (s *simplex) factorise() (repaired bool) {
 	for r, j := range s.head {
 		s.byVar[j] = s.weight[r]
 	}
-	repairs := s.fac.build(s.a, s.head)
-	for _, fix := range repairs {
-		in := int32(s.n) + fix.row
-		s.basic[fix.out], s.basic[in] = false, true
-		s.byVar[in] = 1
-		s.placeAt(fix.out, 0)
-	}
+	fix := s.fac.build(s.a, s.head, s.head)
+	repaired = s.apply(fix)
 	for r, j := range s.head {
 		s.weight[r] = s.byVar[j]
 	}
-	if len(repairs) > 0 {
-		s.exact = false
+	s.ready = true
+	return repaired
+}
+
+// apply brings the basis up to date with a repair.
+func (s *simplex) apply(fix repair) (repaired bool) {
+	for _, j := range fix.out {
+		s.basic[j] = false
+		s.placeAt(j, s.move[j])
 	}
-	if len(repairs) > 0 || !s.ready {
+	for _, r := range fix.rows {
+		in := s.n + int(r)
+		s.basic[in] = true
+		s.byVar[in] = 1
+	}
+	repaired = len(fix.rows) > 0
+	if repaired || !s.ready {
 		s.a.partition(s.basic)
 	}
-	s.ready, s.fresh = true, true
-	return len(repairs) > 0
+	return repaired
 }
 
 // computePrimal computes the basic variables from the nonbasic ones:
@@ -307,7 +313,7 @@ func (s *simplex) dualViolation(j int) float64 {
 // primalViolation is how far the variable basic in row r is outside its
 // bounds.
 func (s *simplex) primalViolation(r int) float64 {
-	return math.Max(s.xl[r]-s.x[r], s.x[r]-s.xu[r])
+	return max(s.xl[r]-s.x[r], s.x[r]-s.xu[r])
 }
 
 // sumDualViolation counts and adds up violations beyond the tolerance.

@@ -80,7 +80,8 @@ type Solution struct {
 	ColDual   []float64 // reduced cost per column
 	Basis     *Basis
 	// Ray is the certificate of Infeasible (one multiplier a row) or
-	// Unbounded (one entry a column); nil otherwise.
+	// Unbounded (one entry a column). It is nil otherwise, and where a
+	// lower bound of the problem is above the upper.
 	Ray []float64
 
 	Method     Method // that gave the answer

@@ -21,7 +21,6 @@ type Solver struct {
 // column and row that was there at the last solve.
 type carried struct {
 	cols, rows []place
-	exact      bool // the weights are exact
 }
 
 // An entry of the matrix.
@@ -85,7 +84,7 @@ func (s *Solver) resume() {
 		s.s.byVar[s.s.n+i] = at.weight
 	}
 	s.s.loadBasis(b)
-	s.s.takeWeights(len(s.carried.rows), s.carried.exact)
+	s.s.takeWeights(len(s.carried.rows))
 	s.carried = carried{}
 }
 
