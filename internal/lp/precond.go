@@ -114,7 +114,7 @@ func (s *basisSolver) startBasis() {
 
 // factorise makes the factors of the basis anew.
 func (s *basisSolver) factorise() {
-	s.fac.build(s.a, s.head)
+	s.fac.build(s.a, slices.Clone(s.head), s.head)
 	clear(s.isBasic)
 	for _, j := range s.head {
 		s.isBasic[j] = true

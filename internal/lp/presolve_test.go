@@ -2,8 +2,10 @@ package lp
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -75,44 +77,62 @@ func solveDirectly(p *Problem, b *Basis) *Solution {
 
 // requirePresolved says that presolve, solving and postsolve lead to an
 // optimum of p with a basis from which no iteration is left.
-func requirePresolved(t *testing.T, p *Problem, direct *Solution, note any) (rows int) {
+func requirePresolved(t *testing.T, p *Problem, direct *Solution, note any) []undoStep {
 	t.Helper()
 	q, post, ok := presolve(context.Background(), p)
 	if !ok {
 		require.NotEqual(t, Optimal, direct.Status, note)
-		return 0
+		return nil
 	}
 	small := solveDirectly(q, nil)
 	require.Equal(t, direct.Status, small.Status, note)
 	if small.Status != Optimal {
-		return 0
+		return nil
 	}
 	full := post.expand(small)
 	require.True(t, assess(p, full), "%v: residuals %g %g %g", note, full.PrimalResidual, full.DualResidual, full.Complementarity)
 	require.InDelta(t, direct.Objective, full.Objective, 1e-7*(1+math.Abs(direct.Objective)), note)
+	requireOptimalBasis(t, p, full.Basis, note)
+	return post.steps
+}
+
+// requireOptimalBasis says that b is a basis of p, with as many basic variables
+// as rows and independent columns, whose vertex is primal and dual feasible.
+func requireOptimalBasis(t *testing.T, p *Problem, b *Basis, note any) {
+	t.Helper()
 	basic := 0
-	for _, list := range [][]BasisStatus{full.Basis.Col, full.Basis.Row} {
-		for _, status := range list {
-			if status == Basic {
-				basic++
-			}
+	for _, status := range append(slices.Clone(b.Col), b.Row...) {
+		if status == Basic {
+			basic++
 		}
 	}
 	require.Equal(t, p.Rows(), basic, note)
-	again := solveDirectly(p, full.Basis)
-	require.Equal(t, Optimal, again.Status, note)
-	require.Zero(t, again.Iterations, note)
-	return q.Rows()
+	s := newSimplex(p, nil)
+	s.loadBasis(b)
+	s.place()
+	require.False(t, s.factorise(), note)
+	s.computePrimal()
+	s.computeDual()
+	count, sum := s.sumPrimalViolation()
+	require.Zero(t, count, "%v: %g", note, sum)
+	count, sum = s.sumDualViolation()
+	require.Zero(t, count, "%v: %g", note, sum)
 }
 
 func TestPresolveRandom(t *testing.T) {
 	counts := map[Status]int{}
+	steps := map[string]int{}
 	for seed := range uint64(20000) {
 		p := reducible(seed)
 		direct := solveDirectly(p, nil)
 		counts[direct.Status]++
-		if direct.Status == Numerical { println("numerical", seed); continue }
-		requirePresolved(t, p, direct, seed)
+		for _, step := range requirePresolved(t, p, direct, seed) {
+			steps[fmt.Sprintf("%T", step)]++
+		}
+	}
+	require.Len(t, steps, 9, "every reduction was made and undone")
+	for kind, count := range steps {
+		require.Greater(t, count, 100, kind)
 	}
 	for _, s := range []Status{Optimal, Infeasible, Unbounded} {
 		require.Greater(t, counts[s], 1000)
