@@ -128,7 +128,7 @@ func (f *factor) updates() int { return len(f.etaRow) }
 
 // minUpdates keeps small bases from being factored all the time, maxUpdates
 // keeps the etas few.
-const minUpdates, maxUpdates = 50, 2000
+const minUpdates, maxUpdates = 100, 2000
 
 // stale says that the solves since the factorisation have cost as much as a
 // new one would, so that it pays to make one.

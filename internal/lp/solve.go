@@ -100,9 +100,5 @@ type Solution struct {
 // an answer, even if its status says that there is no solution. It runs until
 // ctx is done, which it sees within milliseconds.
 func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
-	s, err := NewSolver(p)
-	if err != nil {
-		return nil, err
-	}
-	return s.Solve(ctx, o)
+	return (&Solver{p: clone(p)}).Solve(ctx, o)
 }

@@ -33,13 +33,18 @@ func NewSolver(p *Problem) (*Solver, error) {
 	if err := Check(p); err != nil {
 		return nil, err
 	}
+	return &Solver{p: clone(p)}, nil
+}
+
+// clone copies p deeply.
+func clone(p *Problem) *Problem {
 	q := *p
 	for _, s := range []*[]float64{&q.Cost, &q.ColLower, &q.ColUpper, &q.RowLower, &q.RowUpper, &q.Value} {
 		*s = slices.Clone(*s)
 	}
 	q.Start, q.Index = slices.Clone(q.Start), slices.Clone(q.Index)
 	q.RowName, q.ColName = slices.Clone(q.RowName), slices.Clone(q.ColName)
-	return &Solver{p: &q}, nil
+	return &q
 }
 
 // Solve solves the problem as it is now. It begins at o.Start, or else at the
