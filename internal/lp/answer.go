@@ -8,7 +8,13 @@ import (
 // solve runs the simplex methods on p, which is loaded, and judges the answer
 // on p. One that does not pass is tried once more with larger pivots.
 func (s *simplex) solve(ctx context.Context, p *Problem, o Options) *Solution {
+	return s.solveAfter(ctx, p, o, 0)
+}
+
+// solveAfter is solve where iterations were used before.
+func (s *simplex) solveAfter(ctx context.Context, p *Problem, o Options, used int64) *Solution {
 	s.run = newRun(ctx, o)
+	s.run.used = used
 	sol := s.attempt(p, o.Method)
 	if sol.Status == Numerical {
 		s.fac.markowitz = 0.5

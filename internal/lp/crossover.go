@@ -7,8 +7,8 @@ import (
 
 // interiorBasis runs the interior point on p and crosses over: it returns the
 // basis at whose vertex the simplex methods finish, and the iterations made.
-// The basis is nil if the method found none, or was ended by ctx or limit (no
-// limit if 0).
+// The basis is nil if the point came near no optimum or was ended by ctx or the
+// limit (none if 0).
 //
 // That a point and its multipliers determine such a basis is due to Megiddo,
 // On finding primal- and dual-optimal bases, ORSA J. Computing 3 (1991); that
@@ -18,7 +18,7 @@ import (
 // sequence of pushes is replaced by the basis of greatest volume under those
 // ratios (see [basisSolver]), from which the simplex methods take the few
 // steps that are left.
-func interiorBasis(ctx context.Context, p *Problem, sc *scaling, a *constraints, limit int64, report func(*interior)) (*Basis, int64, Status) {
+func interiorBasis(ctx context.Context, p *Problem, sc *scaling, a *constraints, limit int64, report func(*interior)) (*Basis, int64) {
 	f := newIPMForm(p, sc)
 	basis := newBasisSolver(f, a)
 	s := newInterior(f, chooseSolver(ctx, f, basis))
@@ -27,13 +27,13 @@ func interiorBasis(ctx context.Context, p *Problem, sc *scaling, a *constraints,
 	}
 	status := s.run(ctx, limit, func() { report(s) })
 	if status == Cancelled || status == IterationLimit || !s.near() {
-		return nil, s.iterations, status
+		return nil, s.iterations
 	}
 	s.weigh()
 	if !basis.prepare(ctx, s.g) {
-		return nil, s.iterations, Cancelled
+		return nil, s.iterations
 	}
-	return s.basis(basis, p), s.iterations, status
+	return s.basis(basis, p), s.iterations
 }
 
 // chooseSolver returns the solver for the systems of the interior point: the

@@ -39,9 +39,10 @@ func reducible(seed uint64) *Problem {
 	}
 	var index []int32
 	var value []float64
+	cost := 0.0
 	for range n {
 		if len(index) == 0 || rng.IntN(6) > 0 { // else much like the column before
-			index, value = index[:0], value[:0]
+			index, value, cost = index[:0], value[:0], number()
 			for i := range m {
 				if rng.IntN(3) == 0 {
 					if v := number(); v != 0 {
@@ -51,12 +52,13 @@ func reducible(seed uint64) *Problem {
 			}
 		} else {
 			t := []float64{-2, -1, 1, 2}[rng.IntN(4)]
+			cost *= t
 			for k := range value {
 				value[k] *= t
 			}
 		}
 		l, u := sides(4)
-		p.AddCol(number(), l, u, index, value)
+		p.AddCol(cost, l, u, index, value)
 	}
 	return p
 }
@@ -132,7 +134,7 @@ func TestPresolveRandom(t *testing.T) {
 	}
 	require.Len(t, steps, 9, "every reduction was made and undone")
 	for kind, count := range steps {
-		require.Greater(t, count, 100, kind)
+		require.Greater(t, count, 20, kind)
 	}
 	for _, s := range []Status{Optimal, Infeasible, Unbounded} {
 		require.Greater(t, counts[s], 1000)

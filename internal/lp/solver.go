@@ -58,8 +58,11 @@ func (s *Solver) Solve(ctx context.Context, o Options) (*Solution, error) {
 	if contradictory(s.p) {
 		return contradiction(s.p), nil
 	}
+	if o.Method == IPM || o.Start == nil && s.s == nil && s.carried.cols == nil && s.carried.rows == nil {
+		return s.cold(ctx, o), nil
+	}
 	if s.s == nil {
-		s.s = newSimplex(s.p, nil)
+		s.s = newSimplex(s.p, newScaling(s.p))
 		s.resume()
 	} else {
 		s.s.loadProgram(s.p)
