@@ -29,10 +29,10 @@ func newDual(s *simplex) *dualSimplex {
 func (d *dualSimplex) iterate() outcome {
 	d.rebuild(!d.ready)
 	for {
+		d.report()
 		if end := d.run.interrupted(); end != proceed {
 			return end
 		}
-		d.report()
 		p := d.chooseRow()
 		if p < 0 {
 			if d.fresh {

@@ -37,10 +37,10 @@ func (p *primalSimplex) iterate() outcome {
 	p.resetDevex()
 	p.rebuild(!p.ready)
 	for {
+		p.report()
 		if end := p.run.interrupted(); end != proceed {
 			return end
 		}
-		p.report()
 		q := p.chooseColumn()
 		if q < 0 {
 			if p.fresh && p.phase1 {
@@ -345,7 +345,9 @@ func (p *primalSimplex) leave(q int32, step primalStep) {
 		// It violates nothing any more, and costs nothing in its new place.
 		p.d[out] -= slope
 		p.slope[step.row] = 0
-		p.change.val[step.row] = cancelled
+		if p.change.val[step.row] != 0 {
+			p.change.val[step.row] = cancelled
+		}
 	}
 	value := p.value[q] + step.dir*step.length
 	p.replace(step.row, q, step.to)

@@ -58,9 +58,22 @@ func (s *Solver) Solve(ctx context.Context, o Options) (*Solution, error) {
 	if contradictory(s.p) {
 		return contradiction(s.p), nil
 	}
-	if o.Method == IPM || o.Start == nil && s.s == nil && s.carried.cols == nil && s.carried.rows == nil {
-		return s.cold(ctx, o), nil
+	var sol *Solution
+	if o.Method == IPM || o.Start == nil && s.isNew() {
+		sol = s.cold(ctx, o)
+	} else {
+		sol = s.warm(ctx, o)
 	}
+	s.optimal = sol.Status == Optimal
+	return sol, nil
+}
+
+// isNew says whether there is nothing to begin with.
+func (s *Solver) isNew() bool { return s.s == nil && s.cols == nil && s.rows == nil }
+
+// warm solves the problem as given from o.Start or what is left of the last
+// solve.
+func (s *Solver) warm(ctx context.Context, o Options) *Solution {
 	if s.s == nil {
 		s.s = newSimplex(s.p, newScaling(s.p))
 		s.resume()
@@ -74,9 +87,7 @@ func (s *Solver) Solve(ctx context.Context, o Options) (*Solution, error) {
 	if o.StartDual != nil {
 		s.s.keepDual(o.StartDual)
 	}
-	sol := s.s.solve(ctx, s.p, o)
-	s.optimal = sol.Status == Optimal
-	return sol, nil
+	return s.s.solve(ctx, s.p, o)
 }
 
 // check is Check, and the same for what changes and options can have made
