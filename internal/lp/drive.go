@@ -114,12 +114,10 @@ func (s *simplex) runDual() outcome {
 	return solved
 }
 
-// Perturbing does more harm than good when violations are few and small.
-const fewViolations, smallViolation = 1000, 1e-3
-
-// nearlyFeasible says so of the primal violations of a basis that is not the
-// slack one.
+// nearlyFeasible says of a basis that is not the slack one that its violations
+// are so few and small that perturbing would do more harm than good.
 func (s *simplex) nearlyFeasible() bool {
+	const fewViolations, smallViolation = 1000, 1e-3
 	if s.isSlack() {
 		return false
 	}
@@ -134,22 +132,12 @@ func (s *simplex) nearlyFeasible() bool {
 	return count < fewViolations && top < smallViolation
 }
 
-// nearlyOptimal says so of the dual violations of a basis that violates no
-// bound.
-func (s *simplex) nearlyOptimal() bool {
+// feasible says whether the basis violates no bound. It is better not to
+// disturb that.
+func (s *simplex) feasible() bool {
 	s.computePrimal()
-	if count, _ := s.sumPrimalViolation(); count > 0 {
-		return false
-	}
-	s.computeDual()
-	count, top := 0, 0.0
-	for j := range s.d {
-		if v := s.dualViolation(j); v > feasTol {
-			count++
-			top = math.Max(top, v)
-		}
-	}
-	return count < fewViolations && top < smallViolation
+	count, _ := s.sumPrimalViolation()
+	return count == 0
 }
 
 // flipWrong moves nonbasic boxed variables to the bound that their reduced
@@ -217,7 +205,7 @@ func (s *simplex) runPrimal() outcome {
 		s.restore()
 		s.place()
 	}
-	if s.perturb && !s.nearlyOptimal() {
+	if s.perturb && !s.feasible() {
 		s.perturbBounds()
 		s.place()
 	}
