@@ -41,8 +41,7 @@ func (s *simplex) takeDual(m Method) bool {
 		return true
 	}
 	s.computeDual()
-	s.flipWrong()
-	if count, _ := s.sumDualViolation(); count == 0 {
+	if !s.needsShift() {
 		return true
 	}
 	const few = 0.05 // of the rows
@@ -140,12 +139,26 @@ func (s *simplex) feasible() bool {
 	return count == 0
 }
 
+// needsShift says whether a reduced cost is wrong that no change of bounds
+// makes right.
+func (s *simplex) needsShift() bool {
+	for j := range s.d {
+		if s.dualViolation(j) > feasTol && !s.boxed(j) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *simplex) boxed(j int) bool {
+	return !math.IsInf(s.lower[j], -1) && !math.IsInf(s.upper[j], 1)
+}
+
 // flipWrong moves nonbasic boxed variables to the bound that their reduced
 // cost asks for.
 func (s *simplex) flipWrong() {
 	for j := range s.d {
-		if s.move[j] != 0 && s.dualViolation(j) > 0 &&
-			!math.IsInf(s.lower[j], -1) && !math.IsInf(s.upper[j], 1) {
+		if s.dualViolation(j) > 0 && s.boxed(j) {
 			s.placeAt(int32(j), -s.move[j])
 		}
 	}

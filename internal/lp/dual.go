@@ -93,7 +93,7 @@ func (d *dualSimplex) correctDual() {
 		if d.dualViolation(j) <= feasTol {
 			continue
 		}
-		if d.move[j] != 0 && !math.IsInf(d.lower[j], -1) && !math.IsInf(d.upper[j], 1) {
+		if d.boxed(j) {
 			d.placeAt(int32(j), -d.move[j])
 			continue
 		}
