@@ -24,7 +24,7 @@ type kktSolver interface {
 // so these need only be close enough to see which bounds hold.
 const (
 	ipmFeasibility = 1e-8
-	ipmGap         = 1e-8
+	ipmGap         = 1e-6
 	ipmIterations  = 200
 	// mostStalled is how many iterations may pass without mu shrinking. Near the
 	// end that is the accuracy of the linear solves; far from it, there is no
