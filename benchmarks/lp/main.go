@@ -141,7 +141,7 @@ func (c *config) resolve(p *lp.Problem, s *lp.Solver, sol *lp.Solution) (*line, 
 		if s, err = lp.NewSolver(q); err != nil {
 			return nil, fmt.Errorf("%s: %w", c.warm, err)
 		}
-		options.Start = mapBasis(sol.Basis, p, q)
+		mapStart(&options, sol, p, q)
 	}
 	out, _, err := c.measure(c.warm, q, s, options, begin)
 	return out, err

@@ -34,29 +34,31 @@ func change(s *lp.Solver, p, q *lp.Problem) {
 	}
 }
 
-// mapBasis carries a basis of p over to q by name. What is new takes the status
-// of the same thing a period earlier, if its name ends in a number and there is
-// one; else a row is basic and a column at its lower bound.
-func mapBasis(b *lp.Basis, p, q *lp.Problem) *lp.Basis {
-	return &lp.Basis{
-		Row: mapStatus(b.Row, p.RowName, q.RowName, lp.Basic),
-		Col: mapStatus(b.Col, p.ColName, q.ColName, lp.AtLower),
+// mapStart carries basis and multipliers of a solution of p over to q by name.
+// What is new takes those of the same thing a period earlier, if its name ends
+// in a number and there is one; else a row is basic and a column at its lower
+// bound.
+func mapStart(o *lp.Options, sol *lp.Solution, p, q *lp.Problem) {
+	o.Start = &lp.Basis{
+		Row: mapByName(sol.Basis.Row, p.RowName, q.RowName, lp.Basic),
+		Col: mapByName(sol.Basis.Col, p.ColName, q.ColName, lp.AtLower),
 	}
+	o.StartDual = mapByName(sol.RowDual, p.RowName, q.RowName, 0)
 }
 
-func mapStatus(status []lp.BasisStatus, from, to []string, missing lp.BasisStatus) []lp.BasisStatus {
+func mapByName[T any](values []T, from, to []string, missing T) []T {
 	at := make(map[string]int, len(from))
 	for i, name := range from {
 		at[name] = i
 	}
-	out := make([]lp.BasisStatus, len(to))
+	out := make([]T, len(to))
 	for i, name := range to {
 		k, ok := at[name]
 		if !ok {
 			k, ok = at[periodBefore(name)]
 		}
 		if ok {
-			out[i] = status[k]
+			out[i] = values[k]
 		} else {
 			out[i] = missing
 		}

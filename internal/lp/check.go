@@ -51,43 +51,80 @@ func (c *checker) add(code, format string, args ...any) {
 // infeasible. It takes time in proportion to the size of p.
 func Check(p *Problem) error {
 	c := checker{p: p}
-	if c.lengths() {
-		for j := range p.Cost {
-			c.column(j)
-		}
-		for i := range p.RowLower {
-			c.bounds("row", c.row(i), p.RowLower[i], p.RowUpper[i])
-		}
-		c.finite("the objective's constant", p.Offset)
-		c.entries()
-	}
+	c.problem()
+	return c.err()
+}
+
+func (c *checker) err() error {
 	if len(c.found.Flaws) > 0 {
 		return &c.found
 	}
 	return nil
 }
 
+func (c *checker) problem() {
+	if !c.lengths() {
+		return
+	}
+	p := c.p
+	for j := range p.Cost {
+		if !isFinite(p.Cost[j]) {
+			c.add("not-finite", "the cost of column %s is %v", c.col(j), p.Cost[j])
+		}
+		if math.IsNaN(p.ColLower[j]) || math.IsNaN(p.ColUpper[j]) {
+			c.add("not-a-number", "the bounds of column %s are %v and %v", c.col(j), p.ColLower[j], p.ColUpper[j])
+		}
+	}
+	for i := range p.RowLower {
+		if math.IsNaN(p.RowLower[i]) || math.IsNaN(p.RowUpper[i]) {
+			c.add("not-a-number", "the bounds of row %s are %v and %v", c.row(i), p.RowLower[i], p.RowUpper[i])
+		}
+	}
+	if !isFinite(p.Offset) {
+		c.add("not-finite", "the objective's constant is %v", p.Offset)
+	}
+	c.entries()
+}
+
+// start checks the start that options give.
+func (c *checker) start(o Options) {
+	if b := o.Start; b != nil {
+		c.same("Start.Col", len(b.Col), c.p.Cols())
+		c.same("Start.Row", len(b.Row), c.p.Rows())
+	}
+	if o.StartDual == nil {
+		return
+	}
+	c.same("StartDual", len(o.StartDual), c.p.Rows())
+	for i, y := range o.StartDual {
+		if math.IsNaN(y) || math.IsInf(y, 0) {
+			c.add("not-finite", "the starting multiplier of row %d is %v", i, y)
+		}
+	}
+}
+
+func (c *checker) same(what string, got, want int) {
+	if got != want {
+		c.add("length", "%s has %d elements instead of %d", what, got, want)
+	}
+}
+
 // lengths checks what must hold before anything can be indexed.
 func (c *checker) lengths() bool {
 	p := c.p
-	same := func(what string, got, want int) {
-		if got != want {
-			c.add("length", "%s has %d elements instead of %d", what, got, want)
-		}
-	}
 	n, m := p.Cols(), p.Rows()
-	same("ColLower", len(p.ColLower), n)
-	same("ColUpper", len(p.ColUpper), n)
-	same("RowUpper", len(p.RowUpper), m)
-	same("Value", len(p.Value), len(p.Index))
+	c.same("ColLower", len(p.ColLower), n)
+	c.same("ColUpper", len(p.ColUpper), n)
+	c.same("RowUpper", len(p.RowUpper), m)
+	c.same("Value", len(p.Value), len(p.Index))
 	if p.ColName != nil {
-		same("ColName", len(p.ColName), n)
+		c.same("ColName", len(p.ColName), n)
 	}
 	if p.RowName != nil {
-		same("RowName", len(p.RowName), m)
+		c.same("RowName", len(p.RowName), m)
 	}
 	if n > 0 || len(p.Start) > 0 {
-		same("Start", len(p.Start), n+1)
+		c.same("Start", len(p.Start), n+1)
 	}
 	if int64(n)+int64(m) > math.MaxInt32 || int64(len(p.Index)) > math.MaxInt32 {
 		c.add("too-large", "more than %d columns, rows or entries", math.MaxInt32)
@@ -119,12 +156,6 @@ func (c *checker) starts() bool {
 	return true
 }
 
-func (c *checker) column(j int) {
-	p := c.p
-	c.finite("the cost of column "+c.col(j), p.Cost[j])
-	c.bounds("column", c.col(j), p.ColLower[j], p.ColUpper[j])
-}
-
 // entries checks the matrix.
 func (c *checker) entries() {
 	p := c.p
@@ -140,24 +171,14 @@ func (c *checker) entries() {
 				c.add("duplicate", "column %s has two entries in row %s", c.col(j), c.row(int(i)))
 			}
 			last[i] = j + 1
-			if v := p.Value[k]; math.IsNaN(v) || math.Abs(v) >= infinite {
+			if v := p.Value[k]; !isFinite(v) {
 				c.add("not-finite", "the entry of column %s in row %s is %v", c.col(j), c.row(int(i)), v)
 			}
 		}
 	}
 }
 
-func (c *checker) finite(what string, v float64) {
-	if math.IsNaN(v) || math.Abs(v) >= infinite {
-		c.add("not-finite", "%s is %v", what, v)
-	}
-}
-
-func (c *checker) bounds(kind, name string, lower, upper float64) {
-	if math.IsNaN(lower) || math.IsNaN(upper) {
-		c.add("not-a-number", "the bounds of %s %s are %v and %v", kind, name, lower, upper)
-	}
-}
+func isFinite(v float64) bool { return math.Abs(v) < infinite }
 
 func (c *checker) col(j int) string { return nameOr(c.p.ColName, j) }
 func (c *checker) row(i int) string { return nameOr(c.p.RowName, i) }

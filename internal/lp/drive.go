@@ -12,6 +12,7 @@ func (s *simplex) optimise(m Method) outcome {
 	}
 	const rounds = 10 // each begins nearer to the end than the one before
 	dual := s.takeDual(m)
+	s.perturb = !s.careful
 	for range rounds {
 		var end outcome
 		if dual {
@@ -23,32 +24,46 @@ func (s *simplex) optimise(m Method) outcome {
 			return end
 		}
 		dual = !dual
+		s.perturb = false // only the first round is far from the end
 	}
 	return troubled
 }
 
-// takeDual chooses between the methods: the dual where reduced costs are right
-// or few rows violate anything, else the primal, which from such a basis
-// takes a fraction of the iterations.
+// takeDual chooses between the methods. From a basis with right reduced costs,
+// or none to lose, it takes the dual. Else the primal goes on from a point that
+// violates little, as after a change of costs; from any other, the dual with
+// shifted costs has the shorter way.
 func (s *simplex) takeDual(m Method) bool {
 	switch {
-	case m == Dual:
+	case m == Dual || m == Primal:
+		return m == Dual
+	case s.isSlack() || s.shifts:
 		return true
-	case m == Primal:
-		return false
 	}
 	s.computeDual()
-	wrong := 0
-	for j := range s.d {
-		boxed := !math.IsInf(s.upper[j]-s.lower[j], 1)
-		if v := s.dualViolation(j); v > feasTol && !boxed {
-			wrong++
-		}
-	}
-	if wrong == 0 || s.isSlack() {
+	s.flipWrong()
+	if count, _ := s.sumDualViolation(); count == 0 {
 		return true
 	}
-	return false
+	const few = 0.05 // of the rows
+	s.computePrimal()
+	count, _ := s.sumPrimalViolation()
+	return float64(count) > few*float64(s.m)
+}
+
+// keepDual shifts the costs of the basic variables so that y, in the given
+// units, holds the multipliers of the rows. Where a basis had to be completed
+// with logicals or with columns that are new, this saves the prices that the
+// rest of it stands for, and with them the signs of most reduced costs.
+func (s *simplex) keepDual(y []float64) {
+	scaled := make([]float64, s.m)
+	for i := range scaled {
+		scaled[i] = y[i] / s.scale.rowFactor(i)
+	}
+	for _, j := range s.head {
+		s.cost[j] = s.a.dot(j, scaled)
+	}
+	s.shifts = true
 }
 
 // isSlack says whether the basis is that of all logicals.
@@ -61,19 +76,19 @@ func (s *simplex) isSlack() bool {
 	return true
 }
 
-// runDual runs the dual method. It returns proceed where the primal has to go
-// on.
+// runDual runs the dual method, with a phase 1 from the slack basis. From any
+// other, wrong reduced costs are made right by shifting costs, which keeps the
+// worth of the basis. It returns proceed where the primal has to go on.
 func (s *simplex) runDual() outcome {
 	d := s.dual
 	s.run.method = Dual
-	if !s.careful && !s.nearlyFeasible() {
+	if s.perturb && !s.nearlyFeasible() {
 		s.perturbCost()
 	}
 	s.computeDual()
 	s.flipWrong()
-	if count, _ := s.sumDualViolation(); count > 0 {
-		end := s.runDualPhase1()
-		if end != solved {
+	if count, _ := s.sumDualViolation(); count > 0 && s.isSlack() {
+		if end := s.runDualPhase1(); end != solved {
 			return end
 		}
 	}
@@ -202,7 +217,7 @@ func (s *simplex) runPrimal() outcome {
 		s.restore()
 		s.place()
 	}
-	if !s.careful && !s.nearlyOptimal() {
+	if s.perturb && !s.nearlyOptimal() {
 		s.perturbBounds()
 		s.place()
 	}

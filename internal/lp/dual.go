@@ -29,10 +29,10 @@ func newDual(s *simplex) *dualSimplex {
 func (d *dualSimplex) iterate() outcome {
 	d.rebuild(!d.ready)
 	for {
+		d.report()
 		if end := d.run.interrupted(); end != proceed {
 			return end
 		}
-		d.report()
 		p := d.chooseRow()
 		if p < 0 {
 			if d.fresh {
@@ -60,8 +60,12 @@ func (d *dualSimplex) iterate() outcome {
 		d.flip()
 		d.solveEdge()
 		to := d.updatePrimal(p, q)
+		moved := d.d[d.head[p]] != 0
 		d.replace(p, q, to)
-		if d.fac.stale() {
+		if d.stalls(moved) {
+			d.perturbCost()
+			d.rebuild(false)
+		} else if d.fac.stale() {
 			d.rebuild(true)
 		}
 	}

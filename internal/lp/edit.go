@@ -3,16 +3,21 @@ package lp
 import "slices"
 
 // SetCost changes the cost of column j.
-func (s *Solver) SetCost(j int, cost float64) { s.p.Cost[j] = cost }
+func (s *Solver) SetCost(j int, cost float64) {
+	s.p.Cost[j] = cost
+	s.optimal = false
+}
 
 // SetColBounds changes the bounds of column j.
 func (s *Solver) SetColBounds(j int, lower, upper float64) {
 	s.p.ColLower[j], s.p.ColUpper[j] = lower, upper
+	s.optimal = false
 }
 
 // SetRowBounds changes the bounds of row i.
 func (s *Solver) SetRowBounds(i int, lower, upper float64) {
 	s.p.RowLower[i], s.p.RowUpper[i] = lower, upper
+	s.optimal = false
 }
 
 // AddCol appends a column, nonbasic, and returns its index. It copies the
@@ -73,7 +78,7 @@ func (s *Solver) RemoveCols(drop []bool) {
 	p.Cost = without(p.Cost, drop)
 	p.ColLower, p.ColUpper = without(p.ColLower, drop), without(p.ColUpper, drop)
 	p.ColName = without(p.ColName, drop)
-	s.carried.cols = without(s.carried.cols, drop)
+	s.cols = without(s.cols, drop)
 }
 
 // RemoveRows removes the rows for which drop is true; the others keep their
@@ -111,7 +116,7 @@ func (s *Solver) RemoveRows(drop []bool) {
 	p.Index, p.Value = p.Index[:at], p.Value[:at]
 	p.RowLower, p.RowUpper = without(p.RowLower, drop), without(p.RowUpper, drop)
 	p.RowName = without(p.RowName, drop)
-	s.carried.rows = without(s.carried.rows, drop)
+	s.rows = without(s.rows, drop)
 }
 
 // without returns s without the elements for which drop is true. Elements
@@ -129,31 +134,59 @@ func without[T any](s []T, drop []bool) []T {
 	return kept
 }
 
-// A place is where a column or row stood at the end of the last solve, with
-// its steepest edge weight if it was basic.
+// A place is where a column or row stood at the end of the last solve: its
+// steepest edge weight if it was basic, and the multiplier of a row.
 type place struct {
 	status BasisStatus
 	weight float64
+	dual   float64
 }
 
 // restructure puts the state of the last solve aside before the first change
 // of the structure.
 func (s *Solver) restructure() {
-	if s.s == nil {
+	x := s.s
+	if x == nil {
 		return
 	}
-	b := s.s.saveBasis()
-	for r, j := range s.s.head {
-		s.s.byVar[j] = s.s.weight[r]
+	s.s, s.optimal = nil, false
+	b := x.saveBasis()
+	for r, j := range x.head {
+		x.byVar[j] = x.weight[r]
 	}
-	s.carried = carried{}
+	s.cols, s.rows = make([]place, x.n), make([]place, x.m)
 	for j, status := range b.Col {
-		s.carried.cols = append(s.carried.cols, place{status, s.s.byVar[j]})
+		s.cols[j] = place{status: status, weight: x.byVar[j]}
 	}
 	for i, status := range b.Row {
-		s.carried.rows = append(s.carried.rows, place{status, s.s.byVar[s.s.n+i]})
+		s.rows[i] = place{status, x.byVar[x.n+i], x.d[x.n+i] * x.scale.rowFactor(i)}
 	}
-	s.s = nil
+}
+
+// resume begins at the state put aside. New rows are basic, new columns not.
+func (s *Solver) resume() {
+	if s.cols == nil && s.rows == nil {
+		return
+	}
+	x := s.s
+	b := &Basis{Col: make([]BasisStatus, x.n), Row: make([]BasisStatus, x.m)}
+	dual := make([]float64, x.m)
+	for i := range b.Row {
+		b.Row[i] = Basic
+	}
+	for j, at := range s.cols {
+		b.Col[j] = at.status
+		x.byVar[j] = at.weight
+	}
+	for i, at := range s.rows {
+		b.Row[i] = at.status
+		x.byVar[x.n+i] = at.weight
+		dual[i] = at.dual
+	}
+	x.loadBasis(b)
+	x.takeWeights(len(s.rows))
+	x.keepDual(dual)
+	s.cols, s.rows = nil, nil
 }
 
 // flush puts the entries of added rows into the columns.

@@ -17,10 +17,13 @@ type factor struct {
 	l, lt, u, ut triangle  // L and U by columns, and their transposes
 	pivot        []float64 // diagonal of U
 
-	uOrder  []int32 // pivot rows, first to last; -1 where an update moved one
-	uPlace  []int32 // where a pivot row stands in uOrder
-	lOrder  []int32 // those with entries in their column of L
-	ltOrder []int32 // those with entries in their row of L, last to first
+	uOrder []int32 // pivot rows, first to last; -1 where an update moved one
+	// The same from last to first, behind room for as many updates as there
+	// may be.
+	backOrder []int32
+	uPlace    []int32 // where a pivot row stands in uOrder
+	lOrder    []int32 // pivot rows with entries in their column of L
+	ltOrder   []int32 // those with entries in their row of L, last to first
 
 	etaRow   []int32 // row etas of the updates
 	etaStart []int
@@ -41,15 +44,6 @@ type factor struct {
 	kernel       kernel
 }
 
-// A triangle is a triangular matrix by columns, addressed by pivot row. Column
-// r stands at begin[r] to end[r]; in a transpose there is room up to limit[r].
-type triangle struct {
-	begin, end []int
-	limit      []int
-	index      []int32
-	value      []float64
-}
-
 // A packed vector is a list of positions and values.
 type packed struct {
 	index []int32
@@ -66,62 +60,12 @@ func (p *packed) take(v *vector) {
 	}
 }
 
-func (t *triangle) init(m int) {
-	t.begin = make([]int, m)
-	t.end = make([]int, m)
-}
-
-func (t *triangle) reset() {
-	clear(t.begin)
-	clear(t.end)
-	t.index, t.value = t.index[:0], t.value[:0]
-}
-
-func (t *triangle) push(i int32, x float64) {
-	t.index = append(t.index, i)
-	t.value = append(t.value, x)
-}
-
-// transposeTo fills t with the transpose of from, leaving gap unused places
-// behind every column.
-func (from *triangle) transposeTo(t *triangle, order []int32, gap int) {
-	clear(t.end)
-	for _, r := range order {
-		for k := from.begin[r]; k < from.end[r]; k++ {
-			t.end[from.index[k]]++
-		}
-	}
-	t.limit = grown(t.limit, len(t.end))
-	at := 0
-	for r, n := range t.end {
-		t.begin[r], t.end[r] = at, at
-		at += n + gap
-		t.limit[r] = at
-	}
-	t.index = grown(t.index, at)
-	t.value = grown(t.value, at)
-	for _, r := range order {
-		for k := from.begin[r]; k < from.end[r]; k++ {
-			i := from.index[k]
-			t.index[t.end[i]], t.value[t.end[i]] = r, from.value[k]
-			t.end[i]++
-		}
-	}
-}
-
-// grown returns s with length n; what it holds is arbitrary.
-func grown[T any](s []T, n int) []T {
-	if cap(s) < n {
-		s = make([]T, n, n+n/4)
-	}
-	return s[:n]
-}
-
 func newFactor(m int) *factor {
 	f := &factor{
 		m:         m,
 		pivot:     make([]float64, m),
 		uPlace:    make([]int32, m),
+		backOrder: make([]int32, maxUpdates+m),
 		stack:     make([]int32, m+1),
 		order:     make([]int32, m),
 		next:      make([]int, m+1),
@@ -157,17 +101,18 @@ func (f *factor) build(a *constraints, variables, head []int32) repair {
 
 	fix := f.kernel.factorise(f, a, variables, head)
 
+	f.l.transposeTo(&f.lt, f.lOrder, 0)
+	f.u.transposeTo(&f.ut, f.uOrder, 4)
 	for k, r := range f.uOrder {
 		f.uPlace[r] = int32(k)
+		f.backOrder[maxUpdates+f.m-1-k] = r
 	}
-	f.l.transposeTo(&f.lt, f.lOrder, 0)
-	for k := len(f.uOrder) - 1; k >= 0; k-- {
-		if r := f.uOrder[k]; f.lt.end[r] > f.lt.begin[r] {
+	for _, r := range f.backOrder[maxUpdates:] {
+		if !f.lt.empty(r) {
 			f.ltOrder = append(f.ltOrder, r)
 		}
 	}
-	f.u.transposeTo(&f.ut, f.uOrder, 4)
-	f.buildWork += int64(3*len(f.l.index) + 3*len(f.u.index))
+	f.buildWork += int64(3*len(f.l.terms) + 3*len(f.u.terms))
 	return fix
 }
 
@@ -181,12 +126,15 @@ func (f *factor) pivoted(head []int32, r, j int32, value float64) {
 // updates is how many columns were replaced since build.
 func (f *factor) updates() int { return len(f.etaRow) }
 
+// minUpdates keeps small bases from being factored all the time, maxUpdates
+// keeps the etas few.
+const minUpdates, maxUpdates = 100, 2000
+
 // stale says that the solves since the factorisation have cost as much as a
-// new one would, so that it pays to make one. The minimum keeps small bases
-// from being factored all the time; the maximum keeps the etas short.
+// new one would, so that it pays to make one.
 func (f *factor) stale() bool {
 	n := f.updates()
-	return n >= 50 && f.solveWork > f.buildWork || n >= 2000
+	return n >= minUpdates && f.solveWork > f.buildWork || n >= maxUpdates
 }
 
 // distrust raises the pivot threshold after numerical trouble and says whether

@@ -56,63 +56,32 @@ func (f *factor) solveUnit(t *triangle, v *vector, order []int32) {
 		if x < tinyValue && x > -tinyValue {
 			continue
 		}
-		for k := t.begin[r]; k < t.end[r]; k++ {
-			v.add(t.index[k], -x*t.value[k])
+		column := t.column(r)
+		for _, e := range column {
+			v.add(e.index, -x*e.value)
 		}
-		f.solveWork += int64(t.end[r] - t.begin[r])
+		f.solveWork += int64(len(column))
 	}
 }
 
 // sweepBack passes U over the whole order, last to first.
 func (f *factor) sweepBack(v *vector) {
-	last := int32(-1)
+	place := int32(-1)
 	for _, r := range v.idx {
-		last = max(last, f.uPlace[r])
+		place = max(place, f.uPlace[r])
 	}
-	val, idx := v.val, v.idx[:0]
-	for k := last; k >= 0; k-- {
-		if r := f.uOrder[k]; r >= 0 && val[r] != 0 && f.u.eliminate(val, r, f.pivot) {
-			idx = append(idx, r)
-		}
-	}
-	v.idx = idx
-	f.solveWork += int64(int(last) + len(f.u.index)/4)
+	v.idx = f.u.pass(v.val, f.backOrder[len(f.backOrder)-1-int(place):], f.pivot, v.idx[:0])
+	f.solveWork += int64(int(place) + len(f.u.terms)/4)
 }
 
 // sweep passes Uᵀ over the whole order.
 func (f *factor) sweep(v *vector) {
-	first := int32(len(f.uOrder))
+	place := int32(len(f.uOrder))
 	for _, r := range v.idx {
-		first = min(first, f.uPlace[r])
+		place = min(place, f.uPlace[r])
 	}
-	val, idx := v.val, v.idx[:0]
-	for _, r := range f.uOrder[first:] {
-		if r >= 0 && val[r] != 0 && f.ut.eliminate(val, r, f.pivot) {
-			idx = append(idx, r)
-		}
-	}
-	v.idx = idx
-	f.solveWork += int64(len(f.uOrder) - int(first) + len(f.ut.index)/4)
-}
-
-// eliminate subtracts column r times its entry, unless that is tiny. A nil
-// pivot means ones.
-func (t *triangle) eliminate(val []float64, r int32, pivot []float64) bool {
-	x := val[r]
-	if x < tinyValue && x > -tinyValue {
-		val[r] = 0
-		return false
-	}
-	if pivot != nil {
-		x /= pivot[r]
-		val[r] = x
-	}
-	b, e := t.begin[r], t.end[r]
-	index, value := t.index[b:e], t.value[b:e]
-	for k, i := range index {
-		val[i] -= x * value[k]
-	}
-	return true
+	v.idx = f.ut.pass(v.val, f.uOrder[place:], f.pivot, v.idx[:0])
+	f.solveWork += int64(len(f.uOrder) - int(place) + len(f.ut.terms)/4)
 }
 
 // solveReached passes the triangle only over what the listed entries reach. It
@@ -121,85 +90,74 @@ func (f *factor) solveReached(t *triangle, v *vector, pivot []float64, expected 
 	if v.density() > hyperStart || expected > hyperHope {
 		return false
 	}
-	n := f.reach(t, v.idx, int(hyperResult*float64(f.m)))
-	if n < 0 {
+	order := f.reach(t, v.idx, int(hyperResult*float64(f.m)))
+	if order == nil {
 		return false
 	}
-	idx := v.idx[:0]
-	work := n
-	for k := n - 1; k >= 0; k-- {
-		r := f.order[k]
+	work := 0
+	for _, r := range order {
 		f.seen[r] = false
-		if t.eliminate(v.val, r, pivot) {
-			idx = append(idx, r)
-			work += t.end[r] - t.begin[r]
-		}
+		work += t.cols[r].end - t.cols[r].begin
 	}
-	v.idx = idx
-	f.solveWork += int64(2 * work)
+	v.idx = t.pass(v.val, order, pivot, v.idx[:0])
+	f.solveWork += int64(2 * (work + len(order)))
 	return true
 }
 
-// reach leaves in f.order the positions that can be reached from the given
-// ones through the columns of t, each behind everything it reaches, and
-// returns their number. They stay marked as seen. If it finds more than limit,
-// it unmarks them and returns -1.
-func (f *factor) reach(t *triangle, from []int32, limit int) int {
-	n := 0
+// reach returns the positions that can be reached from the given ones through
+// the columns of t, each before everything it reaches, and leaves them marked
+// as seen. If it finds more than limit, it unmarks them and returns nil.
+func (f *factor) reach(t *triangle, from []int32, limit int) []int32 {
+	first := f.m // of what is found so far, in f.order
+	stop := max(0, f.m-limit)
 	stack, next, seen, order := f.stack, f.next, f.seen, f.order
 	for _, s := range from {
 		if seen[s] {
 			continue
 		}
-		if n > limit {
-			f.forget(n)
-			return -1
-		}
 		seen[s] = true
-		if t.begin[s] == t.end[s] {
-			order[n] = s
-			n++
+		if t.empty(s) {
+			first--
+			order[first] = s
 			continue
 		}
 		depth := 0
-		stack[0], next[0] = s, t.begin[s]
+		stack[0], next[0] = s, t.cols[s].begin
 		for depth >= 0 {
+			if first <= stop {
+				f.forget(stack[:depth+1])
+				f.forget(order[first:])
+				return nil
+			}
 			r, k := stack[depth], next[depth]
-			end := t.end[r]
-			for k < end && seen[t.index[k]] {
+			end := t.cols[r].end
+			for k < end && seen[t.terms[k].index] {
 				k++
 			}
 			if k == end {
-				order[n] = r
-				n++
+				first--
+				order[first] = r
 				depth--
 				continue
 			}
-			if n > limit {
-				for _, r := range stack[:depth+1] {
-					seen[r] = false
-				}
-				f.forget(n)
-				return -1
-			}
-			i := t.index[k]
+			i := t.terms[k].index
 			next[depth] = k + 1
 			seen[i] = true
-			if t.begin[i] == t.end[i] {
-				order[n] = i
-				n++
+			if t.empty(i) {
+				first--
+				order[first] = i
 				continue
 			}
 			depth++
-			stack[depth], next[depth] = i, t.begin[i]
+			stack[depth], next[depth] = i, t.cols[i].begin
 		}
 	}
-	return n
+	return order[first:]
 }
 
-// forget unmarks the first n positions of f.order.
-func (f *factor) forget(n int) {
-	for _, r := range f.order[:n] {
+// forget unmarks positions.
+func (f *factor) forget(seen []int32) {
+	for _, r := range seen {
 		f.seen[r] = false
 	}
 }

@@ -189,7 +189,8 @@ func (w *kernel) peelRow(f *factor, a *constraints, head []int32, r int32) {
 
 // emit writes the column of variable j, pivoted in row r, to U and L.
 func (w *kernel) emit(f *factor, a *constraints, j, r int32, pivot float64) {
-	f.u.begin[r], f.l.begin[r] = len(f.u.index), len(f.l.index)
+	f.u.begin(r)
+	f.l.begin(r)
 	for k := a.start[j]; k < a.start[j+1]; k++ {
 		switch i := a.index[k]; {
 		case w.done[i]:
@@ -198,12 +199,13 @@ func (w *kernel) emit(f *factor, a *constraints, j, r int32, pivot float64) {
 			f.l.push(i, a.value[k]/pivot)
 		}
 	}
-	f.u.end[r], f.l.end[r] = len(f.u.index), len(f.l.index)
+	f.u.close(r)
+	f.l.close(r)
 }
 
 func (w *kernel) finish(f *factor, head []int32, r, c int32, pivot float64) {
 	f.pivoted(head, r, w.vars[c], pivot)
-	if f.l.end[r] > f.l.begin[r] {
+	if !f.l.empty(r) {
 		f.lOrder = append(f.lOrder, r)
 	}
 	w.done[r] = true
@@ -412,7 +414,8 @@ func (w *kernel) leaveRow(i, c int32) {
 // pivotColumn writes column c to L and U and leaves its multipliers in mult.
 func (w *kernel) pivotColumn(f *factor, head []int32, r, c int32) {
 	pivot := w.at(c, r)
-	f.u.begin[r], f.l.begin[r] = len(f.u.index), len(f.l.index)
+	f.u.begin(r)
+	f.l.begin(r)
 	for k := w.colTail[c]; k < w.colCap[c]; k++ {
 		f.u.push(w.index[k], w.value[k])
 	}
@@ -427,7 +430,8 @@ func (w *kernel) pivotColumn(f *factor, head []int32, r, c int32) {
 		f.l.push(i, w.mult[i])
 		w.leaveRow(i, c)
 	}
-	f.u.end[r], f.l.end[r] = len(f.u.index), len(f.l.index)
+	f.u.close(r)
+	f.l.close(r)
 	w.finish(f, head, r, c, pivot)
 	for k := w.rowBegin[r]; k < w.rowEnd[r]; k++ {
 		if w.rowList[k] == c {
@@ -440,7 +444,7 @@ func (w *kernel) pivotColumn(f *factor, head []int32, r, c int32) {
 
 // pivotRow subtracts the pivot row from the rows that have a multiplier.
 func (w *kernel) pivotRow(f *factor, r int32) {
-	l := f.l.index[f.l.begin[r]:f.l.end[r]]
+	l := f.l.column(r)
 	for k := w.rowBegin[r]; k < w.rowEnd[r]; k++ {
 		c := w.rowList[k]
 		w.retire(int(c), r)
@@ -451,8 +455,8 @@ func (w *kernel) pivotRow(f *factor, r int32) {
 		w.byCount.move(c, w.colEnd[c]-w.colBegin[c])
 		f.buildWork += int64(2*len(l) + w.colEnd[c] - w.colBegin[c])
 	}
-	for _, i := range l {
-		w.mult[i] = 0
+	for _, e := range l {
+		w.mult[e.index] = 0
 	}
 }
 
@@ -470,7 +474,7 @@ func (w *kernel) retire(c int, r int32) {
 
 // combine subtracts x times the multipliers, which lie in the rows of l, from
 // column c.
-func (w *kernel) combine(f *factor, c int, l []int32, x float64) {
+func (w *kernel) combine(f *factor, c int, l []term, x float64) {
 	for k := w.colBegin[c]; k < w.colEnd[c]; {
 		i := w.index[k]
 		if w.mult[i] == 0 {
@@ -488,10 +492,11 @@ func (w *kernel) combine(f *factor, c int, l []int32, x float64) {
 		k++
 	}
 	w.fill = w.fill[:0]
-	for _, i := range l {
+	for _, e := range l {
+		i := e.index
 		if w.mark[i] {
 			w.mark[i] = false
-		} else if math.Abs(x*w.mult[i]) >= tinyValue {
+		} else if math.Abs(x*e.value) >= tinyValue {
 			w.fill = append(w.fill, i)
 		}
 	}

@@ -68,3 +68,19 @@ func (s *simplex) perturbBounds() {
 	}
 	s.shifts = true
 }
+
+// stalls takes note of a step, which made progress or not, and says whether it
+// is time to perturb what was not perturbed at the start.
+func (s *simplex) stalls(progress bool) bool {
+	const patience = 500 // steps in a row without progress
+	if progress {
+		s.stalled = 0
+		return false
+	}
+	s.stalled++
+	if s.stalled < patience {
+		return false
+	}
+	s.stalled = 0
+	return true
+}

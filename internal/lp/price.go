@@ -77,3 +77,18 @@ func (s *simplex) priceRows(rows []int32) {
 		}
 	}
 }
+
+// eachPriced visits the entries of the pivot row at nonbasic variables.
+func (s *simplex) eachPriced(visit func(j int32, a float64)) {
+	for _, j := range s.alpha.idx {
+		if x := s.alpha.val[j]; (x > tinyValue || x < -tinyValue) && !s.basic[j] {
+			visit(j, x)
+		}
+	}
+	for _, i := range s.row.idx {
+		j := int32(s.n) + i
+		if x := s.row.val[i]; (x > tinyValue || x < -tinyValue) && !s.basic[j] {
+			visit(j, -x)
+		}
+	}
+}

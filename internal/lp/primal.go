@@ -37,10 +37,10 @@ func (p *primalSimplex) iterate() outcome {
 	p.resetDevex()
 	p.rebuild(!p.ready)
 	for {
+		p.report()
 		if end := p.run.interrupted(); end != proceed {
 			return end
 		}
-		p.report()
 		q := p.chooseColumn()
 		if q < 0 {
 			if p.fresh && p.phase1 {
@@ -74,6 +74,10 @@ func (p *primalSimplex) iterate() outcome {
 		default:
 			if !p.pivot(q, step) {
 				p.rebuildCarefully()
+			} else if p.stalls(step.length > 0) {
+				p.perturbBounds()
+				p.place()
+				p.rebuild(false)
 			} else if p.fac.stale() || p.phase1Over() {
 				p.rebuild(p.fac.stale())
 			}
@@ -272,21 +276,6 @@ func (p *primalSimplex) followViolations() {
 	})
 }
 
-// eachPriced visits the entries of the pivot row at nonbasic variables.
-func (p *primalSimplex) eachPriced(visit func(j int32, a float64)) {
-	for _, j := range p.alpha.idx {
-		if x := p.alpha.val[j]; (x > tinyValue || x < -tinyValue) && !p.basic[j] {
-			visit(j, x)
-		}
-	}
-	for _, i := range p.row.idx {
-		j := int32(p.n) + i
-		if x := p.row.val[i]; (x > tinyValue || x < -tinyValue) && !p.basic[j] {
-			visit(j, -x)
-		}
-	}
-}
-
 // pivot brings q into the basis. It says no when row and column disagree on
 // the pivot, and then has changed nothing.
 func (p *primalSimplex) pivot(q int32, step primalStep) bool {
@@ -356,7 +345,9 @@ func (p *primalSimplex) leave(q int32, step primalStep) {
 		// It violates nothing any more, and costs nothing in its new place.
 		p.d[out] -= slope
 		p.slope[step.row] = 0
-		p.change.val[step.row] = cancelled
+		if p.change.val[step.row] != 0 {
+			p.change.val[step.row] = cancelled
+		}
 	}
 	value := p.value[q] + step.dir*step.length
 	p.replace(step.row, q, step.to)

@@ -79,13 +79,14 @@ func (b breakpoints) sort() {
 // would rise. Among the breakpoints before that the last with a fair pivot is
 // taken.
 func (p *primalSimplex) breakpointRow(step *primalStep, slope float64) {
+	const level = 1e-9 // of the slope; going on along a level could go on for ever
 	p.listBreaks(step.dir, feasTol)
 	p.breaks.sort()
-	limit := math.Inf(1)
+	limit, least := math.Inf(1), level*slope
 	for _, b := range p.breaks {
 		slope -= math.Abs(p.column.val[b.row])
 		limit = b.ratio
-		if slope < 0 {
+		if slope <= least {
 			break
 		}
 	}

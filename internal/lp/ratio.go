@@ -133,7 +133,7 @@ func (d *dualSimplex) narrow(limit float64) int {
 			}
 		}
 		step *= 10
-		if slope < 0 || count == len(t.index) || !(step < infinite) {
+		if slope <= 0 || count == len(t.index) || !(step < infinite) {
 			return count
 		}
 	}
@@ -163,7 +163,7 @@ func (d *dualSimplex) group(limit float64, reached int) {
 		if count > begin {
 			t.groups = append(t.groups, count)
 		}
-		if slope < 0 || count == reached || math.IsInf(after, 1) {
+		if slope <= 0 || count == reached || math.IsInf(after, 1) {
 			return
 		}
 		step = after

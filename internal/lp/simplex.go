@@ -24,7 +24,9 @@ type simplex struct {
 	given              program // as loaded
 	cost, lower, upper []float64
 	shifts             bool // cost or bounds differ from the given ones
-	careful            bool // no perturbation: an answer was not good enough
+	careful            bool // never perturb: an answer was not good enough
+	perturb            bool // perturb now
+	stalled            int  // steps in a row that made no progress
 
 	head   []int32 // variable basic in a row
 	basic  []bool  // per variable

@@ -49,6 +49,10 @@ type Options struct {
 	MaxIterations int64
 	// Start is the basis to begin with, or nil. It is not modified.
 	Start *Basis
+	// StartDual, if not nil, holds multipliers per row that go with Start: the
+	// RowDual of the solution it came from, carried over in the same way. They
+	// need not be exact, and shorten the way from a basis that fits badly.
+	StartDual []float64
 	// NoPresolve solves the problem as it stands.
 	NoPresolve bool
 	// Workers is how many goroutines the interior point may use. It changes
@@ -96,9 +100,5 @@ type Solution struct {
 // an answer, even if its status says that there is no solution. It runs until
 // ctx is done, which it sees within milliseconds.
 func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
-	s, err := NewSolver(p)
-	if err != nil {
-		return nil, err
-	}
-	return s.Solve(ctx, o)
+	return (&Solver{p: clone(p)}).Solve(ctx, o)
 }

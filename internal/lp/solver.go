@@ -11,15 +11,14 @@ import (
 // wrong with them; an index out of range is the caller's mistake and panics.
 // A Solver is not safe for concurrent use.
 type Solver struct {
-	p       *Problem
-	s       *simplex // nil if the structure has changed since the last solve
-	carried carried  // of the last solve, where s is nil
-	added   []entry  // of rows, not yet in the columns
-}
+	p     *Problem
+	s     *simplex // nil if the structure has changed since the last solve
+	added []entry  // of rows, not yet in the columns
 
-// carried is the state that is carried over a change of the structure: per
-// column and row that was there at the last solve.
-type carried struct {
+	optimal bool // s holds an optimum of p
+
+	// Where s is nil, what is carried over from the last solve: per column
+	// and row that was there.
 	cols, rows []place
 }
 
@@ -34,28 +33,47 @@ func NewSolver(p *Problem) (*Solver, error) {
 	if err := Check(p); err != nil {
 		return nil, err
 	}
+	return &Solver{p: clone(p)}, nil
+}
+
+// clone copies p deeply.
+func clone(p *Problem) *Problem {
 	q := *p
 	for _, s := range []*[]float64{&q.Cost, &q.ColLower, &q.ColUpper, &q.RowLower, &q.RowUpper, &q.Value} {
 		*s = slices.Clone(*s)
 	}
 	q.Start, q.Index = slices.Clone(q.Start), slices.Clone(q.Index)
 	q.RowName, q.ColName = slices.Clone(q.RowName), slices.Clone(q.ColName)
-	return &Solver{p: &q}, nil
+	return &q
 }
 
 // Solve solves the problem as it is now. It begins at o.Start, or else at the
 // basis of the last call. The error lists what the changes since then have
 // made wrong, as [Check] does.
 func (s *Solver) Solve(ctx context.Context, o Options) (*Solution, error) {
-	if err := s.check(); err != nil {
+	s.optimal = false
+	if err := s.check(o); err != nil {
 		return nil, err
 	}
 	if contradictory(s.p) {
 		return contradiction(s.p), nil
 	}
-	if o.Method == IPM || o.Start == nil && s.s == nil && s.carried.cols == nil && s.carried.rows == nil {
-		return s.cold(ctx, o), nil
+	var sol *Solution
+	if o.Method == IPM || o.Start == nil && s.isNew() {
+		sol = s.cold(ctx, o)
+	} else {
+		sol = s.warm(ctx, o)
 	}
+	s.optimal = sol.Status == Optimal
+	return sol, nil
+}
+
+// isNew says whether there is nothing to begin with.
+func (s *Solver) isNew() bool { return s.s == nil && s.cols == nil && s.rows == nil }
+
+// warm solves the problem as given from o.Start or what is left of the last
+// solve.
+func (s *Solver) warm(ctx context.Context, o Options) *Solution {
 	if s.s == nil {
 		s.s = newSimplex(s.p, newScaling(s.p))
 		s.resume()
@@ -66,38 +84,25 @@ func (s *Solver) Solve(ctx context.Context, o Options) (*Solution, error) {
 		s.s.loadBasis(o.Start)
 	}
 	s.s.place()
-	return s.s.solve(ctx, s.p, o), nil
+	if o.StartDual != nil {
+		s.s.keepDual(o.StartDual)
+	}
+	return s.s.solve(ctx, s.p, o)
 }
 
-// resume begins at the carried state. New rows are basic, new columns not.
-func (s *Solver) resume() {
-	if s.carried.cols == nil && s.carried.rows == nil {
-		return
-	}
-	b := &Basis{Col: make([]BasisStatus, s.p.Cols()), Row: make([]BasisStatus, s.p.Rows())}
-	for i := range b.Row {
-		b.Row[i] = Basic
-	}
-	for j, at := range s.carried.cols {
-		b.Col[j] = at.status
-		s.s.byVar[j] = at.weight
-	}
-	for i, at := range s.carried.rows {
-		b.Row[i] = at.status
-		s.s.byVar[s.s.n+i] = at.weight
-	}
-	s.s.loadBasis(b)
-	s.s.takeWeights(len(s.carried.rows))
-	s.carried = carried{}
-}
-
-// check is Check for what changes can have made wrong.
-func (s *Solver) check() error {
+// check is Check, and the same for what changes and options can have made
+// wrong.
+func (s *Solver) check(o Options) error {
+	c := checker{p: s.p}
 	for _, e := range s.added {
 		if e.col < 0 || int(e.col) >= s.p.Cols() {
-			return &ProblemError{Flaws: []Flaw{{"column-range", "an added row has an entry in a column that does not exist"}}}
+			c.add("column-range", "row %s has an entry in column %d of %d", c.row(int(e.row)), e.col, s.p.Cols())
 		}
 	}
-	s.flush()
-	return Check(s.p)
+	if len(c.found.Flaws) == 0 {
+		s.flush()
+		c.problem()
+	}
+	c.start(o)
+	return c.err()
 }

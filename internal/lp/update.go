@@ -13,9 +13,7 @@ func (f *factor) update(p int32, alpha float64) {
 	f.appendColumn(p)
 	f.pivot[p] = old * alpha
 
-	f.uOrder[f.uPlace[p]] = -1
-	f.uPlace[p] = int32(len(f.uOrder))
-	f.uOrder = append(f.uOrder, p)
+	f.moveLast(p)
 
 	for k, i := range f.rowEta.index {
 		if i != p {
@@ -27,48 +25,24 @@ func (f *factor) update(p int32, alpha float64) {
 	f.etaStart = append(f.etaStart, len(f.etaIndex))
 }
 
-// unlinkFrom deletes column p of t in the other copy of the matrix, and then
-// in t.
-func (t *triangle) unlinkFrom(other *triangle, p int32) {
-	for k := t.begin[p]; k < t.end[p]; k++ {
-		i := t.index[k]
-		at := other.begin[i]
-		for other.index[at] != p {
-			at++
-		}
-		other.end[i]--
-		last := other.end[i]
-		other.index[at], other.value[at] = other.index[last], other.value[last]
-	}
-	t.end[p] = t.begin[p]
+// moveLast moves pivot row p to the end of the pivot order.
+func (f *factor) moveLast(p int32) {
+	last := len(f.backOrder) - 1
+	f.uOrder[f.uPlace[p]] = -1
+	f.backOrder[last-int(f.uPlace[p])] = -1
+	f.uPlace[p] = int32(len(f.uOrder))
+	f.uOrder = append(f.uOrder, p)
+	f.backOrder[last-int(f.uPlace[p])] = p
 }
 
 // appendColumn writes the spike as column p of U and into the rows of the copy.
 func (f *factor) appendColumn(p int32) {
-	f.u.begin[p] = len(f.u.index)
+	f.u.begin(p)
 	for k, i := range f.spike.index {
-		if i == p {
-			continue
+		if i != p {
+			f.u.push(i, f.spike.value[k])
+			f.ut.insert(i, p, f.spike.value[k])
 		}
-		f.u.push(i, f.spike.value[k])
-		f.ut.insert(i, p, f.spike.value[k])
 	}
-	f.u.end[p] = len(f.u.index)
-}
-
-// insert adds an entry to column r, which moves to the end of the store when
-// its room is used up.
-func (t *triangle) insert(r, i int32, x float64) {
-	if t.end[r] == t.limit[r] {
-		b, n := t.begin[r], t.end[r]-t.begin[r]
-		at := len(t.index)
-		t.index = append(t.index, t.index[b:b+n]...)
-		t.value = append(t.value, t.value[b:b+n]...)
-		for range n + 4 {
-			t.push(0, 0)
-		}
-		t.begin[r], t.end[r], t.limit[r] = at, at+n, len(t.index)
-	}
-	t.index[t.end[r]], t.value[t.end[r]] = i, x
-	t.end[r]++
+	f.u.close(p)
 }
