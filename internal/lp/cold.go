@@ -44,7 +44,7 @@ func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 	s.s.loadBasis(sol.Basis)
 	s.s.place()
 	o.Method = Auto
-	full := s.s.solveAfter(ctx, s.p, o, sol.Iterations)
+	full := s.s.polish(ctx, s.p, o, sol.Iterations)
 	full.Method = sol.Method
 	return full
 }
@@ -68,7 +68,15 @@ func solveCold(ctx context.Context, p *Problem, o Options) (*simplex, *Solution)
 	}
 	s.loadBasis(basis)
 	s.place()
-	sol := s.solveAfter(ctx, p, o, used)
+	sol := s.polish(ctx, p, o, used)
 	sol.Method = IPM
 	return s, sol
+}
+
+// polish is solveAfter from a basis that is near an optimal one: perturbing the
+// costs would lead away from it.
+func (s *simplex) polish(ctx context.Context, p *Problem, o Options, used int64) *Solution {
+	s.careful = true
+	defer func() { s.careful = false }()
+	return s.solveAfter(ctx, p, o, used)
 }
