@@ -43,7 +43,6 @@ func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 	s.s = newSimplex(s.p, newScaling(s.p))
 	s.s.loadBasis(sol.Basis)
 	s.s.place()
-	o.Method = Auto
 	full := s.s.polish(ctx, s.p, o, sol.Iterations)
 	full.Method = sol.Method
 	return full
@@ -62,8 +61,8 @@ func solveCold(ctx context.Context, p *Problem, o Options) (*simplex, *Solution)
 			o.Progress(Progress{IPM, v.iterations, v.objective + p.Offset, v.primalInf, v.dualInf})
 		}
 	})
-	o.Method = Auto
 	if basis == nil {
+		o.Method = Auto
 		return s, s.solveAfter(ctx, p, o, used)
 	}
 	s.loadBasis(basis)
@@ -73,10 +72,20 @@ func solveCold(ctx context.Context, p *Problem, o Options) (*simplex, *Solution)
 	return s, sol
 }
 
-// polish is solveAfter from a basis that is near an optimal one: perturbing the
-// costs would lead away from it.
+// polish is solveAfter from a basis that is near an optimal one. Perturbing
+// would lead away from it, and so would the method that has more to repair.
 func (s *simplex) polish(ctx context.Context, p *Problem, o Options, used int64) *Solution {
 	s.careful = true
 	defer func() { s.careful = false }()
+	if !s.ready {
+		s.factorise()
+	}
+	s.computePrimal()
+	s.computeDual()
+	primal, _ := s.sumPrimalViolation()
+	dual, _ := s.sumDualViolation()
+	if o.Method = Primal; primal > dual {
+		o.Method = Dual
+	}
 	return s.solveAfter(ctx, p, o, used)
 }
