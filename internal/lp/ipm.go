@@ -32,9 +32,11 @@ const (
 	mostStalled = 5
 )
 
-// freeWeight is the entry of G for a column without bounds, which has no
-// barrier: a proximal term, whose pull vanishes as the steps do.
-const freeWeight = 1e-8
+// freeWeight is the least entry of G: a proximal term for columns without
+// bounds, which have no barrier, and for those far from their bounds. Its pull
+// vanishes as the steps do; with more of it, values of 1e7 are reached too
+// slowly, with less the factor loses too many digits.
+const freeWeight = 1e-11
 
 // solveAccuracy is the error of a linear solve relative to √mu: with it a
 // product may miss its target by that share of mu.
