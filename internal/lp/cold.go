@@ -8,7 +8,7 @@ import "context"
 const interiorRows = 10000
 
 // cold solves the problem from nothing. What comes out numerically wrong is
-// tried once more in the plainest way, from the slack basis without scaling.
+// tried once more in the plainest way.
 func (s *Solver) cold(ctx context.Context, o Options) *Solution {
 	o.Start = nil
 	var sol *Solution
@@ -18,11 +18,16 @@ func (s *Solver) cold(ctx context.Context, o Options) *Solution {
 		sol = s.coldPresolved(ctx, o)
 	}
 	if sol.Status == Numerical {
-		o.Method = Auto
-		s.s = newSimplex(s.p, nil)
-		sol = s.s.solveAfter(ctx, s.p, o, sol.Iterations)
+		return s.coldPlain(ctx, o, sol.Iterations)
 	}
 	return sol
+}
+
+// coldPlain solves the problem from the slack basis without scaling.
+func (s *Solver) coldPlain(ctx context.Context, o Options, used int64) *Solution {
+	o.Method = Auto
+	s.s = newSimplex(s.p, nil)
+	return s.s.solveAfter(ctx, s.p, o, used)
 }
 
 // coldPresolved solves the presolved program from nothing, and from the
@@ -30,6 +35,9 @@ func (s *Solver) cold(ctx context.Context, o Options) *Solution {
 // basis optimal, or proves on the problem as given that there is no optimum.
 func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 	q, post, ok := presolve(ctx, s.p)
+	if ctx.Err() != nil {
+		return s.coldPlain(ctx, o, 0)
+	}
 	if !ok || len(post.steps) == 0 {
 		if !ok {
 			o.Method = Dual // an interior point would look for an optimum
@@ -40,6 +48,10 @@ func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 	}
 	_, small := solveCold(ctx, q, o)
 	sol := post.expand(small)
+	if sol.Status == Cancelled {
+		assess(s.p, sol)
+		return sol
+	}
 	s.s = newSimplex(s.p, newScaling(s.p))
 	s.s.loadBasis(sol.Basis)
 	s.s.place()
