@@ -40,7 +40,7 @@ func (s *diagonalSolver) prepare(ctx context.Context, g []float64) bool {
 // solve leaves its error in the rows: at most rowError of what was to be
 // removed from them. So enough is not needed.
 func (s *diagonalSolver) solve(ctx context.Context, h, r []float64, _ float64, dx, dy []float64) {
-	const rowError = 0.01
+	const rowError = 0.1
 	f := s.form
 	right := slices.Clone(r)
 	for j, d := range s.inverse {
@@ -94,20 +94,28 @@ func (s *diagonalSolver) apply(x, y []float64) {
 	}
 }
 
-// A twoPhaseSolver begins with the diagonal and goes on with a basis once a
-// solve takes many steps.
-type twoPhaseSolver struct {
-	first  *diagonalSolver
-	second *basisSolver
-}
+// failed reports whether a solve took so many steps that a basis is better: it
+// costs some thousand exchanges.
+func (s *diagonalSolver) failed() bool { return s.most > manySteps }
 
-// manySteps is when a basis is better: it costs some thousand exchanges.
 const manySteps = 650
 
+// A firstSolver is a solver that serves for a while.
+type firstSolver interface {
+	kktSolver
+	// failed reports whether the last solve was too slow or wrong.
+	failed() bool
+}
+
+// A twoPhaseSolver goes on with a basis once its first solver fails.
+type twoPhaseSolver struct {
+	first  firstSolver // nil in the second phase
+	second *basisSolver
+	g      []float64
+}
+
 func (s *twoPhaseSolver) prepare(ctx context.Context, g []float64) bool {
-	if s.first != nil && s.first.most > manySteps {
-		s.first = nil
-	}
+	s.g = g
 	if s.first != nil {
 		return s.first.prepare(ctx, g)
 	}
@@ -117,7 +125,13 @@ func (s *twoPhaseSolver) prepare(ctx context.Context, g []float64) bool {
 func (s *twoPhaseSolver) solve(ctx context.Context, h, r []float64, enough float64, dx, dy []float64) {
 	if s.first != nil {
 		s.first.solve(ctx, h, r, enough, dx, dy)
-		return
+		if !s.first.failed() {
+			return
+		}
+		s.first = nil
+		if !s.second.prepare(ctx, s.g) {
+			return
+		}
 	}
 	s.second.solve(ctx, h, r, enough, dx, dy)
 }
