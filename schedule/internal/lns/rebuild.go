@@ -89,7 +89,7 @@ func (e *Engine) takeOut() {
 			e.takeJob(e.m.OpJob[l.first])
 		}
 	}
-	noise := int64(1 + e.below(1+int(e.lastEnd()/8)))
+	noise := 1 + e.below64(1+e.lastEnd()/8)
 	for _, u := range b.out {
 		e.key[u] = e.current.S.Start[e.g.U.Ops(u)[0]] + e.below64(noise)
 	}
