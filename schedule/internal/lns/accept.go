@@ -15,6 +15,8 @@ type annealing struct {
 	hot        int64 // temperature at the start of a phase, fixed point
 	heat       int64 // present temperature, fixed point
 	stale      bool  // a better schedule came from outside
+	// coolness is the binary logarithm of cost per temperature at the start.
+	coolness int
 }
 
 const (
@@ -35,12 +37,16 @@ func (a *annealing) begin(c core.Cost) {
 		a.length *= 2
 	}
 	a.at, a.stale = 0, false
-	a.hot = max(1, min(c.Value>>hotness, 1<<45)) << point
+	a.hot = max(1, min(c.Value>>a.coolness, 1<<45)) << point
 	a.cool()
 }
 
-// hotness is the binary logarithm of cost per temperature at the start.
-const hotness = 7
+// The coolness of plants that work always, and of those that work in shifts,
+// where missing the end of a shift costs a jump.
+const (
+	steady = 7
+	shifty = 5
+)
 
 // over reports whether the phase has ended.
 func (a *annealing) over() bool { return a.at >= a.length || a.stale }

@@ -94,6 +94,10 @@ func newEngine(m *core.Model, seed uint64, u *dispatch.Units, rebuild bool) *Eng
 		current: newSolution(m.Ops()), best: newSolution(m.Ops()),
 		next: -1, constructing: true,
 	}
+	e.heat.coolness = steady
+	if m.Timelines != nil {
+		e.heat.coolness = shifty
+	}
 	switch {
 	case rebuild:
 		e.part = newRebuilder(g)
