@@ -77,15 +77,15 @@ func (e *Engine) step() {
 }
 
 // proofEvery returns the number of iterations of the tabu search to each step
-// of the proof. They share the time about equally at 200 operations; the
+// of the proof. They share the time about equally at 150 operations; the
 // smaller the shop, the more goes to the proof. When half of all steps have
 // brought nothing better, the best is likely to be optimal, and the proof gets
-// four times as much.
+// three times as much.
 func (e *Engine) proofEvery() int64 {
 	n := int64(e.shop.Ops())
-	every := n * n / 600
+	every := n * n / 400
 	if e.steps > 2*e.improved {
-		every /= 4
+		every /= 3
 	}
 	return 1 + every
 }
