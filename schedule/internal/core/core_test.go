@@ -163,7 +163,7 @@ func TestEvaluateDoesNotOverflow(t *testing.T) {
 	b.AddMode(1000, Need{0, 1})
 	m, err := b.Build()
 	require.NoError(t, err)
-	require.EqualValues(t, math.MaxInt64, m.Evaluate(&Schedule{Mode: []int32{0}, Start: []int64{0}, End: []int64{1000}}).Value)
+	require.Equal(t, int64(math.MaxInt64), m.Evaluate(&Schedule{Mode: []int32{0}, Start: []int64{0}, End: []int64{1000}}).Value)
 }
 
 // TestCheckFindsEachViolation spoils the good schedule in one way at a time.

@@ -1,8 +1,6 @@
 package disjunctive
 
 import (
-	"slices"
-
 	"github.com/taktplan/takt/internal/invariants"
 	"github.com/taktplan/takt/schedule/internal/core"
 )
@@ -84,27 +82,14 @@ func NewGraph(s *Shop) *Graph {
 	}
 	g.Pos[n] = -1
 	reach := make([]int, s.Machines)
-	for o := range n {
-		for _, m := range distinctMachines(s.ModesOf(int32(o))) {
-			reach[m]++
-		}
+	for _, m := range s.Modes {
+		reach[m.Machine]++
 	}
 	for k := range g.Seq {
 		g.Seq[k] = make([]int32, 0, reach[k])
 	}
 	g.Build(s.Topological, s.ModeStart[:n])
 	return g
-}
-
-// distinctMachines returns the machines of an operation's modes, each once.
-func distinctMachines(modes []Mode) []int32 {
-	var ms []int32
-	for _, m := range modes {
-		if !slices.Contains(ms, m.Machine) {
-			ms = append(ms, m.Machine)
-		}
-	}
-	return ms
 }
 
 // Build sets the selection in which every machine does its operations in the

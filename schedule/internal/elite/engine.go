@@ -30,7 +30,7 @@ type Options struct {
 	// Idle is the number of steps without a new best of the phase after which
 	// a phase ends.
 	Idle int
-	// Size is the number of elites.
+	// Size is the number of elites, at least 2.
 	Size int
 	// ShareFrom ≤ share < ShareTo is the share in 256 of the first parent in
 	// what a phase starts from.

@@ -98,7 +98,8 @@ func (s *search) endOfEarly(seq []int32, v int32, rest int64) int {
 }
 
 // closedGap returns the longest path through v's machine neighbours once v
-// has left: no insertion elsewhere brings the makespan below it.
+// has left, by present ends and rests: an insertion elsewhere that promises
+// less than that is not worth more.
 func (s *search) closedGap(v int32) int64 {
 	g := s.g
 	before, after := g.Node[v].MP, g.Node[v].MS

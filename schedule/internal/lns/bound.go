@@ -138,12 +138,12 @@ func (b *bounder) add(o int32, end int64) {
 	j := b.m.OpJob[o]
 	if done := end + b.toJobEnd[o]; done > b.done[j] {
 		job := &b.m.Jobs[j]
-		b.value += regular(job, done) - regular(job, b.done[j])
+		b.value = core.Sum(b.value, regular(job, done)-regular(job, b.done[j]))
 		b.done[j] = done
 	}
-	b.excess += max(0, end-b.latest[o])
+	b.excess = core.Sum(b.excess, max(0, end-b.latest[o]))
 	if last := end + b.toEnd[o]; last > b.end {
-		b.value += b.m.Objective.Makespan * (last - b.end)
+		b.value = core.Sum(b.value, core.Product(b.m.Objective.Makespan, last-b.end))
 		b.end = last
 	}
 }

@@ -13,6 +13,7 @@ type link struct {
 type tracer struct {
 	m     *core.Model
 	users [][]int32 // operations that have a mode on each resource
+	now   *timing   // of the schedule, if it was timed
 	path  []link    // from the end backwards
 }
 
@@ -76,6 +77,10 @@ func (t *tracer) blocker(s *core.Schedule, o int32) link {
 	m := t.m
 	best := link{first: -1, second: o, resource: -1}
 	mode := m.ModeStart[o] + s.Mode[o]
+	if t.now != nil {
+		best.first, best.resource = t.now.prev[o], m.Machine(mode)
+		return best
+	}
 	for k := m.NeedStart[mode]; k < m.NeedStart[mode+1]; k++ {
 		r := m.NeedResource[k]
 		for _, b := range t.users[r] {

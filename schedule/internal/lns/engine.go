@@ -6,11 +6,16 @@
 // A solution is a list of units and a mode for each operation; its schedule is
 // what a [dispatch.Generator] builds from it, so that every schedule is
 // feasible. The search starts from priority rules, then changes the list where
-// a critical path of an expensive job shows a wait for a resource: the move of
-// one operation of a block of the path to the front or the back of it (as in the
-// neighbourhoods for the job shop), or another mode. Changes are accepted by
-// simulated annealing in phases of growing length; each begins with the best
-// list, of which a stretch is ruined.
+// a critical path of an expensive job shows a wait: it moves an operation of a
+// block of the path to the front or the back of it (as in the neighbourhoods for
+// the job shop), moves an operation or the rest of a job forwards in the list,
+// or takes another mode. Changes are accepted by simulated annealing in phases
+// of growing length; each begins with the best list, of which a stretch is
+// ruined, or every third with a pass by a rule and chance. What it guides itself
+// by, beside the cost, is how far operations are from a better makespan.
+//
+// Schedules too large to be built anew for every change are rebuilt in place:
+// some jobs are taken out and put back.
 package lns
 
 import (
@@ -51,7 +56,7 @@ type Engine struct {
 
 	// current is what changes are made to; its cost is with what guides the
 	// search.
-	current, best Solution
+	current, best solution
 
 	// The trial under way.
 	next    int       // position in the list to be placed next, -1 for none
@@ -61,13 +66,13 @@ type Engine struct {
 	heat    annealing
 }
 
-// A Solution is a schedule with its cost.
-type Solution struct {
+// A solution is a schedule with its cost.
+type solution struct {
 	S *core.Schedule
 	C core.Cost
 }
 
-func newSolution(n int) Solution { return Solution{core.NewSchedule(n), core.NoCost} }
+func newSolution(n int) solution { return solution{core.NewSchedule(n), core.NoCost} }
 
 // stepWork is the work of a step, in operations placed.
 const stepWork = 1000
@@ -205,6 +210,7 @@ func (e *Engine) lastEnd() int64 {
 func (e *Engine) settle(s *core.Schedule, c core.Cost) {
 	e.current.C = c
 	e.current.S.CopyFrom(s)
+	e.list.now, e.trace.now = nil, nil
 	e.adopt()
 	e.heat.begin(e.best.C)
 	e.bound.aim(e.lastEnd())
@@ -310,7 +316,7 @@ func (e *Engine) judge() {
 	if e.trial != nil {
 		e.now, e.trial = e.trial, e.now
 		e.current.S = &e.now.s
-		e.list.now = e.now
+		e.list.now, e.trace.now = e.now, e.now
 	} else {
 		e.current.S.CopyFrom(&e.g.S)
 	}

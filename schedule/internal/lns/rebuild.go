@@ -73,7 +73,7 @@ func (e *Engine) rebuild() int64 {
 	if invariants.Enabled {
 		e.verifyPart()
 	}
-	return 10 + 3*(e.g.Tried-tried) + int64(len(b.done)/16)
+	return 50 + 8*(e.g.Tried-tried) + int64(len(b.done)/8)
 }
 
 // takeOut chooses jobs, removes them and decides the order to come back.
@@ -89,7 +89,7 @@ func (e *Engine) takeOut() {
 			e.takeJob(e.m.OpJob[l.first])
 		}
 	}
-	noise := int64(1 + e.below(1+int(e.lastEnd()/8)))
+	noise := 1 + e.below64(1+e.lastEnd()/8)
 	for _, u := range b.out {
 		e.key[u] = e.current.S.Start[e.g.U.Ops(u)[0]] + e.below64(noise)
 	}

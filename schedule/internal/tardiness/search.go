@@ -15,8 +15,9 @@ type search struct {
 	lister *disjunctive.Lister
 	urgent *urgency
 
-	path  []int32
-	moves candidates
+	payers int // jobs drawn in a step
+	path   []int32
+	moves  candidates
 }
 
 func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
@@ -29,6 +30,7 @@ func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 		cost:   newCosts(g),
 		lister: lister,
 		urgent: newUrgency(sh, lister),
+		payers: max(1, 200/max(1, sh.Ops)),
 		path:   make([]int32, 0, sh.Ops),
 		moves:  newCandidates(),
 	}
@@ -78,16 +80,18 @@ func (s *search) Step() (int64, bool) {
 	return s.cost.total, true
 }
 
-// collect gathers the moves of one longest path to the end of a job drawn among
-// those that cost something, and of one to the end of all if the makespan
-// costs. Drawing a job makes a step so much cheaper than looking at all of them
-// that the search goes further, on large shops much further.
+// collect gathers the moves of one longest path each to the ends of a few jobs
+// drawn among those that cost something, and of one to the end of all if the
+// makespan costs. Drawing jobs makes a step so much cheaper than looking at all
+// of them that the search goes further, on large shops much further.
 func (s *search) collect() {
 	if s.cost.makespan > 0 {
 		s.collectFor(s.g.LastOp(s.rnd))
 	}
-	if j := s.payer(); j >= 0 {
-		s.collectFor(s.cost.last(j))
+	for range s.payers {
+		if j := s.payer(); j >= 0 {
+			s.collectFor(s.cost.last(j))
+		}
 	}
 }
 

@@ -39,10 +39,10 @@ func New(m *core.Model, seed uint64) *elite.Engine {
 	return elite.New(newSearch(sh, rnd), rnd, elite.Options{
 		Idle:     max(1000, 5*sh.Ops),
 		Size:     min(max(2000/max(1, sh.Ops), 5), 20),
-		Patience: 20,
+		Patience: 3,
 		// Costs of sums change with every detail: phases that start near one
 		// parent do better than phases that start in the middle.
-		ShareFrom: 180, ShareTo: 245,
+		ShareFrom: 150, ShareTo: 240,
 	})
 }
 
