@@ -56,6 +56,7 @@ func TestJSPLIBWantsEachMachineOnce(t *testing.T) {
 		require.ErrorContains(t, err, string(Reentrant))
 		_, err = Read("a.txt", Reentrant, strings.NewReader(text))
 		require.NoError(t, err)
+		require.Equal(t, Reentrant, read(t, "a.txt", text).Format)
 	}
 }
 

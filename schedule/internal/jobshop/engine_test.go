@@ -72,7 +72,7 @@ func TestKnownOptima(t *testing.T) {
 		shop  *plain.Shop
 		best  int64
 		steps int64
-	}{{plaintest.FT06(), 55, 1000}, {plaintest.FT10(), 930, 300_000}} {
+	}{{plaintest.FT06(), 55, 1000}, {plaintest.FT10(), 930, 600_000}} {
 		m := model(t, c.shop, 1)
 		e := engine(t, m, 1)
 		e.Run(nil, c.steps)

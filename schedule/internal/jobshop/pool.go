@@ -39,7 +39,7 @@ type pool struct {
 	ruler *ruler
 	link  *relinker
 
-	pool    []*solution
+	elite   []*solution
 	spare   []*solution // not in use
 	failed  int         // results in a row that did not improve the pool
 	best    *solution   // of all times
@@ -56,7 +56,7 @@ func newPool(s *plain.Shop, r *random, t tuning) *pool {
 		tabu:    newTabu(s, t.near, r),
 		lists:   newLister(s, r),
 		ruler:   newRuler(s),
-		pool:    make([]*solution, 0, t.most),
+		elite:   make([]*solution, 0, t.most),
 		best:    newSolution(s.Ops()),
 		counts:  make([]int32, s.Machines),
 		order:   make([]int32, s.Ops()),
@@ -94,14 +94,14 @@ func (p *pool) next() {
 	if p.failed >= p.patience*p.members {
 		p.renew()
 	}
-	if len(p.pool) < p.members {
+	if len(p.elite) < p.members {
 		p.order = p.lists.list(p.order, startSpread)
 		p.tabu.restart(p.order)
 		return
 	}
 	i := p.r.below(p.members)
 	j := (i + 1 + p.r.below(p.members-1)) % p.members
-	from, to := p.pool[i], p.pool[j]
+	from, to := p.elite[i], p.elite[j]
 	p.tabu.g.orient(from.order)
 	way := p.low + p.r.below(p.high-p.low+1)
 	p.link.begin(to, p.ruler.distance(from, to)*way/1000)
@@ -114,8 +114,8 @@ func (p *pool) next() {
 func (p *pool) renew() {
 	p.failed = 0
 	p.members = min(p.members*3/2, p.most)
-	p.spare = append(p.spare, p.pool...)
-	p.pool = p.pool[:0]
+	p.spare = append(p.spare, p.elite...)
+	p.elite = p.elite[:0]
 }
 
 // startSpread is the range of the random factor of list schedules in per cent.
@@ -129,11 +129,11 @@ func (p *pool) join(order []int32, makespan int32) {
 	s.set(p.shop, order, makespan, p.counts)
 	place := p.rival(s)
 	switch {
-	case place == len(p.pool):
-		p.pool = append(p.pool, s)
+	case place == len(p.elite):
+		p.elite = append(p.elite, s)
 		p.spare = p.spare[:last]
-	case makespan < p.pool[place].makespan:
-		p.pool[place], p.spare[last] = s, p.pool[place]
+	case makespan < p.elite[place].makespan:
+		p.elite[place], p.spare[last] = s, p.elite[place]
 		p.failed = 0
 	default:
 		p.failed++
@@ -144,16 +144,16 @@ func (p *pool) join(order []int32, makespan int32) {
 // it, a free one, or that of the worst.
 func (p *pool) rival(s *solution) int {
 	worst := 0
-	for i, o := range p.pool {
+	for i, o := range p.elite {
 		if p.ruler.distance(s, o)*100 <= p.shop.Ops()*p.apart {
 			return i
 		}
-		if o.makespan > p.pool[worst].makespan {
+		if o.makespan > p.elite[worst].makespan {
 			worst = i
 		}
 	}
-	if len(p.pool) < p.members {
-		return len(p.pool)
+	if len(p.elite) < p.members {
+		return len(p.elite)
 	}
 	return worst
 }
@@ -166,7 +166,7 @@ func (p *pool) offer(order []int32) {
 	if c < p.best.makespan {
 		p.best.set(p.shop, order, c, p.counts)
 	}
-	if len(p.pool) == p.members {
+	if len(p.elite) == p.members {
 		p.join(order, c)
 	} else if c < p.tabu.best {
 		p.tabu.restart(order)

@@ -40,14 +40,6 @@ func newProof(s *plain.Shop, low int32) *proof {
 	return &proof{shop: s, low: low, over: s.Ops() > destructionOps, found: make([]int32, s.Ops())}
 }
 
-// every returns the number of iterations of the tabu search to each step of
-// the proof. It shares the time about equally at 200 operations; the smaller
-// the shop, the more goes to the proof.
-func (p *proof) every() int64 {
-	n := int64(p.shop.Ops())
-	return 1 + n*n/600
-}
-
 // step does a step of the proof. It returns true if there is a schedule better
 // than best in found.
 func (p *proof) step(best *solution) bool {
