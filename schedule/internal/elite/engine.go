@@ -27,6 +27,8 @@ type Search interface {
 
 // Options steer an engine. All are counted, none is timed.
 type Options struct {
+	// Pace is the number of steps that take about a millisecond.
+	Pace int
 	// Idle is the number of steps without a new best of the phase after which
 	// a phase ends.
 	Idle int
@@ -85,7 +87,7 @@ func New(s Search, rnd *disjunctive.Random, opt Options) *Engine {
 }
 
 // Pace implements [core.Engine].
-func (e *Engine) Pace() int64 { return int64(max(1, 20_000/max(1, e.shop.Ops))) }
+func (e *Engine) Pace() int64 { return int64(e.opt.Pace) }
 
 // Run implements [core.Engine].
 func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
