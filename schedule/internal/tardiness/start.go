@@ -11,7 +11,7 @@ import (
 //	w/p exp(-max(0, d - t - rest) / (k p̄)),
 //
 // with k between 1 and 4, times a noise of exp(-n) to 1 where n grows from 0 to
-// 5 with the number of starts, so that they are in different valleys.
+// 2 with the number of starts, so that they are in different valleys.
 type urgency struct {
 	shop   *disjunctive.Shop
 	lister *disjunctive.Lister
@@ -34,7 +34,7 @@ func newUrgency(sh *disjunctive.Shop, lister *disjunctive.Lister) *urgency {
 
 func (u *urgency) fill(order, modes []int32, before int, rnd *disjunctive.Random) {
 	look := u.mean * int64(1+before%4)
-	noise := min(8*before, 80)
+	noise := min(4*before, 32)
 	u.lister.Fill(order, modes, func(o int32, m disjunctive.Mode, start int64) int64 {
 		j := &u.shop.Jobs[u.shop.Job[o]]
 		weight := max(1, j.Tardiness+j.Flow+j.Late)
