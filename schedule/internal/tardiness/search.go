@@ -24,7 +24,7 @@ func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 	return &search{
 		g:      g,
 		rnd:    rnd,
-		tabu:   tabu.New(g, rnd),
+		tabu:   tabu.New(g, rnd, 5),
 		cost:   newCosts(g),
 		urgent: newUrgency(sh, disjunctive.NewLister(sh)),
 		payers: max(1, 200/max(1, sh.Ops)),
