@@ -114,15 +114,15 @@ func TestSlices(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			m := model(t, maker.spec, 8, 5, 4, 7)
 			whole, parts := maker.make(m, 3), maker.make(m, 3)
-			whole.Run(nil, 4000)
-			for made, i := int64(0), int64(1); made < 4000 && !parts.Done(); i++ {
-				made += parts.Run(nil, min(i*37%300, 4000-made))
+			whole.Run(nil, 2000)
+			for made, i := int64(0), int64(1); made < 2000 && !parts.Done(); i++ {
+				made += parts.Run(nil, min(i*37%300, 2000-made))
 			}
 			a, b := core.NewSchedule(m.Ops()), core.NewSchedule(m.Ops())
 			require.Equal(t, whole.Best(a), parts.Best(b))
 			require.Equal(t, a, b)
 			other := maker.make(m, 4)
-			other.Run(nil, 4000)
+			other.Run(nil, 2000)
 			require.Empty(t, m.Check(a))
 		})
 	}
@@ -159,7 +159,7 @@ func TestNoAllocation(t *testing.T) {
 			m := model(t, maker.spec, 8, 5, 4, 7)
 			e := maker.make(m, 1)
 			e.Run(nil, 1)
-			require.Zero(t, testing.AllocsPerRun(1, func() { e.Run(nil, 4000) }))
+			require.Zero(t, testing.AllocsPerRun(1, func() { e.Run(nil, 2000) }))
 		})
 	}
 }

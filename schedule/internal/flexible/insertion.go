@@ -4,11 +4,11 @@ import "github.com/taktplan/takt/schedule/internal/disjunctive"
 
 // insertions considers critical operation v in every other mode: where it
 // stands if the mode is of the same machine, otherwise on the mode's machine
-// (Mastrolilli & Gambardella 2000). There, let L be the
-// operations that end after v could start and R those from whose start more
-// is to come than after v's end. L is a suffix of the sequence and R a
-// prefix. Behind R\L and before L\R every place is free of cycles, and one of
-// these places is the best on the machine.
+// (Mastrolilli & Gambardella 2000). There, let L be the operations that end
+// after v could start and R those from whose start more is to come than after
+// v's end. L is a suffix of the sequence and R a prefix. Behind R\L and before
+// L\R every place is free of cycles, and one of these places is the best on
+// the machine.
 //
 // The paper takes L and R in the graph without v. Here they come from the
 // graph with v: ends and rests are then never smaller, every path that could

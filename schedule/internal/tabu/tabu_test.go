@@ -9,12 +9,14 @@ import (
 	"github.com/taktplan/takt/schedule/internal/generate"
 )
 
+const tenure = 7
+
 func memory(t *testing.T) (*Search, *disjunctive.Graph) {
 	t.Helper()
 	sh, ok := disjunctive.Compile(generate.JobShop(4, 3, 9, 1))
 	require.True(t, ok)
 	g := disjunctive.NewGraph(sh)
-	s := New(g, disjunctive.NewRandom(1, 1))
+	s := New(g, disjunctive.NewRandom(1, 1), tenure)
 	s.Reset(100)
 	return s, g
 }
@@ -40,7 +42,7 @@ func TestReversal(t *testing.T) {
 	back := swap(g)
 	w := g.Seq[1][0]
 	other := disjunctive.Move{Op: w, Mode: g.Mode[w], At: 1}
-	for range arcTenure - 1 {
+	for range tenure - 1 {
 		s.Begin()
 		s.Offer(back, 60)
 		s.Offer(other, 70)
@@ -50,7 +52,7 @@ func TestReversal(t *testing.T) {
 	s.Offer(back, 49)
 	s.Offer(other, 70)
 	require.Equal(t, back, s.free.move, "better than the record")
-	for range arcTenure + arcNoise {
+	for range 2 * tenure {
 		s.Begin()
 	}
 	s.Offer(back, 60)

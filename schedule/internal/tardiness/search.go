@@ -12,7 +12,6 @@ type search struct {
 	rnd    *disjunctive.Random
 	tabu   *tabu.Search
 	cost   *costs
-	lister *disjunctive.Lister
 	urgent *urgency
 
 	payers int // jobs drawn in a step
@@ -22,14 +21,12 @@ type search struct {
 
 func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 	g := disjunctive.NewGraph(sh)
-	lister := disjunctive.NewLister(sh)
 	return &search{
 		g:      g,
 		rnd:    rnd,
-		tabu:   tabu.New(g, rnd),
+		tabu:   tabu.New(g, rnd, 5),
 		cost:   newCosts(g),
-		lister: lister,
-		urgent: newUrgency(sh, lister),
+		urgent: newUrgency(sh, disjunctive.NewLister(sh)),
 		payers: max(1, 200/max(1, sh.Ops)),
 		path:   make([]int32, 0, sh.Ops),
 		moves:  newCandidates(),

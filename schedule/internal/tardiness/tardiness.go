@@ -37,6 +37,8 @@ func New(m *core.Model, seed uint64) *elite.Engine {
 	sh, _ := disjunctive.Compile(m)
 	rnd := disjunctive.NewRandom(seed, stream)
 	return elite.New(newSearch(sh, rnd), rnd, elite.Options{
+		// Both the moves of a step and the work for each grow with the shop.
+		Pace:     max(1, 10_000/max(1, sh.Ops)*100/max(1, sh.Ops)),
 		Idle:     max(1000, 5*sh.Ops),
 		Size:     min(max(2000/max(1, sh.Ops), 5), 20),
 		Patience: 3,
