@@ -40,8 +40,8 @@ func New(m *core.Model, seed uint64) *elite.Engine {
 		// Both the moves of a step and the work for each grow with the shop.
 		Pace:     max(1, 10_000/max(1, sh.Ops)*100/max(1, sh.Ops)),
 		Idle:     max(1000, 5*sh.Ops),
-		Size:     min(max(2000/max(1, sh.Ops), 5), 20),
-		Patience: 3,
+		Size:     min(max(1200/max(1, sh.Ops), 5), 12),
+		Patience: 2,
 		// Costs of sums change with every detail: phases that start near one
 		// parent do better than phases that start in the middle.
 		ShareFrom: 150, ShareTo: 240,
