@@ -66,7 +66,7 @@ func (s *diagonalSolver) conjugateGradients(ctx context.Context, b []float64, en
 	before := 1.0
 	for step := range mostSteps {
 		s.most = max(s.most, step)
-		if norm2(r) <= enough || ctx.Err() != nil {
+		if !(norm2(r) > enough) || ctx.Err() != nil {
 			return
 		}
 		square := 0.0

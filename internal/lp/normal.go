@@ -208,7 +208,7 @@ func (m *normalMatrix) conjugateGradients(b, x []float64) {
 	size := norm2(b)
 	before := 0.0
 	for step := range steps {
-		if norm2(r) <= accuracy*size {
+		if !(norm2(r) > accuracy*size) {
 			break
 		}
 		copy(z, r)
