@@ -94,6 +94,9 @@ func (s *diagonalSolver) apply(x, y []float64) {
 	}
 }
 
+// correctors is none: only solves cost.
+func (s *diagonalSolver) correctors() int { return 0 }
+
 // failed reports whether a solve took so many steps that a basis is better: it
 // costs some thousand exchanges.
 func (s *diagonalSolver) failed() bool { return s.most > manySteps }
@@ -120,6 +123,13 @@ func (s *twoPhaseSolver) prepare(ctx context.Context, g []float64) bool {
 		return s.first.prepare(ctx, g)
 	}
 	return s.second.prepare(ctx, g)
+}
+
+func (s *twoPhaseSolver) correctors() int {
+	if s.first != nil {
+		return s.first.correctors()
+	}
+	return s.second.correctors()
 }
 
 func (s *twoPhaseSolver) solve(ctx context.Context, h, r []float64, enough float64, dx, dy []float64) {

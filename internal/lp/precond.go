@@ -237,6 +237,9 @@ func (s *basisSolver) exchange(j int32) bool {
 	return true
 }
 
+// correctors is none: only solves cost.
+func (s *basisSolver) correctors() int { return 0 }
+
 // addNonbasic adds N D² (Nᵀy - h) to q; a nil h is zero.
 func (s *basisSolver) addNonbasic(y, h, q []float64) {
 	f := s.form
