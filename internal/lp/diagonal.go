@@ -40,7 +40,7 @@ func (s *diagonalSolver) prepare(ctx context.Context, g []float64) bool {
 // solve leaves its error in the rows: at most rowError of what was to be
 // removed from them. So enough is not needed.
 func (s *diagonalSolver) solve(ctx context.Context, h, r []float64, _ float64, dx, dy []float64) {
-	const rowError = 0.01
+	const rowError = 0.1
 	f := s.form
 	right := slices.Clone(r)
 	for j, d := range s.inverse {
@@ -66,7 +66,7 @@ func (s *diagonalSolver) conjugateGradients(ctx context.Context, b []float64, en
 	before := 1.0
 	for step := range mostSteps {
 		s.most = max(s.most, step)
-		if norm2(r) <= enough || ctx.Err() != nil {
+		if !(norm2(r) > enough) || ctx.Err() != nil {
 			return
 		}
 		square := 0.0
@@ -94,30 +94,54 @@ func (s *diagonalSolver) apply(x, y []float64) {
 	}
 }
 
-// A twoPhaseSolver begins with the diagonal and goes on with a basis once a
-// solve takes many steps.
-type twoPhaseSolver struct {
-	first  *diagonalSolver
-	second *basisSolver
-}
+// correctors is none: only solves cost.
+func (s *diagonalSolver) correctors() int { return 0 }
 
-// manySteps is when a basis is better: it costs some thousand exchanges.
+// failed reports whether a solve took so many steps that a basis is better: it
+// costs some thousand exchanges.
+func (s *diagonalSolver) failed() bool { return s.most > manySteps }
+
 const manySteps = 650
 
+// A firstSolver is a solver that serves for a while.
+type firstSolver interface {
+	kktSolver
+	// failed reports whether the last solve was too slow or wrong.
+	failed() bool
+}
+
+// A twoPhaseSolver goes on with a basis once its first solver fails.
+type twoPhaseSolver struct {
+	first  firstSolver // nil in the second phase
+	second *basisSolver
+	g      []float64
+}
+
 func (s *twoPhaseSolver) prepare(ctx context.Context, g []float64) bool {
-	if s.first != nil && s.first.most > manySteps {
-		s.first = nil
-	}
+	s.g = g
 	if s.first != nil {
 		return s.first.prepare(ctx, g)
 	}
 	return s.second.prepare(ctx, g)
 }
 
+func (s *twoPhaseSolver) correctors() int {
+	if s.first != nil {
+		return s.first.correctors()
+	}
+	return s.second.correctors()
+}
+
 func (s *twoPhaseSolver) solve(ctx context.Context, h, r []float64, enough float64, dx, dy []float64) {
 	if s.first != nil {
 		s.first.solve(ctx, h, r, enough, dx, dy)
-		return
+		if !s.first.failed() {
+			return
+		}
+		s.first = nil
+		if !s.second.prepare(ctx, s.g) {
+			return
+		}
 	}
 	s.second.solve(ctx, h, r, enough, dx, dy)
 }

@@ -17,6 +17,8 @@ type kktSolver interface {
 	// permits, the first up to an error whose entries are at most √g times
 	// enough.
 	solve(ctx context.Context, h, r []float64, enough float64, dx, dy []float64)
+	// correctors is how many more solves after a prepare are worth it.
+	correctors() int
 }
 
 // Where the interior point stops: residuals and gap relative to the data. The
@@ -24,13 +26,19 @@ type kktSolver interface {
 // so these need only be close enough to see which bounds hold.
 const (
 	ipmFeasibility = 1e-8
-	ipmGap         = 1e-8
+	ipmGap         = 1e-6
 	ipmIterations  = 200
+	// mostStalled is how many iterations may pass without mu shrinking. Near the
+	// end that is the accuracy of the linear solves; far from it, there is no
+	// optimum.
+	mostStalled = 5
 )
 
-// freeWeight is the entry of G for a column without bounds, which has no
-// barrier: a proximal term, whose pull vanishes as the steps do.
-const freeWeight = 1e-8
+// freeWeight is the least entry of G: a proximal term for columns without
+// bounds, which have no barrier, and for those far from their bounds. Its pull
+// vanishes as the steps do; with more of it, values of 1e7 are reached too
+// slowly, with less the factor loses too many digits.
+const freeWeight = 1e-11
 
 // solveAccuracy is the error of a linear solve relative to √mu: with it a
 // product may miss its target by that share of mu.
@@ -64,7 +72,8 @@ type interior struct {
 	normB, normC   float64
 
 	iterations int64
-	stalled    int // iterations without progress
+	leastMu    float64
+	stalled    int // iterations since mu was seen to shrink
 }
 
 // A direction is a step in all variables.
@@ -100,7 +109,7 @@ func (s *interior) run(ctx context.Context, limit int64, report func()) Status {
 			return Optimal
 		case s.iterations >= limit:
 			return IterationLimit
-		case s.stalled > 5 || s.iterations >= ipmIterations:
+		case s.stalled > mostStalled || s.iterations >= ipmIterations:
 			return Numerical
 		}
 		s.weigh()
@@ -112,8 +121,18 @@ func (s *interior) run(ctx context.Context, limit int64, report func()) Status {
 		s.solve(ctx, lower, upper, affine)
 		// Corrector: aim at the mean that the predictor makes credible, less
 		// the second-order term of its own step.
-		s.aim(s.centring(affine), affine, lower, upper)
+		target := s.centring(affine)
+		s.aim(target, affine, lower, upper)
 		s.solve(ctx, lower, upper, step)
+		// More correctors, while they make the step longer.
+		for range s.kkt.correctors() {
+			s.balance(target, step, lower, upper)
+			s.solve(ctx, lower, upper, affine)
+			if s.reach(affine) < s.reach(step)+leastReach {
+				break
+			}
+			step, affine = affine, step
+		}
 		s.advance(step)
 	}
 }
@@ -154,6 +173,10 @@ func (s *interior) measure() {
 	}
 	s.bounds = bounds
 	s.mu = products / float64(max(bounds, 1))
+	s.stalled++
+	if s.iterations == 0 || s.mu < 0.95*s.leastMu {
+		s.leastMu, s.stalled = s.mu, 0
+	}
 	s.primalInf = max(maxAbs(s.rp), boundInf) / (1 + s.normB)
 	s.dualInf = maxAbs(s.rc) / (1 + s.normC)
 	s.gap = math.Abs(s.objective-s.dualObjective) / (1 + math.Abs(s.objective))
@@ -187,6 +210,42 @@ func (s *interior) aim(target float64, found *direction, lower, upper []float64)
 			}
 		}
 	}
+}
+
+// leastReach is by how much a further corrector must lengthen the step, primal
+// and dual together, to be worth a solve.
+const leastReach = 0.02
+
+// balance changes the aims so that the products which a step a little longer
+// than d allows would make too small or too large come back towards target.
+func (s *interior) balance(target float64, d *direction, lower, upper []float64) {
+	const longer, spread = 0.1, 10
+	primal, dual := s.longest(d)
+	primal, dual = min(1, primal+longer), min(1, dual+longer)
+	correction := func(t, dt, z, dz float64) float64 {
+		product := (t + primal*dt) * (z + dual*dz)
+		switch {
+		case product < target/spread:
+			return target/spread - product
+		case product > target*spread:
+			return max(target*spread-product, -target*spread)
+		}
+		return 0
+	}
+	for j := range lower {
+		if s.f.hasLower[j] {
+			lower[j] += correction(s.toLower[j], d.toLower[j], s.zLower[j], d.zLower[j])
+		}
+		if s.f.hasUpper[j] {
+			upper[j] += correction(s.toUpper[j], d.toUpper[j], s.zUpper[j], d.zUpper[j])
+		}
+	}
+}
+
+// reach is the sum of the longest steps along d.
+func (s *interior) reach(d *direction) float64 {
+	primal, dual := s.longest(d)
+	return primal + dual
 }
 
 // solve finds the Newton step that removes the residuals and changes the
@@ -269,9 +328,4 @@ func (s *interior) advance(d *direction) {
 	axpy(dual, d.y, s.y)
 	axpy(dual, d.zLower, s.zLower)
 	axpy(dual, d.zUpper, s.zUpper)
-	if primal < 0.1 && dual < 0.1 {
-		s.stalled++
-	} else {
-		s.stalled = 0
-	}
 }
