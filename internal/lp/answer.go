@@ -38,7 +38,7 @@ func (s *simplex) attempt(p *Problem, m Method) *Solution {
 	switch {
 	case end == limited:
 		sol.Status = IterationLimit
-	case end == cancelled_:
+	case end == stopped:
 		sol.Status = Cancelled
 	case end == solved && fits:
 		sol.Status = Optimal

@@ -262,7 +262,7 @@ func (p *primalSimplex) followViolations() {
 	v := &p.row
 	v.clear()
 	for _, r := range p.change.idx {
-		if c := p.change.val[r]; c != cancelled {
+		if c := p.change.val[r]; c != trace {
 			v.add(r, c)
 		}
 	}
@@ -346,7 +346,7 @@ func (p *primalSimplex) leave(q int32, step primalStep) {
 		p.d[out] -= slope
 		p.slope[step.row] = 0
 		if p.change.val[step.row] != 0 {
-			p.change.val[step.row] = cancelled
+			p.change.val[step.row] = trace
 		}
 	}
 	value := p.value[q] + step.dir*step.length

@@ -89,7 +89,7 @@ func (r *run) interrupted() outcome {
 	}
 	select {
 	case <-r.done:
-		return cancelled_
+		return stopped
 	default:
 		return proceed
 	}
@@ -104,7 +104,7 @@ const (
 	infeasible                // the primal has no point: row holds the proof
 	unbounded                 // the primal has a ray: column holds it
 	limited
-	cancelled_
+	stopped
 	troubled // numerically
 )
 
