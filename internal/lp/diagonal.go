@@ -12,7 +12,8 @@ type diagonalSolver struct {
 	form    *ipmForm
 	inverse []float64 // G⁻¹
 	scale   []float64 // inverse diagonal of A G⁻¹ Aᵀ
-	most    int       // steps of the longest solve so far
+	steps   int       // of the last solve
+	uses    int       // calls of prepare
 }
 
 func newDiagonalSolver(f *ipmForm) *diagonalSolver {
@@ -21,6 +22,7 @@ func newDiagonalSolver(f *ipmForm) *diagonalSolver {
 
 func (s *diagonalSolver) prepare(ctx context.Context, g []float64) bool {
 	f := s.form
+	s.uses++
 	for j, v := range g {
 		s.inverse[j] = 1 / v
 	}
@@ -65,7 +67,7 @@ func (s *diagonalSolver) conjugateGradients(ctx context.Context, b []float64, en
 	enough = max(enough, 1e-10*norm2(b))
 	before := 1.0
 	for step := range mostSteps {
-		s.most = max(s.most, step)
+		s.steps = step
 		if !(norm2(r) > enough) || ctx.Err() != nil {
 			return
 		}
@@ -97,11 +99,15 @@ func (s *diagonalSolver) apply(x, y []float64) {
 // correctors is none: only solves cost.
 func (s *diagonalSolver) correctors() int { return 0 }
 
-// failed reports whether a solve took so many steps that a basis is better: it
-// costs some thousand exchanges.
-func (s *diagonalSolver) failed() bool { return s.most > manySteps }
+// failed reports whether the last solve took so many steps that a basis is
+// better. In the first iterations, when the weights do not yet tell a good basis
+// from a bad one, finding one would take longest, and a rough solution does.
+func (s *diagonalSolver) failed() bool { return s.uses > firstUses && s.steps > manySteps }
 
-const manySteps = 650
+const (
+	manySteps = 650
+	firstUses = 6 // the start and five iterations
+)
 
 // A firstSolver is a solver that serves for a while.
 type firstSolver interface {

@@ -1,0 +1,79 @@
+package schedule
+
+import (
+	"fmt"
+	"time"
+)
+
+// String says the cause in words, by the caller's names.
+func (c Cause) String() string {
+	s := c.subject()
+	if c.From.IsZero() && c.To.IsZero() {
+		return s
+	}
+	return fmt.Sprintf("%s, %s to %s", s, moment(c.From), moment(c.To))
+}
+
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return "?"
+	}
+	return t.Format("2006-01-02 15:04")
+}
+
+func (c Cause) subject() string {
+	step := fmt.Sprintf("%s/%s", c.Order, c.Step)
+	item := string(c.Item)
+	if c.Location != "" {
+		item += "@" + string(c.Location)
+	}
+	switch c.Kind {
+	case WaitsForMaterial:
+		return fmt.Sprintf("%s waits for %s", step, item)
+	case WaitsForResource:
+		return fmt.Sprintf("%s waits for %s, which is busy", step, c.Resource)
+	case WaitsForShift:
+		return fmt.Sprintf("%s waits for %s, which does not work", step, c.Resource)
+	case WaitsForStep:
+		return fmt.Sprintf("%s takes its time", step)
+	case WaitsForLeadTime:
+		return fmt.Sprintf("%s has a lead time%s", item, by(c.Partner))
+	case WaitsForFence:
+		return fmt.Sprintf("nothing may start before the fence%s", by(c.Partner))
+	case WaitsForProvision:
+		return fmt.Sprintf("%s is not ready", c.Provision)
+	case WaitsForPartner:
+		return fmt.Sprintf("%s has no more capacity", c.Partner)
+	case WaitsForOrder:
+		return fmt.Sprintf("order %s has its date already", c.Order)
+	case DueInPast:
+		return "it was due before now"
+	case NoSource:
+		return fmt.Sprintf("nothing makes, buys or moves %s", item)
+	case BeyondHorizon:
+		return fmt.Sprintf("%s would end after the horizon", item)
+	case BeyondMaxLate:
+		return "it would be later than the customer accepts"
+	case WaitsForTogether:
+		return "another line of the group is later"
+	case LotMaximum:
+		return fmt.Sprintf("no further lots of %s are allowed", item)
+	default:
+		return c.Kind.String()
+	}
+}
+
+func by(partner PartnerID) string {
+	if partner == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (%s)", partner)
+}
+
+// Duration returns the time that was lost to the cause.
+func (c Cause) Duration() time.Duration {
+	if c.From.IsZero() || c.To.IsZero() {
+		return 0
+	}
+	return c.To.Sub(c.From)
+}

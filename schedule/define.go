@@ -1,0 +1,197 @@
+package schedule
+
+import (
+	"math"
+	"time"
+
+	"github.com/taktplan/takt/wip"
+)
+
+// This file holds the definitions of amounts and times that planners,
+// verifier and callers share. There is no other copy of them.
+
+// Next returns the size of the first lot for a net requirement of q > 0: at
+// least Minimum, a multiple of Multiple, at most Maximum. What is left of q is
+// for further lots. With FixedLot it is Size. A Maximum that allows no lot
+// (below the minimum, once that is raised to a multiple) is not respected;
+// Validate reports it.
+func (l Lot) Next(q wip.Qty) wip.Qty {
+	if l.Rule == FixedLot && l.Size > 0 {
+		return l.Size
+	}
+	q = roundUp(max(q, l.Minimum), l.Multiple)
+	if l.Maximum > 0 && q > l.Maximum {
+		top := l.Maximum
+		if l.Multiple > 1 {
+			top -= top % l.Multiple
+		}
+		if top > 0 && top >= l.Minimum {
+			q = top
+		}
+	}
+	return q
+}
+
+// Allows reports whether a lot of q keeps to l.
+func (l Lot) Allows(q wip.Qty) bool {
+	if q <= 0 {
+		return false
+	}
+	if l.Rule == FixedLot && l.Size > 0 {
+		return q == l.Size
+	}
+	return q >= l.Minimum && (l.Maximum == 0 || q <= l.Maximum) && (l.Multiple <= 1 || q%l.Multiple == 0)
+}
+
+// zero reports whether l says nothing.
+func (l Lot) zero() bool { return l == Lot{} }
+
+// For returns the lot rule that holds for an item obtained from s.
+func (s Source) For(item *Item) Lot {
+	if s.Lot.zero() {
+		return item.Lot
+	}
+	return s.Lot
+}
+
+func roundUp(q, m wip.Qty) wip.Qty {
+	if m <= 1 {
+		return q
+	}
+	if r := q % m; r != 0 {
+		q += m - r
+	}
+	return q
+}
+
+// Amount returns how much of the component a lot consumes of which q base
+// units enter the step, where a whole unit of the routing's item is scale base
+// units: ⌈Per·q/scale · 1000/(1000−Loss)⌉ plus ⌈Fixed · 1000/(1000−Loss)⌉. It
+// saturates at the largest Qty.
+func (n Need) Amount(q wip.Qty, scale int64) wip.Qty { return n.amount(n.Per, q, scale) }
+
+// AmountOf is Amount with an alternate in place of the need's own item.
+func (n Need) AmountOf(a Alternate, q wip.Qty, scale int64) wip.Qty {
+	per := a.Per
+	if per == 0 {
+		per = n.Per
+	}
+	return n.amount(per, q, scale)
+}
+
+func (n Need) amount(per, q wip.Qty, scale int64) wip.Qty {
+	keep := int64(1000 - n.Loss)
+	return add(timesUp(times(per, 1000), int64(q), keep*scale*n.whole()), timesUp(n.Fixed, 1000, keep))
+}
+
+// whole returns the number of whole units that Per is for.
+func (n Need) whole() int64 { return max(1, n.base) }
+
+// Amount returns how much of the product an order of q base units makes:
+// ⌊Per·q/scale⌋ + Fixed.
+func (c Product) Amount(q wip.Qty, scale int64) wip.Qty {
+	n, ok := c.Per.MulDiv(int64(q), scale)
+	if !ok {
+		n = math.MaxInt64
+	}
+	return add(n, c.Fixed)
+}
+
+// Input returns how much has to enter the step so that q good units leave it.
+func (s *Step) Input(q wip.Qty) wip.Qty {
+	if s.Yield == 0 || s.Yield == 1000 {
+		return q
+	}
+	return timesUp(q, 1000, int64(s.Yield))
+}
+
+// Work returns the time on the machine for a lot of which q base units enter
+// the step, at an efficiency of 1000 thousandths and without changeover: setup
+// = Setup, run = Fixed + PerUnit·q/scale + PerBatch·⌈q/Batch⌉, each rounded up
+// to whole ticks. It is the only definition of processing time in this module.
+// A run that would pass 100 years takes 100 years.
+func (m *Mode) Work(s *Step, q wip.Qty, scale int64, tick time.Duration) (setup, run time.Duration) {
+	batches := wip.Qty(1)
+	if s.Batch > 0 {
+		batches = timesUp(q, 1, int64(s.Batch))
+	}
+	total := add(wip.Qty(m.Fixed), add(
+		timesUp(wip.Qty(m.PerUnit), int64(q), scale),
+		times(wip.Qty(m.PerBatch), int64(batches))))
+	return ceilTick(m.Setup, tick), ceilTick(min(maxWork, time.Duration(total)), tick)
+}
+
+const maxWork = 100 * 366 * 24 * time.Hour
+
+func ceilTick(d, tick time.Duration) time.Duration {
+	if r := d % tick; r != 0 {
+		d += tick - r
+	}
+	return d
+}
+
+// AtEfficiency returns the working time that d takes at an efficiency in
+// thousandths (0 means 1000), rounded up to whole ticks.
+func AtEfficiency(d time.Duration, efficiency int, tick time.Duration) time.Duration {
+	if efficiency == 0 || efficiency == 1000 {
+		return d
+	}
+	return ceilTick(min(maxWork, time.Duration(timesUp(wip.Qty(d), 1000, int64(efficiency)))), tick)
+}
+
+// Scale returns the base units in a whole unit of the item.
+func (x *Item) Scale() int64 {
+	scale := int64(1)
+	for range x.Unit.Decimals {
+		scale *= 10
+	}
+	return scale
+}
+
+// add, times and timesUp saturate at the largest Qty; their arguments are not
+// negative.
+func add(a, b wip.Qty) wip.Qty {
+	if sum, ok := a.Add(b); ok {
+		return sum
+	}
+	return math.MaxInt64
+}
+
+func times(a wip.Qty, n int64) wip.Qty { return timesUp(a, n, 1) }
+
+func timesUp(a wip.Qty, n, div int64) wip.Qty {
+	if q, ok := a.MulDivUp(n, div); ok {
+		return q
+	}
+	return math.MaxInt64
+}
+
+// Resource returns what serves a use of the mode m of an operation: the one
+// that the operation names, else the one that the mode does.
+func (o *Operation) Resource(m *Mode, use int) ResourceID {
+	if use < len(o.Resources) {
+		return o.Resources[use]
+	}
+	return m.Uses[use].Resource
+}
+
+// Machine returns what serves the first use of the mode m of an operation, or
+// the empty ID if the mode has no uses.
+func (o *Operation) Machine(m *Mode) ResourceID {
+	if len(m.Uses) == 0 {
+		return ""
+	}
+	return o.Resource(m, 0)
+}
+
+// Count returns the number of units.
+func (u Use) Count() int { return max(1, u.Units) }
+
+// ToDo returns how much of q base units that enter the step is still to be
+// done: what has not come out of it as good or scrap. s may be nil.
+func (s *StepState) ToDo(q wip.Qty) wip.Qty {
+	if s == nil {
+		return q
+	}
+	return max(0, q-s.Progress.Good-s.Progress.Scrap)
+}

@@ -1,0 +1,231 @@
+package schedule
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/taktplan/takt/wip"
+)
+
+// Explode returns p with the phantoms in its routings dissolved, or p itself
+// if there are none to dissolve. Planners, [Evaluate] and the verifier all see
+// a problem so, and plans name the steps that it has. p must be valid; it is
+// shared in part, and not modified.
+//
+// A step that needs a phantom is preceded by the steps of the phantom's
+// routing: the one of lowest priority number that is effective at Now, the
+// first listed of several, or simply that if none is effective. Such a step is
+// named for the needing step, the phantom and itself, as in
+// "assemble/frame/weld". Its times, batches and needs are those for the amount
+// of the phantom that goes into one whole unit of the order's item: times are
+// rounded up, batches and transfer lots down. Alternates and the offset of a
+// need for a phantom do not count.
+func Explode(p *Problem) *Problem {
+	phantoms := map[ItemID]*Item{}
+	for i := range p.Items {
+		if p.Items[i].Phantom {
+			phantoms[p.Items[i].ID] = &p.Items[i]
+		}
+	}
+	if !slices.ContainsFunc(p.Routings, func(r Routing) bool { return needsAny(&r, phantoms) }) {
+		return p
+	}
+	e := &explosion{p: p, phantoms: phantoms, scale: map[ItemID]int64{}, shop: map[ShopID]LocationID{}, done: map[RoutingID]*Routing{}}
+	for i := range p.Items {
+		e.scale[p.Items[i].ID] = p.Items[i].Scale()
+	}
+	for i := range p.Shops {
+		e.shop[p.Shops[i].ID] = p.Shops[i].Location
+	}
+	exploded := *p
+	exploded.Routings = make([]Routing, len(p.Routings))
+	for i := range p.Routings {
+		exploded.Routings[i] = *e.routing(&p.Routings[i])
+	}
+	return &exploded
+}
+
+func needsAny(r *Routing, items map[ItemID]*Item) bool {
+	for i := range r.Steps {
+		for k := range r.Steps[i].Needs {
+			if items[r.Steps[i].Needs[k].Item] != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// An explosion is the state of one call of Explode.
+type explosion struct {
+	p        *Problem
+	phantoms map[ItemID]*Item
+	scale    map[ItemID]int64
+	shop     map[ShopID]LocationID
+	done     map[RoutingID]*Routing
+}
+
+// routing returns r without phantoms.
+func (e *explosion) routing(r *Routing) *Routing {
+	if !needsAny(r, e.phantoms) {
+		return r
+	}
+	if known := e.done[r.ID]; known != nil {
+		return known
+	}
+	out := *r
+	out.Steps, out.Products = nil, slices.Clone(r.Products)
+	out.Links = slices.Collect(r.Precedence())
+	for i := range r.Steps {
+		step := r.Steps[i]
+		step.Needs = nil
+		for k := range r.Steps[i].Needs {
+			if n := &r.Steps[i].Needs[k]; e.phantoms[n.Item] != nil {
+				e.insert(&out, &step, n)
+			} else {
+				step.Needs = append(step.Needs, *n)
+			}
+		}
+		out.Steps = append(out.Steps, step)
+	}
+	e.done[r.ID] = &out
+	return &out
+}
+
+// insert adds the steps of a phantom before the step of a routing that needs
+// it.
+func (e *explosion) insert(out *Routing, before *Step, n *Need) {
+	made := e.routing(e.source(n.Item))
+	f := newFactor(n, e.scale[n.Item], e.scale[out.Item])
+	prefix := string(before.ID) + "/" + string(n.Item) + "/"
+	for slices.ContainsFunc(out.Steps, func(s Step) bool { return strings.HasPrefix(string(s.ID), prefix) }) {
+		prefix += "+"
+	}
+	place := e.shop[made.Shop]
+	goesOn := map[StepID]bool{}
+	for l := range made.Precedence() {
+		goesOn[l.From] = true
+		l.From, l.To = StepID(prefix)+l.From, StepID(prefix)+l.To
+		out.Links = append(out.Links, l)
+	}
+	for i := range made.Steps {
+		step := f.step(&made.Steps[i], place)
+		step.ID = StepID(prefix) + step.ID
+		out.Steps = append(out.Steps, step)
+		if !goesOn[made.Steps[i].ID] {
+			out.Links = append(out.Links, Link{From: step.ID, To: before.ID})
+		}
+	}
+	for _, c := range made.Products {
+		c.Per, c.Fixed = wip.Qty(scaled(int64(c.Per), f.num, f.den)), add(c.Fixed, wip.Qty(f.lot(int64(c.Per))))
+		if c.Step != "" {
+			c.Step = StepID(prefix) + c.Step
+		}
+		if c.Location == "" {
+			c.Location = place
+		}
+		out.Products = append(out.Products, c)
+	}
+}
+
+// source returns the routing that a phantom is made by.
+func (e *explosion) source(item ItemID) *Routing {
+	var best *Routing
+	now := e.p.Times().Now
+	for i := range e.p.Routings {
+		r := &e.p.Routings[i]
+		if r.Item != item {
+			continue
+		}
+		if best == nil || r.Effective.Contains(now) && (!best.Effective.Contains(now) || r.Priority < best.Priority) {
+			best = r
+		}
+	}
+	return best
+}
+
+// A factor turns amounts per whole unit of a phantom into amounts per whole
+// unit of the item that needs it.
+type factor struct {
+	num, den int64   // whole units of the phantom in one of the item
+	fixed    wip.Qty // base units of the phantom for a lot, loss included
+	scale    int64   // base units in a whole unit of the phantom
+	parent   int64   // and of the item
+}
+
+func newFactor(n *Need, scale, parent int64) factor {
+	keep := int64(1000 - n.Loss)
+	num, den := reduce(int64(times(n.Per, 1000)), scale*keep)
+	return factor{num, den, timesUp(n.Fixed, 1000, keep), scale, parent}
+}
+
+// reduce returns a fraction in its lowest terms, or a larger one with
+// denominator 1 if they are not low enough to go on with.
+func reduce(num, den int64) (int64, int64) {
+	a, b := num, den
+	for b != 0 {
+		a, b = b, a%b
+	}
+	num, den = num/a, den/a
+	if den > maxBase {
+		return num/den + 1, 1
+	}
+	return num, den
+}
+
+// maxBase bounds [Need.base], so that products with scale and loss fit.
+const maxBase = 1_000_000
+
+// of returns what a per whole unit of the phantom is per whole unit of the
+// item, rounded up, and lot what it is for the fixed part of the need.
+func (f factor) of(a int64) int64  { return int64(timesUp(wip.Qty(a), f.num, f.den)) }
+func (f factor) lot(a int64) int64 { return int64(timesUp(f.fixed, a, f.scale)) }
+
+// part returns how much of the item holds q of the phantom, rounded down, at
+// least 1; 0 stays 0.
+func (f factor) part(q wip.Qty) wip.Qty {
+	per := f.of(f.scale) // base units of the phantom in a whole unit of the item
+	if q == 0 || per == 0 {
+		return 0
+	}
+	return max(1, wip.Qty(scaled(int64(q), f.parent, per)))
+}
+
+func (f factor) need(n *Need) {
+	n.Fixed = add(n.Fixed, timesUp(times(n.Per, int64(f.fixed)), 1, f.scale*n.whole()))
+	num, den := reduce(f.num, times64(f.den, n.whole()))
+	n.Per, n.base = times(n.Per, num), den
+	n.Alternates = slices.Clone(n.Alternates)
+	for i := range n.Alternates {
+		n.Alternates[i].Per = times(n.Alternates[i].Per, num)
+	}
+}
+
+func times64(a, b int64) int64 { return int64(times(wip.Qty(a), b)) }
+
+func (f factor) step(s *Step, place LocationID) Step {
+	out := *s
+	out.Batch, out.Transfer = f.part(s.Batch), f.part(s.Transfer)
+	out.Modes = slices.Clone(s.Modes)
+	for i := range out.Modes {
+		m := &out.Modes[i]
+		m.Fixed += time.Duration(f.lot(int64(m.PerUnit)))
+		m.PerUnit = time.Duration(f.of(int64(m.PerUnit)))
+		m.Cost = f.of(m.Cost)
+	}
+	if s.Subcontract != nil {
+		c := *s.Subcontract
+		c.Cost = f.of(c.Cost)
+		out.Subcontract = &c
+	}
+	out.Needs = slices.Clone(s.Needs)
+	for i := range out.Needs {
+		n := &out.Needs[i]
+		f.need(n)
+		if n.Location == "" {
+			n.Location = place
+		}
+	}
+	return out
+}

@@ -1,0 +1,84 @@
+package schedule_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/taktplan/takt/schedule"
+)
+
+const kit = `
+	resource M
+	item A
+	item F phantom
+	item G phantom decimals=1
+	item S
+	item W
+	item B
+	routing RA A
+	  step cut M unit=1m
+	  step assemble M unit=1m
+	    need F 2 fixed=1
+	    need B 1
+	routing RF F
+	  step weld M unit=10m setup=5m
+	    need S 3
+	  step paint M batch=4 perbatch=1h
+	    need G 5
+	routing RG G
+	  step mix M unit=6m
+	    need W 7
+	stock S 100
+	stock W 100
+	stock B 100
+	lot 1 A 10
+`
+
+// An order makes its phantoms along: their steps come before the step that
+// needs them, and their needs are its own.
+func TestExplode(t *testing.T) {
+	p, _ := parse(t, kit)
+	exploded := schedule.Explode(p)
+	assert.Same(t, exploded, schedule.Explode(exploded))
+	r := &exploded.Routings[0]
+	steps := map[schedule.StepID]*schedule.Step{}
+	var order []schedule.StepID
+	for i := range r.Steps {
+		steps[r.Steps[i].ID] = &r.Steps[i]
+		order = append(order, r.Steps[i].ID)
+	}
+	require.Equal(t, []schedule.StepID{
+		"cut", "assemble/F/weld", "assemble/F/paint/G/mix", "assemble/F/paint", "assemble",
+	}, order)
+	assert.ElementsMatch(t, []schedule.Link{
+		{From: "cut", To: "assemble"},
+		{From: "assemble/F/weld", To: "assemble/F/paint"},
+		{From: "assemble/F/paint/G/mix", To: "assemble/F/paint"},
+		{From: "assemble/F/paint", To: "assemble"},
+	}, r.Links)
+
+	work := func(id schedule.StepID) time.Duration {
+		s := steps[id]
+		setup, run := s.Modes[0].Work(s, 10, 1, time.Second)
+		return setup + run
+	}
+	takes := func(id schedule.StepID, item schedule.ItemID) int {
+		for _, n := range steps[id].Needs {
+			if n.Item == item {
+				return int(n.Amount(10, 1))
+			}
+		}
+		return 0
+	}
+	// 10 of A take 21 of F, and those 10.5 of G.
+	assert.Equal(t, 5*time.Minute+21*10*time.Minute, work("assemble/F/weld"))
+	assert.Equal(t, 5*time.Hour, work("assemble/F/paint")) // 20 in lots of 4
+	assert.Equal(t, 63, takes("assemble/F/weld", "S"))
+	assert.Equal(t, 10*time.Minute+9*6*time.Minute-time.Minute, work("assemble/F/paint/G/mix"))
+	assert.Equal(t, 74, takes("assemble/F/paint/G/mix", "W"))
+	assert.Equal(t, 10, takes("assemble", "B"))
+	assert.Equal(t, 0, takes("assemble", "F"))
+}

@@ -1,0 +1,82 @@
+package heuristic
+
+import (
+	"github.com/taktplan/takt/schedule"
+)
+
+// An excuse is why the last attempt to place something failed.
+type excuse struct {
+	kind   excuseKind
+	point  int32
+	source *source
+	order  int32
+	step   int32
+	place  int32
+}
+
+type excuseKind uint8
+
+const (
+	noExcuse excuseKind = iota
+	noSource
+	noRoom
+	leadTime
+	supplierFull
+	noVehicle
+	notEffective
+	maxWaits
+	tooManyLots
+	tooDeep
+	tooLate
+	beyondHorizon
+	outOfBudget
+	noArea
+)
+
+// refuse notes why something cannot be, and returns false.
+func (s *state) refuse(e excuse) bool {
+	s.excuse = e
+	return false
+}
+
+// causes explains an excuse to people.
+func (s *state) causes(e excuse) []schedule.Cause {
+	c := schedule.Cause{Kind: schedule.BeyondHorizon}
+	switch e.kind {
+	case noSource, tooDeep:
+		c.Kind = schedule.NoSource
+	case leadTime:
+		c.Kind = schedule.WaitsForLeadTime
+	case supplierFull:
+		c.Kind = schedule.WaitsForPartner
+	case noVehicle, noArea:
+		c.Kind = schedule.WaitsForResource
+	case notEffective:
+		c.Kind = schedule.NoSource
+	case tooManyLots, outOfBudget:
+		c.Kind = schedule.LotMaximum
+	case tooLate:
+		c.Kind = schedule.BeyondMaxLate
+	}
+	switch {
+	case e.kind == noArea:
+		c.Location = s.places[e.place].ID
+	case e.source != nil:
+		s.nameSource(&c, e.source)
+	case e.point >= 0 && int(e.point) < len(s.points):
+		c.Item, c.Location = s.items[s.points[e.point].item].ID, s.points[e.point].place
+	}
+	return []schedule.Cause{c}
+}
+
+func (s *state) nameSource(c *schedule.Cause, src *source) {
+	c.Item = s.items[src.item].ID
+	switch src.kind {
+	case buys:
+		v := &s.supplies[src.ref]
+		c.Location, c.Partner = v.Location, v.Partner
+	case brings:
+		l := &s.lanes[src.ref]
+		c.Location, c.Resource = l.To, l.Vehicle
+	}
+}

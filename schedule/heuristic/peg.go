@@ -1,0 +1,219 @@
+package heuristic
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/taktplan/takt/schedule"
+	"github.com/taktplan/takt/wip"
+)
+
+// A flow is something that comes to a point or goes from it. Pegs lead from
+// what comes to what goes: first come, first gone, except that an order made
+// for a line serves that line first.
+type flow struct {
+	at    int64
+	qty   wip.Qty
+	kind  flowKind
+	index int32 // of a balance, receipt, order, buy, trip, draw or ship
+	part  int32 // product of an order
+}
+
+type flowKind uint8
+
+const (
+	inStock flowKind = iota
+	inReceipt
+	inOrder
+	inProduct
+	inBuy
+	inTrip
+	outDraw
+	outTrip
+	outShip
+)
+
+// pegs matches what comes to and goes from every point.
+func (x *extract) pegs() {
+	in, out := x.flows()
+	var pegs []pegged
+	for pt := range x.points {
+		slices.SortFunc(in[pt], compareFlows)
+		slices.SortFunc(out[pt], compareFlows)
+		pegs = x.match(int32(pt), in[pt], out[pt], pegs)
+	}
+	x.pegged = pegs
+	x.plan.Pegs = make([]schedule.Peg, len(pegs))
+	for n := range pegs {
+		x.plan.Pegs[n] = x.peg(&pegs[n])
+	}
+	slices.SortStableFunc(x.plan.Pegs, comparePegs)
+}
+
+func compareFlows(a, b flow) int {
+	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.kind, b.kind), cmp.Compare(a.index, b.index), cmp.Compare(a.part, b.part))
+}
+
+// A pegged is a peg before it is put into words.
+type pegged struct {
+	in, out flow
+	point   int32
+	qty     wip.Qty
+}
+
+// flows collects what comes to and goes from each point.
+func (x *extract) flows() (in, out [][]flow) {
+	in, out = make([][]flow, len(x.points)), make([][]flow, len(x.points))
+	for i := range x.p.Stock {
+		b := &x.p.Stock[i]
+		pt := x.pointOf(b.Point)
+		in[pt] = append(in[pt], flow{x.now, b.Qty, inStock, int32(i), 0})
+	}
+	for i := range x.p.Receipts {
+		r := &x.p.Receipts[i]
+		pt := x.pointOf(wip.Point{Item: r.Item, Place: r.Location})
+		in[pt] = append(in[pt], flow{x.receiptAt(r), r.Qty, inReceipt, int32(i), 0})
+	}
+	for _, i := range x.sorted {
+		o := &x.state.orders[i]
+		r := &x.routings[o.routing]
+		in[r.point] = append(in[r.point], flow{o.end, o.qty, inOrder, i, 0})
+		for n := range r.products {
+			c := &r.products[n]
+			in[c.point] = append(in[c.point], flow{x.productAt(o, c), c.Amount(o.qty, r.scale), inProduct, i, int32(n)})
+		}
+	}
+	for i := range x.buys {
+		b := &x.buys[i]
+		if b.off {
+			continue
+		}
+		pt := x.supplies[b.supply].point
+		in[pt] = append(in[pt], flow{b.arrival, b.qty, inBuy, int32(i), 0})
+	}
+	for i := range x.trips {
+		t := &x.trips[i]
+		if t.off {
+			continue
+		}
+		in[t.to] = append(in[t.to], flow{t.arrives, t.qty, inTrip, int32(i), 0})
+		out[t.from] = append(out[t.from], flow{t.leaves, t.qty, outTrip, int32(i), 0})
+	}
+	for i := range x.draws {
+		d := &x.draws[i]
+		if x.state.orders[x.ops[d.op].order].off {
+			continue
+		}
+		out[d.point] = append(out[d.point], flow{max(x.now, d.at), d.qty, outDraw, int32(i), 0})
+	}
+	for i := range x.ships {
+		h := &x.ships[i]
+		if h.off {
+			continue
+		}
+		pt := x.lines[h.line].point
+		out[pt] = append(out[pt], flow{h.at, h.qty, outShip, int32(i), 0})
+	}
+	return in, out
+}
+
+// match pegs the flows of a point, both in the order of time.
+func (x *extract) match(pt int32, in, out []flow, pegs []pegged) []pegged {
+	free, held := x.hold(in)
+	m := matching{pt: pt, pegs: pegs}
+	next := 0
+	for k := range out {
+		d := &out[k]
+		if d.kind == outShip && len(held) > 0 {
+			own := x.lines[x.ships[d.index].line].ID
+			m.serve(d, held, func(f *flow) bool { return x.madeFor(f) == own })
+		}
+		for next < len(free) && free[next].qty == 0 {
+			next++
+		}
+		m.serve(d, free[next:], nil)
+		m.serve(d, held, nil)
+	}
+	return m.pegs
+}
+
+// hold separates what is made for a line from what is for all.
+func (x *extract) hold(in []flow) (free, held []flow) {
+	for _, f := range in {
+		if x.madeFor(&f) != "" {
+			held = append(held, f)
+		}
+	}
+	if len(held) == 0 {
+		return in, nil
+	}
+	return slices.DeleteFunc(in, func(f flow) bool { return x.madeFor(&f) != "" }), held
+}
+
+// madeFor returns the line that an existing order was made for.
+func (x *extract) madeFor(f *flow) schedule.LineID {
+	if f.kind != inOrder || x.state.orders[f.index].existing < 0 {
+		return ""
+	}
+	return x.p.Orders[x.state.orders[f.index].existing].Line
+}
+
+// A matching collects the pegs of a point.
+type matching struct {
+	pt   int32
+	pegs []pegged
+}
+
+// serve gives a demand what there is by its time, the first to come first.
+func (m *matching) serve(d *flow, in []flow, only func(*flow) bool) {
+	for n := range in {
+		f := &in[n]
+		if d.qty == 0 || f.at > d.at {
+			return
+		}
+		if q := min(f.qty, d.qty); q > 0 && (only == nil || only(f)) {
+			m.pegs = append(m.pegs, pegged{*f, *d, m.pt, q})
+			f.qty -= q
+			d.qty -= q
+		}
+	}
+}
+
+func (x *extract) peg(p *pegged) schedule.Peg {
+	return schedule.Peg{Supply: x.supplyRef(p), Demand: x.demandRef(&p.out), Item: x.items[x.points[p.point].item].ID, Qty: p.qty}
+}
+
+func (x *extract) supplyRef(p *pegged) schedule.SupplyRef {
+	switch i := p.in.index; p.in.kind {
+	case inStock:
+		return schedule.SupplyRef{Kind: schedule.FromStock, Location: x.points[p.point].place}
+	case inReceipt:
+		return schedule.SupplyRef{Kind: schedule.FromReceipt, ID: string(x.p.Receipts[i].ID)}
+	case inBuy:
+		return schedule.SupplyRef{Kind: schedule.FromPurchase, ID: x.buy[i]}
+	case inTrip:
+		return schedule.SupplyRef{Kind: schedule.FromTransfer, ID: x.trip[i]}
+	default:
+		return schedule.SupplyRef{Kind: schedule.FromOrder, ID: string(x.order[i])}
+	}
+}
+
+func (x *extract) demandRef(out *flow) schedule.DemandRef {
+	switch i := out.index; out.kind {
+	case outShip:
+		return schedule.DemandRef{Kind: schedule.ForLine, ID: string(x.lines[x.ships[i].line].ID)}
+	case outTrip:
+		return schedule.DemandRef{Kind: schedule.ForTransfer, ID: x.trip[i]}
+	default:
+		o := &x.ops[x.draws[i].op]
+		return schedule.DemandRef{Kind: schedule.ForStep, ID: string(x.order[o.order]), Step: x.stepOf(o).ID}
+	}
+}
+
+func comparePegs(a, b schedule.Peg) int {
+	return cmp.Or(
+		cmp.Compare(a.Supply.Kind, b.Supply.Kind), cmp.Compare(a.Supply.ID, b.Supply.ID),
+		cmp.Compare(a.Supply.Location, b.Supply.Location), cmp.Compare(a.Item, b.Item),
+		cmp.Compare(a.Demand.Kind, b.Demand.Kind), cmp.Compare(a.Demand.ID, b.Demand.ID),
+		cmp.Compare(a.Demand.Step, b.Demand.Step), cmp.Compare(a.Demand.Location, b.Demand.Location))
+}
