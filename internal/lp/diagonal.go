@@ -12,7 +12,8 @@ type diagonalSolver struct {
 	form    *ipmForm
 	inverse []float64 // G⁻¹
 	scale   []float64 // inverse diagonal of A G⁻¹ Aᵀ
-	most    int       // steps of the longest solve so far
+	steps   int       // of the last solve
+	uses    int       // calls of prepare
 }
 
 func newDiagonalSolver(f *ipmForm) *diagonalSolver {
@@ -21,6 +22,7 @@ func newDiagonalSolver(f *ipmForm) *diagonalSolver {
 
 func (s *diagonalSolver) prepare(ctx context.Context, g []float64) bool {
 	f := s.form
+	s.uses++
 	for j, v := range g {
 		s.inverse[j] = 1 / v
 	}
@@ -65,8 +67,8 @@ func (s *diagonalSolver) conjugateGradients(ctx context.Context, b []float64, en
 	enough = max(enough, 1e-10*norm2(b))
 	before := 1.0
 	for step := range mostSteps {
-		s.most = max(s.most, step)
-		if norm2(r) <= enough || ctx.Err() != nil {
+		s.steps = step
+		if !(norm2(r) > enough) || ctx.Err() != nil {
 			return
 		}
 		square := 0.0
@@ -94,11 +96,18 @@ func (s *diagonalSolver) apply(x, y []float64) {
 	}
 }
 
-// failed reports whether a solve took so many steps that a basis is better: it
-// costs some thousand exchanges.
-func (s *diagonalSolver) failed() bool { return s.most > manySteps }
+// correctors is none: only solves cost.
+func (s *diagonalSolver) correctors() int { return 0 }
 
-const manySteps = 650
+// failed reports whether the last solve took so many steps that a basis is
+// better. In the first iterations, when the weights do not yet tell a good basis
+// from a bad one, finding one would take longest, and a rough solution does.
+func (s *diagonalSolver) failed() bool { return s.uses > firstUses && s.steps > manySteps }
+
+const (
+	manySteps = 650
+	firstUses = 6 // the start and five iterations
+)
 
 // A firstSolver is a solver that serves for a while.
 type firstSolver interface {
@@ -120,6 +129,13 @@ func (s *twoPhaseSolver) prepare(ctx context.Context, g []float64) bool {
 		return s.first.prepare(ctx, g)
 	}
 	return s.second.prepare(ctx, g)
+}
+
+func (s *twoPhaseSolver) correctors() int {
+	if s.first != nil {
+		return s.first.correctors()
+	}
+	return s.second.correctors()
 }
 
 func (s *twoPhaseSolver) solve(ctx context.Context, h, r []float64, enough float64, dx, dy []float64) {

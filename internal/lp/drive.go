@@ -177,7 +177,7 @@ func (s *simplex) runDualPhase1() outcome {
 	end := s.dual.iterate()
 	s.restoreBounds()
 	s.place()
-	if end == limited || end == cancelled_ {
+	if end == limited || end == stopped {
 		s.computePrimal()
 		return end
 	}

@@ -51,9 +51,7 @@ func (d *dualSimplex) iterate() outcome {
 		}
 		d.solveColumn(q)
 		if d.disagree(alpha, d.column.val[p]) {
-			if !d.rebuildCarefully() {
-				return troubled
-			}
+			d.rebuildCarefully()
 			continue
 		}
 		d.updateDual(p, q, alpha)
@@ -168,10 +166,9 @@ func (d *dualSimplex) disagree(byRow, byColumn float64) bool {
 }
 
 // rebuildCarefully makes new factors with larger pivots.
-func (d *dualSimplex) rebuildCarefully() bool {
+func (d *dualSimplex) rebuildCarefully() {
 	d.fac.distrust()
 	d.rebuild(true)
-	return true
 }
 
 // updateDual makes the step in the dual: the entering reduced cost becomes

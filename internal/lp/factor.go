@@ -1,7 +1,5 @@
 package lp
 
-import "math"
-
 // A factor holds B = L·R⁻¹·U of a basis matrix B: L and U from the
 // factorisation, the row etas R and the changed columns of U from
 // Forrest–Tomlin updates (update.go). Everything is addressed by the matrix
@@ -137,13 +135,8 @@ func (f *factor) stale() bool {
 	return n >= minUpdates && f.solveWork > f.buildWork || n >= maxUpdates
 }
 
-// distrust raises the pivot threshold after numerical trouble and says whether
-// there was room to.
-func (f *factor) distrust() bool {
+// distrust raises the pivot threshold after numerical trouble.
+func (f *factor) distrust() {
 	const highest = 0.5
-	if f.markowitz >= highest {
-		return false
-	}
-	f.markowitz = math.Min(highest, f.markowitz*5)
-	return true
+	f.markowitz = min(highest, f.markowitz*5)
 }

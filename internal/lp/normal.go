@@ -195,6 +195,9 @@ func (m *normalMatrix) solve(_ context.Context, h, r []float64, _ float64, dx, d
 	}
 }
 
+// correctors is two: a factorisation costs some ten solves.
+func (m *normalMatrix) correctors() int { return 2 }
+
 // failed reports whether the factor was of no use.
 func (m *normalMatrix) failed() bool { return m.wrong }
 
@@ -208,7 +211,7 @@ func (m *normalMatrix) conjugateGradients(b, x []float64) {
 	size := norm2(b)
 	before := 0.0
 	for step := range steps {
-		if norm2(r) <= accuracy*size {
+		if !(norm2(r) > accuracy*size) {
 			break
 		}
 		copy(z, r)

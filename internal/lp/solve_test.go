@@ -230,7 +230,7 @@ func FuzzSolve(f *testing.F) {
 		p := fuzzProblem(data)
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
-		for _, m := range []Method{Auto, Dual, Primal} {
+		for _, m := range []Method{Auto, Dual, Primal, IPM} {
 			sol, err := Solve(ctx, p, Options{Method: m})
 			if err != nil {
 				require.Nil(t, sol)
