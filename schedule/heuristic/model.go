@@ -179,8 +179,8 @@ type use struct {
 type need struct {
 	*schedule.Need
 	choices []choice // the item itself, then its alternates by priority
-	offset  int64 // rounded down to the tick
-	rest    int64 // a tick, if that cut anything off
+	offset  int64    // rounded down to the tick
+	rest    int64    // a tick, if that cut anything off
 	from    int64
 	until   int64
 }
