@@ -83,7 +83,7 @@ func (e *evaluation) dailyOutput(demand []wip.Qty, days map[int]bool) []output {
 	for i := range e.plan.Orders {
 		o := &e.plan.Orders[i]
 		k := int(later(e.t.Now, o.End).Sub(e.t.From) / day)
-		if at := e.x.Items.Position(o.Item); demand[at] > 0 && days[k] {
+		if at := e.x.Items.Position(o.Item); demand[at] > 0 && o.Qty > 0 && days[k] {
 			list = append(list, output{at, k, o.Qty})
 		}
 	}

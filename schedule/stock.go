@@ -50,6 +50,43 @@ const (
 // In reports whether what it moves comes in, unless its quantity is negative.
 func (k MovementKind) In() bool { return k < StepOut }
 
+// Supply returns what pegs call the cause of a movement that comes in at a
+// location.
+func (m *Movement) Supply(p *Problem, plan *Plan, at LocationID) SupplyRef {
+	switch m.Kind {
+	case ReceiptIn:
+		return SupplyRef{Kind: FromReceipt, ID: string(p.Receipts[m.Index].ID)}
+	case OrderIn:
+		return SupplyRef{Kind: FromOrder, ID: string(plan.Orders[m.Index].ID)}
+	case StepIn:
+		return SupplyRef{Kind: FromOrder, ID: string(plan.Operations[m.Index].Order)}
+	case OutsideIn:
+		return SupplyRef{Kind: FromOrder, ID: string(plan.Subcontracts[m.Index].Order)}
+	case PurchaseIn:
+		return SupplyRef{Kind: FromPurchase, ID: plan.Purchases[m.Index].ID}
+	case TransferIn:
+		return SupplyRef{Kind: FromTransfer, ID: plan.Transfers[m.Index].ID}
+	default:
+		return SupplyRef{Kind: FromStock, Location: at}
+	}
+}
+
+// Demand returns what pegs call the cause of a movement that goes out.
+func (m *Movement) Demand(plan *Plan) DemandRef {
+	switch m.Kind {
+	case StepOut:
+		o := &plan.Operations[m.Index]
+		return DemandRef{Kind: ForStep, ID: string(o.Order), Step: o.Step}
+	case OutsideOut:
+		o := &plan.Subcontracts[m.Index]
+		return DemandRef{Kind: ForStep, ID: string(o.Order), Step: o.Step}
+	case TransferOut:
+		return DemandRef{Kind: ForTransfer, ID: plan.Transfers[m.Index].ID}
+	default:
+		return DemandRef{Kind: ForLine, ID: string(plan.Deliveries[m.Index].Line)}
+	}
+}
+
 // StockProfile projects the stock of every point that plan or p moves, sorted
 // by the position of the item, then of the location, in the problem. What
 // refers to things that p does not have is left out.

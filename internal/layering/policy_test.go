@@ -23,7 +23,7 @@ var policy = []rule{
 	{"schedule", []string{"calendar", "capacity", "wip"}},
 
 	// Planners see the model and the engines that they need, never each other.
-	{"schedule/heuristic", []string{"schedule", "calendar", "capacity", "wip", "schedule/internal/core", "schedule/internal/search"}},
+	{"schedule/heuristic", []string{"schedule", "schedule/sequence", "calendar", "capacity", "wip"}},
 	{"schedule/release", []string{"schedule", "calendar", "capacity", "wip", "internal/lp"}},
 	{"schedule/sequence", []string{"schedule", "calendar", "capacity", "wip", "schedule/internal/core", "schedule/internal/search"}},
 	{"schedule/shop", []string{"schedule/internal/core", "schedule/internal/search"}},

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/taktplan/takt/schedule"
-	"github.com/taktplan/takt/wip"
 )
 
 // unset marks a setup that the text does not give.
@@ -171,7 +170,7 @@ func Pegs(p *schedule.Problem, plan *schedule.Plan) []schedule.Peg {
 		for len(in) > 0 && len(out) > 0 {
 			q := min(in[0].Qty, -out[0].Qty)
 			pegs = append(pegs, schedule.Peg{
-				Supply: supplyOf(p, plan, in[0], point.Point), Demand: demandOf(plan, out[0]), Item: point.Point.Item, Qty: q,
+				Supply: in[0].Supply(p, plan, point.Point.Place), Demand: out[0].Demand(plan), Item: point.Point.Item, Qty: q,
 			})
 			if in[0].Qty -= q; in[0].Qty == 0 {
 				in = in[1:]
@@ -182,40 +181,6 @@ func Pegs(p *schedule.Problem, plan *schedule.Plan) []schedule.Peg {
 		}
 	}
 	return pegs
-}
-
-func supplyOf(p *schedule.Problem, plan *schedule.Plan, m schedule.Movement, at wip.Point) schedule.SupplyRef {
-	switch m.Kind {
-	case schedule.ReceiptIn:
-		return schedule.SupplyRef{Kind: schedule.FromReceipt, ID: string(p.Receipts[m.Index].ID)}
-	case schedule.OrderIn:
-		return schedule.SupplyRef{Kind: schedule.FromOrder, ID: string(plan.Orders[m.Index].ID)}
-	case schedule.StepIn:
-		return schedule.SupplyRef{Kind: schedule.FromOrder, ID: string(plan.Operations[m.Index].Order)}
-	case schedule.OutsideIn:
-		return schedule.SupplyRef{Kind: schedule.FromOrder, ID: string(plan.Subcontracts[m.Index].Order)}
-	case schedule.PurchaseIn:
-		return schedule.SupplyRef{Kind: schedule.FromPurchase, ID: plan.Purchases[m.Index].ID}
-	case schedule.TransferIn:
-		return schedule.SupplyRef{Kind: schedule.FromTransfer, ID: plan.Transfers[m.Index].ID}
-	default:
-		return schedule.SupplyRef{Kind: schedule.FromStock, Location: at.Place}
-	}
-}
-
-func demandOf(plan *schedule.Plan, m schedule.Movement) schedule.DemandRef {
-	switch m.Kind {
-	case schedule.StepOut:
-		o := &plan.Operations[m.Index]
-		return schedule.DemandRef{Kind: schedule.ForStep, ID: string(o.Order), Step: o.Step}
-	case schedule.OutsideOut:
-		o := &plan.Subcontracts[m.Index]
-		return schedule.DemandRef{Kind: schedule.ForStep, ID: string(o.Order), Step: o.Step}
-	case schedule.TransferOut:
-		return schedule.DemandRef{Kind: schedule.ForTransfer, ID: plan.Transfers[m.Index].ID}
-	default:
-		return schedule.DemandRef{Kind: schedule.ForLine, ID: string(plan.Deliveries[m.Index].Line)}
-	}
 }
 
 func orElse[T comparable](v, other T) T {

@@ -22,6 +22,9 @@ type Options struct {
 	MaxSteps int64
 	// Seed chooses among tries that promise alike.
 	Seed uint64
+	// Workers is how many searches for a better timing run side by side. It
+	// changes the plan, on any machine in the same way. 0 means 1.
+	Workers int
 	// Progress, if not nil, is called now and then, on the goroutine of the
 	// caller.
 	Progress func(Progress)
@@ -92,7 +95,10 @@ func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) 
 	run := &run{ctx: ctx, o: o, state: s}
 	run.plan()
 	plan := s.extract()
-	plan.Metrics, err = schedule.Evaluate(p, plan)
+	if plan.Metrics, err = schedule.Evaluate(p, plan); err != nil {
+		return nil, err
+	}
+	plan, err = run.retime(p, plan)
 	return &Result{Plan: plan, Stop: run.stop, Steps: run.steps}, err
 }
 

@@ -24,7 +24,7 @@ func Check(p *schedule.Problem, plan *schedule.Plan) []Violation {
 	if found := invalid(p); found != nil {
 		return found
 	}
-	j := newJudge(schedule.Explode(p), plan)
+	j := newJudge(p, plan)
 	j.references()
 	j.resolve()
 	j.orders()
@@ -62,9 +62,10 @@ func invalid(p *schedule.Problem) []Violation {
 
 // A judge is the state of one call of Check.
 type judge struct {
-	p    *schedule.Problem
-	plan *schedule.Plan
-	x    *schedule.Index
+	given *schedule.Problem
+	p     *schedule.Problem // without phantoms
+	plan  *schedule.Plan
+	x     *schedule.Index
 	clock
 	t     schedule.Times
 	hours hours
@@ -84,10 +85,10 @@ type judge struct {
 	unknown  bool  // the plan has unknown references
 }
 
-func newJudge(p *schedule.Problem, plan *schedule.Plan) *judge {
-	t := p.Times()
+func newJudge(given *schedule.Problem, plan *schedule.Plan) *judge {
+	t, p := given.Times(), schedule.Explode(given)
 	j := &judge{
-		p: p, plan: plan, x: schedule.NewIndex(p), t: t, clock: clock{t.From, int64(t.Tick)},
+		given: given, p: p, plan: plan, x: schedule.NewIndex(p), t: t, clock: clock{t.From, int64(t.Tick)},
 		negative: map[point]bool{}, position: map[*schedule.Step]int{}, networks: map[*schedule.Routing]*network{},
 	}
 	j.hours = newHours(j)

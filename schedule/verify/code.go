@@ -46,7 +46,7 @@ const (
 	Duplicate Code = "duplicate"
 
 	// Mismatch occurs when two things do not belong together: an order's item
-	// and its routing, a purchase's and its supply, a transfer's and its lane,
+	// or shop and its routing, a purchase's and its supply, a transfer's and its lane,
 	// a step and its partner, an operation and a subcontracted step.
 	//
 	// Example:
@@ -123,8 +123,8 @@ const (
 	//	buy 1 S 12 08:00-09:00
 	BadLot Code = "bad-lot"
 
-	// NotEffective occurs when a routing, mode, supply or lane is used at a
-	// time when it is not in effect.
+	// NotEffective occurs when a routing, mode, supply, lane or alternate is
+	// used at a time when it is not in effect.
 	//
 	// Example:
 	//	item A

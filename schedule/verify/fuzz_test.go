@@ -102,7 +102,7 @@ func (s *spoiler) number(n int64) int64 {
 func (s *spoiler) instant() time.Time {
 	choices := []time.Time{
 		{}, day(0), day(1), day(400), day(-400), time.Unix(1<<40, 0), time.Unix(-1<<40, 0),
-		day(0).Add(time.Duration(s.IntN(1e15))),
+		day(0).Add(time.Duration(s.Int64N(1e15))),
 	}
 	return choices[s.IntN(len(choices))]
 }
@@ -110,7 +110,7 @@ func (s *spoiler) instant() time.Time {
 // Whatever is wrong with a problem or a plan, the judge says so and goes on.
 func TestCheckNeverPanics(t *testing.T) {
 	valid := 0
-	for seed := range uint64(2000) {
+	for seed := range uint64(1200) {
 		p, plan := parse(t, allowed)
 		s := &spoiler{Rand: rand.New(rand.NewPCG(seed, 3))}
 		s.collect(reflect.ValueOf(p).Elem())
@@ -130,7 +130,7 @@ func TestCheckNeverPanics(t *testing.T) {
 			valid++
 		}
 	}
-	assert.Greater(t, valid, 500)
+	assert.Greater(t, valid, 300)
 }
 
 func TestCheckOfNothing(t *testing.T) {

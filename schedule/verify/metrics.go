@@ -11,7 +11,7 @@ func (j *judge) metrics() {
 	if j.unknown {
 		return // cannot be measured
 	}
-	m, err := schedule.Evaluate(j.p, j.plan)
+	m, err := schedule.Evaluate(j.given, j.plan)
 	if err != nil {
 		j.report(Violation{Code: UnknownReference, Ref: err.Error()})
 		return

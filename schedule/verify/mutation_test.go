@@ -105,6 +105,8 @@ var mutations = map[string]mutation{
 	"item of another routing":    {verify.Mismatch, func(_ *schedule.Problem, plan *schedule.Plan) { plan.Orders[first].Item = "E" }},
 	"item of another supply":     {verify.Mismatch, func(_ *schedule.Problem, plan *schedule.Plan) { plan.Purchases[0].Item = "C" }},
 	"item not for the lane":      {verify.Mismatch, func(p *schedule.Problem, _ *schedule.Plan) { p.Lanes[0].Items = []schedule.ItemID{"B"} }},
+	"shop of another routing":    {verify.Mismatch, func(_ *schedule.Problem, plan *schedule.Plan) { plan.Orders[first].Shop = "Y" }},
+	"alternate not in effect":    {verify.NotEffective, alternateNotInEffect},
 	"subcontract of a step":      {verify.Mismatch, func(_ *schedule.Problem, plan *schedule.Plan) { plan.Subcontracts[0].Step = "weld" }},
 	"delivery after the end":     {verify.OutsideHorizon, func(_ *schedule.Problem, plan *schedule.Plan) { plan.Deliveries[0].At = day(8) }},
 	"operation before now":       {verify.OutsideHorizon, func(_ *schedule.Problem, plan *schedule.Plan) { shift(&plan.Operations[cut], -3*time.Hour) }},
@@ -232,6 +234,18 @@ func frozenStepMoved(p *schedule.Problem, plan *schedule.Plan) {
 		ID: o.ID, Item: o.Item, Routing: o.Routing, Qty: o.Qty,
 		Steps: []schedule.StepState{{Step: "weld", Start: plan.Operations[weld].Start.Add(-time.Minute)}},
 	})
+}
+
+// alternateNotInEffect takes an alternate of which there is enough, a day
+// before it is in effect.
+func alternateNotInEffect(p *schedule.Problem, plan *schedule.Plan) {
+	p.Stock[1].Qty = 1000
+	p.Routings[0].Steps[0].Needs[0].Alternates[0].Effective.From = day(1)
+	for i := range plan.Pegs {
+		if q := &plan.Pegs[i]; q.Item == "B" && q.Demand.Kind == schedule.ForStep {
+			q.Item, q.Qty = "C", 100
+		}
+	}
 }
 
 func pegOfLine(plan *schedule.Plan) *schedule.Peg {

@@ -11,6 +11,9 @@ import (
 func (j *judge) orders() {
 	for i := range j.lots {
 		l := &j.lots[i]
+		if l.Shop != l.routing.Shop {
+			j.report(Violation{Code: Mismatch, Order: l.ID, Item: l.Item, Ref: string(l.Shop), At: l.Release})
+		}
 		if l.known != nil {
 			j.knownOrder(l)
 		} else {

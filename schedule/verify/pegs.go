@@ -87,9 +87,9 @@ func (j *judge) book() *ledger {
 			m := &s.Movements[k]
 			switch {
 			case m.Kind.In() && m.Qty > 0:
-				b.gives(supplyKey{j.supplyOf(m, s.Point), s.Point.Item}, s.Point, m)
+				b.gives(supplyKey{m.Supply(j.p, j.plan, s.Point.Place), s.Point.Item}, s.Point, m)
 			case !m.Kind.In() && m.Qty < 0:
-				b.takes(demandKey{j.demandOf(m), s.Point.Item}, s.Point, m)
+				b.takes(demandKey{m.Demand(j.plan), s.Point.Item}, s.Point, m)
 			}
 		}
 	}
@@ -116,41 +116,6 @@ func (b *ledger) takes(key demandKey, at point, m *schedule.Movement) {
 	b.take[i].add(m, -m.Qty)
 }
 
-// supplyOf returns what pegs call the cause of a movement.
-func (j *judge) supplyOf(m *schedule.Movement, at point) schedule.SupplyRef {
-	switch m.Kind {
-	case schedule.ReceiptIn:
-		return schedule.SupplyRef{Kind: schedule.FromReceipt, ID: string(j.p.Receipts[m.Index].ID)}
-	case schedule.OrderIn:
-		return schedule.SupplyRef{Kind: schedule.FromOrder, ID: string(j.plan.Orders[m.Index].ID)}
-	case schedule.StepIn:
-		return schedule.SupplyRef{Kind: schedule.FromOrder, ID: string(j.plan.Operations[m.Index].Order)}
-	case schedule.OutsideIn:
-		return schedule.SupplyRef{Kind: schedule.FromOrder, ID: string(j.plan.Subcontracts[m.Index].Order)}
-	case schedule.PurchaseIn:
-		return schedule.SupplyRef{Kind: schedule.FromPurchase, ID: j.plan.Purchases[m.Index].ID}
-	case schedule.TransferIn:
-		return schedule.SupplyRef{Kind: schedule.FromTransfer, ID: j.plan.Transfers[m.Index].ID}
-	default:
-		return schedule.SupplyRef{Kind: schedule.FromStock, Location: at.Place}
-	}
-}
-
-func (j *judge) demandOf(m *schedule.Movement) schedule.DemandRef {
-	switch m.Kind {
-	case schedule.StepOut:
-		o := &j.plan.Operations[m.Index]
-		return schedule.DemandRef{Kind: schedule.ForStep, ID: string(o.Order), Step: o.Step}
-	case schedule.OutsideOut:
-		o := &j.plan.Subcontracts[m.Index]
-		return schedule.DemandRef{Kind: schedule.ForStep, ID: string(o.Order), Step: o.Step}
-	case schedule.TransferOut:
-		return schedule.DemandRef{Kind: schedule.ForTransfer, ID: j.plan.Transfers[m.Index].ID}
-	default:
-		return schedule.DemandRef{Kind: schedule.ForLine, ID: string(j.plan.Deliveries[m.Index].Line)}
-	}
-}
-
 // peg enters one peg into the accounts of its two ends.
 func (j *judge) peg(b *ledger, i int, q *schedule.Peg) {
 	v := Violation{Code: WrongPeg, Item: q.Item, Ref: fmt.Sprintf("Pegs[%d]", i), By: int64(q.Qty)}
@@ -172,9 +137,35 @@ func (j *judge) peg(b *ledger, i int, q *schedule.Peg) {
 		j.report(v)
 		return
 	}
+	if q.Demand.Kind == schedule.ForStep {
+		j.alternate(q)
+	}
 	to := &b.take[demand]
 	to.used = plus(to.used, q.Qty)
 	to.pegged = append(to.pegged, part{from.moves[0].at, q.Qty})
+}
+
+// alternate judges whether an alternate that a step takes is effective.
+func (j *judge) alternate(q *schedule.Peg) {
+	at, ok := j.lotOf[schedule.OrderID(q.Demand.ID)]
+	if !ok {
+		return
+	}
+	l := &j.lots[at]
+	step := j.x.Step(l.routing.ID, q.Demand.Step)
+	if step == nil || l.tasks[j.position[step]] < 0 {
+		return
+	}
+	t := &j.tasks[l.tasks[j.position[step]]]
+	for i := range step.Needs {
+		for k := range step.Needs[i].Alternates {
+			if a := &step.Needs[i].Alternates[k]; a.Item == q.Item && !a.Effective.Contains(t.at()) {
+				v := j.where(NotEffective, t)
+				v.Item = a.Item
+				j.report(v)
+			}
+		}
+	}
 }
 
 // demand judges whether a demand is pegged, and in time: at each instant at

@@ -14,9 +14,16 @@ func (j *judge) stock() {
 	for i := range j.profile {
 		j.neverNegative(&j.profile[i])
 	}
+	at := map[schedule.LocationID][]*schedule.StockPoint{}
+	for i := range j.profile {
+		s := &j.profile[i]
+		if item := j.x.Items.Find(s.Point.Item); item != nil && item.Area > 0 {
+			at[s.Point.Place] = append(at[s.Point.Place], s)
+		}
+	}
 	for i := range j.p.Locations {
-		if j.p.Locations[i].Area > 0 {
-			j.room(&j.p.Locations[i])
+		if l := &j.p.Locations[i]; l.Area > 0 {
+			j.room(l, at[l.ID])
 		}
 	}
 }
@@ -71,21 +78,15 @@ type pile struct {
 // room judges the area of a location. Areas are counted in the smallest share
 // of a whole unit that any item there has. What lies there at first may be too
 // much; nothing may be added to that.
-func (j *judge) room(l *schedule.Location) {
+func (j *judge) room(l *schedule.Location, points []*schedule.StockPoint) {
 	scale := int64(1)
-	for i := range j.profile {
-		if j.profile[i].Point.Place == l.ID {
-			scale = max(scale, j.scale(j.profile[i].Point.Item))
-		}
+	for _, s := range points {
+		scale = max(scale, j.scale(s.Point.Item))
 	}
 	var piles []pile
 	first := wip.Qty(0)
-	for i := range j.profile {
-		s := &j.profile[i]
+	for _, s := range points {
 		item := j.x.Items.Find(s.Point.Item)
-		if s.Point.Place != l.ID || item == nil || item.Area <= 0 {
-			continue
-		}
 		before := wip.Qty(0)
 		for k := range s.Movements {
 			m := &s.Movements[k]

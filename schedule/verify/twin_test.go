@@ -155,7 +155,7 @@ func randomPlan(r *rand.Rand) (*schedule.Problem, *schedule.Plan) {
 // Overloads and shortages are those that are found minute by minute.
 func TestCapacityAndStockAgainstTwin(t *testing.T) {
 	total := 0
-	for seed := range uint64(80) {
+	for seed := range uint64(50) {
 		p, plan := randomPlan(rand.New(rand.NewPCG(seed, 1)))
 		require.NoError(t, p.Validate())
 		var got []finding
@@ -173,7 +173,7 @@ func TestCapacityAndStockAgainstTwin(t *testing.T) {
 		require.ElementsMatch(t, want, got, "seed %d", seed)
 		total += len(want)
 	}
-	assert.Greater(t, total, 500) // or the test says nothing
+	assert.Greater(t, total, 300) // or the test says nothing
 }
 
 // The end of an operation is the one found by walking through the minutes in

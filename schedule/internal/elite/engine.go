@@ -1,0 +1,236 @@
+package elite
+
+import (
+	"math"
+	"sync/atomic"
+
+	"github.com/taktplan/takt/schedule/internal/core"
+	"github.com/taktplan/takt/schedule/internal/disjunctive"
+)
+
+// A Search is a local search with an objective of its own. The engine builds
+// the selection to start from in the search's graph and calls Reset; from then
+// on the graph is the search's until the phase ends.
+type Search interface {
+	Graph() *disjunctive.Graph
+	// Reset begins a phase at the graph's selection and returns its value.
+	Reset() int64
+	// Step makes a move and returns the new value. It reports false, and does
+	// nothing, if there is no move.
+	Step() (value int64, ok bool)
+	// Start draws a selection to start from, the more at random the higher
+	// the number of starts before it.
+	Start(before int, order, modes []int32)
+	// Bound is a lower bound of all values.
+	Bound() int64
+}
+
+// Options steer an engine. All are counted, none is timed.
+type Options struct {
+	// Idle is the number of steps without a new best of the phase after which
+	// a phase ends.
+	Idle int
+	// Size is the number of elites.
+	Size int
+	// Patience is the number of phases, in sizes of the population, without a
+	// new elite after which the population is drawn anew around its best.
+	Patience int
+}
+
+// An Engine improves schedules of one model; see [core.Engine].
+type Engine struct {
+	search Search
+	shop   *disjunctive.Shop
+	rnd    *disjunctive.Random
+	opt    Options
+
+	best     *core.Schedule
+	cost     core.Cost
+	elites   []member
+	phase    member // best of the phase
+	child    member
+	offered  member
+	pending  bool // offered waits to be taken in
+	running  bool // a phase is under way
+	idle     int  // steps since the phase's last improvement
+	starts   int  // list schedules drawn since the population was begun
+	unmoved  int  // phases since an elite changed
+	distance *mixer
+}
+
+// New returns an engine that draws with rnd. It makes no step.
+func New(s Search, rnd *disjunctive.Random, opt Options) *Engine {
+	sh := s.Graph().Shop
+	e := &Engine{
+		search:   s,
+		shop:     sh,
+		rnd:      rnd,
+		opt:      opt,
+		best:     core.NewSchedule(sh.Ops),
+		cost:     core.NoCost,
+		elites:   make([]member, opt.Size),
+		phase:    newMember(sh.Ops),
+		child:    newMember(sh.Ops),
+		offered:  newMember(sh.Ops),
+		distance: newMixer(sh),
+	}
+	for i := range e.elites {
+		e.elites[i] = newMember(sh.Ops)
+	}
+	e.elites = e.elites[:0]
+	return e
+}
+
+// Pace implements [core.Engine].
+func (e *Engine) Pace() int64 { return int64(max(1, 20_000/max(1, e.shop.Ops))) }
+
+// Run implements [core.Engine].
+func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
+	pace := e.Pace()
+	for made := int64(0); made < steps; made++ {
+		if e.Done() || made%pace == 0 && stop != nil && stop.Load() {
+			return made
+		}
+		e.step()
+	}
+	return steps
+}
+
+// step begins a phase, or makes one move of it, or ends it.
+func (e *Engine) step() {
+	if !e.running {
+		e.begin()
+		return
+	}
+	value, ok := e.search.Step()
+	if ok && value < e.phase.value {
+		e.improve(value)
+	}
+	if e.idle++; !ok || e.idle > e.opt.Idle {
+		e.end()
+	}
+}
+
+// improve records the graph's selection as the phase's best.
+func (e *Engine) improve(value int64) {
+	g := e.search.Graph()
+	e.phase.take(g, value)
+	e.idle = 0
+	if c := (core.Cost{Value: value}); c.Less(e.cost) {
+		e.cost = c
+		g.WriteTo(e.best)
+	}
+}
+
+// begin chooses where a phase starts: from what was offered, from a list
+// schedule while the population is not full, or between two elites.
+func (e *Engine) begin() {
+	from := &e.child
+	switch {
+	case e.pending:
+		from, e.pending = &e.offered, false
+	case len(e.elites) < e.opt.Size:
+		e.search.Start(e.starts, e.child.order, e.child.modes)
+		e.starts++
+	default:
+		i, j := e.rnd.Below(len(e.elites)), e.rnd.Below(len(e.elites)-1)
+		if j >= i {
+			j++
+		}
+		share := 64 + e.rnd.Below(128) // neither parent alone
+		e.distance.between(&e.child, &e.elites[i], &e.elites[j], share, e.rnd)
+	}
+	e.search.Graph().Build(from.order, from.modes)
+	e.running = true
+	e.phase.value = math.MaxInt64
+	e.improve(e.search.Reset())
+}
+
+// end offers the phase's best to the population.
+func (e *Engine) end() {
+	e.running = false
+	g := e.search.Graph()
+	g.Build(e.phase.order, e.phase.modes)
+	e.phase.sortByStart(g)
+	if e.admit() {
+		e.unmoved = 0
+		return
+	}
+	if e.unmoved++; e.unmoved > e.opt.Patience*e.opt.Size {
+		e.renew()
+	}
+}
+
+// admit takes the phase's best into the population if there is room, if it is
+// as good as a member that is nearly the same, whose place it takes, or if it
+// is better than the worst. It reports whether the population has changed.
+func (e *Engine) admit() bool {
+	if len(e.elites) < e.opt.Size {
+		e.elites = e.elites[:len(e.elites)+1]
+		e.elites[len(e.elites)-1].copyFrom(&e.phase)
+		return true
+	}
+	worst, near, least := 0, 0, math.MaxInt
+	for i := range e.elites {
+		if e.elites[i].value > e.elites[worst].value {
+			worst = i
+		}
+		if d := e.distance.distance(&e.elites[i], &e.phase); d < least {
+			near, least = i, d
+		}
+	}
+	loser := &e.elites[worst]
+	if least <= e.shop.Ops/sameShare {
+		loser = &e.elites[near]
+	}
+	if e.phase.value > loser.value || least == 0 {
+		return false
+	}
+	better := e.phase.value < loser.value
+	loser.copyFrom(&e.phase)
+	return better
+}
+
+// sameShare is the part of the operations, one in so many, in which two
+// solutions may differ and still count as nearly the same.
+const sameShare = 20
+
+// renew empties the population but for its best.
+func (e *Engine) renew() {
+	best := 0
+	for i := range e.elites {
+		if e.elites[i].value < e.elites[best].value {
+			best = i
+		}
+	}
+	e.elites[0], e.elites[best] = e.elites[best], e.elites[0]
+	e.elites = e.elites[:1]
+	e.unmoved = 0
+}
+
+// Best implements [core.Engine].
+func (e *Engine) Best(dst *core.Schedule) core.Cost {
+	if dst != nil && e.cost != core.NoCost {
+		dst.CopyFrom(e.best)
+	}
+	return e.cost
+}
+
+// Bound implements [core.Engine].
+func (e *Engine) Bound() int64 { return e.search.Bound() }
+
+// Offer implements [core.Engine]. The next phase starts from the schedule
+// unless a better one is offered before it begins.
+func (e *Engine) Offer(s *core.Schedule, c core.Cost) {
+	if c.Missing > 0 || e.pending && e.offered.value <= c.Value {
+		return
+	}
+	e.pending = e.offered.read(e.shop, s, c.Value)
+	if e.pending && c.Less(e.cost) {
+		e.cost = c
+		e.best.CopyFrom(s)
+	}
+}
+
+// Done implements [core.Engine].
+func (e *Engine) Done() bool { return e.cost.Missing == 0 && e.cost.Value <= e.search.Bound() }

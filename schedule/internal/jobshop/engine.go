@@ -1,0 +1,121 @@
+package jobshop
+
+import (
+	"sync/atomic"
+
+	"github.com/taktplan/takt/schedule/internal/bound"
+	"github.com/taktplan/takt/schedule/internal/core"
+	"github.com/taktplan/takt/schedule/internal/plain"
+)
+
+// An Engine is the search as the driver of package search runs it: see
+// [core.Engine]. A step is an iteration of the tabu search, with a share of
+// the work of the exact search where there is one.
+type Engine struct {
+	shop  *plain.Shop
+	price int64 // per tick of makespan
+	pool  *pool
+	proof *proof
+	order []int32 // scratch: an offered schedule
+	bound int32
+	steps int64
+}
+
+// New returns an engine for the model, or false if the model is no classical
+// job shop (see [plain.FromModel]).
+func New(m *core.Model, seed uint64) (*Engine, bool) {
+	s, ok := plain.FromModel(m)
+	if !ok {
+		return nil, false
+	}
+	e := &Engine{
+		shop:  s,
+		price: m.Objective.Makespan,
+		pool:  newPool(s, newRandom(seed)),
+		order: make([]int32, s.Ops()),
+		bound: int32(bound.JobShop(s, carlierNodes)),
+	}
+	e.proof = newProof(s)
+	return e, true
+}
+
+// carlierNodes limits the effort for the machine bounds: almost all are exact
+// after a handful of nodes.
+const carlierNodes = 200
+
+// Pace returns the steps of about a millisecond: 400 with 100 operations, in
+// inverse proportion to their number, as a step scans about all of them.
+func (e *Engine) Pace() int64 { return max(1, 120_000/int64(e.shop.Ops()+200)) }
+
+// Run makes the steps, fewer when the engine is done or stop has become true.
+func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
+	pace := e.Pace()
+	for made := int64(0); made < steps; made++ {
+		if e.Done() || made%pace == 0 && stop != nil && stop.Load() {
+			return made
+		}
+		e.step()
+	}
+	return steps
+}
+
+func (e *Engine) step() {
+	e.steps++
+	e.pool.step()
+	if e.steps%proofEvery == 0 {
+		e.prove()
+	}
+}
+
+// prove lets the exact search work for a step.
+func (e *Engine) prove() {
+	switch e.proof.step(e.pool.best) {
+	case proven:
+		e.bound = e.pool.best.makespan
+	case improved:
+		e.pool.offer(e.proof.order)
+	}
+}
+
+// Done says that the best schedule is proven optimal.
+func (e *Engine) Done() bool { return e.bound >= e.pool.best.makespan }
+
+// Bound returns a lower bound of the cost.
+func (e *Engine) Bound() int64 { return e.price * int64(e.bound) }
+
+// Best copies the best schedule into dst, unless that is nil, and returns its
+// cost.
+func (e *Engine) Best(dst *core.Schedule) core.Cost {
+	best := e.pool.best
+	if dst != nil {
+		e.place(best.order, dst)
+	}
+	return core.Cost{Value: e.price * int64(best.makespan)}
+}
+
+// place starts every operation as early as the order of the operations allows.
+func (e *Engine) place(order []int32, dst *core.Schedule) {
+	g := e.pool.scratch
+	g.orient(order)
+	for v := range int32(e.shop.Ops()) {
+		o := v
+		if e.shop.ModelOp != nil {
+			o = e.shop.ModelOp[v]
+		}
+		dst.Mode[o] = 0
+		dst.Start[o] = int64(g.nodes[v].head)
+		dst.End[o] = int64(g.nodes[v].end())
+	}
+}
+
+// Offer lets a complete schedule take part in the search.
+func (e *Engine) Offer(s *core.Schedule, c core.Cost) {
+	if c.Missing > 0 {
+		return
+	}
+	for v := range e.order {
+		e.order[v] = int32(v)
+	}
+	sortByStart(e.order, e.shop, s)
+	e.pool.offer(e.order)
+}

@@ -1,0 +1,149 @@
+package jobshop
+
+import (
+	"math"
+
+	"github.com/taktplan/takt/schedule/internal/plain"
+)
+
+// A graph is the disjunctive graph of a shop with all disjunctions oriented:
+// an acyclic network in which every operation follows its predecessor in the
+// job and its predecessor on the machine.
+//
+// The head of an operation is the longest path from the source to its start,
+// the tail the longest path from its end to the sink. Heads and tails are
+// kept up to date in a topological order of the operations, which a move
+// repairs only between the two positions it touches.
+type graph struct {
+	shop  *plain.Shop
+	nodes []node // operations, then fixed nodes: see newGraph
+	order []int32
+	last  []int32 // last operation of each non-empty job
+
+	mark  []int32 // mark[v] == epoch: v is in the set being collected
+	epoch int32
+	held  []int32 // the set, in order
+	heads []int32 // heads of the run being estimated
+}
+
+// A node takes half a cache line, and most questions about an operation are
+// answered by its own node and those of its four neighbours.
+type node struct {
+	head, tail, time   int32
+	jobPred, jobSucc   int32
+	machPred, machSucc int32
+	pos                int32 // in the topological order
+}
+
+// end is the longest path from the source to the end of v.
+func (v *node) end() int32 { return v.head + v.time }
+
+// rest is the longest path from the start of v to the sink.
+func (v *node) rest() int32 { return v.time + v.tail }
+
+// newGraph returns the graph of s without any orientation. Its fixed nodes
+// stand for what is not there, so that no neighbour needs a test: the source
+// and the sink, and for each job its release date and its tail. Their
+// positions are neutral for the scans of propagateHeads and propagateTails.
+func newGraph(s *plain.Shop) *graph {
+	n, jobs := s.Ops(), s.Jobs()
+	g := &graph{
+		shop:  s,
+		nodes: make([]node, n+2+2*jobs),
+		order: make([]int32, 0, n),
+		last:  make([]int32, 0, jobs),
+		mark:  make([]int32, n+2+2*jobs),
+		held:  make([]int32, 0, n),
+		heads: make([]int32, n),
+	}
+	source, sink := g.source(), g.sink()
+	g.nodes[source].pos = math.MaxInt32
+	g.nodes[sink].pos = -1
+	for j := range jobs {
+		before, after := sink+1+int32(2*j), sink+2+int32(2*j)
+		g.nodes[before] = node{head: s.Release[j], pos: math.MaxInt32}
+		g.nodes[after] = node{tail: s.Tail[j], pos: -1}
+		pred := before
+		for o := s.JobStart[j]; o < s.JobStart[j+1]; o++ {
+			g.nodes[o] = node{time: s.Time[o], jobPred: pred, jobSucc: o + 1, machPred: source, machSucc: sink}
+			pred = o
+		}
+		if pred != before {
+			g.nodes[pred].jobSucc = after
+			g.last = append(g.last, pred)
+		}
+	}
+	return g
+}
+
+func (g *graph) source() int32 { return int32(g.shop.Ops()) }
+func (g *graph) sink() int32   { return int32(g.shop.Ops()) + 1 }
+
+// orient orders every machine as the operations stand in order, which must
+// hold all of them and respect the jobs, and computes heads and tails.
+func (g *graph) orient(order []int32) {
+	g.order = append(g.order[:0], order...)
+	latest := g.heads[:0] // borrowed: last operation so far of each machine
+	for range g.shop.Machines {
+		latest = append(latest, g.source())
+	}
+	for i, v := range g.order {
+		m := g.shop.Machine[v]
+		p := latest[m]
+		latest[m] = v
+		g.nodes[v].pos = int32(i)
+		g.nodes[v].machPred = p
+		g.nodes[v].machSucc = g.sink()
+		if p != g.source() {
+			g.nodes[p].machSucc = v
+		}
+	}
+	end := int32(len(g.order)) - 1
+	g.propagateHeads(0, end)
+	g.propagateTails(end, 0)
+}
+
+// makespan returns the length of the longest path.
+func (g *graph) makespan() int32 {
+	c := int32(0)
+	for _, v := range g.last {
+		a := &g.nodes[v]
+		c = max(c, a.end()+g.nodes[a.jobSucc].tail)
+	}
+	return c
+}
+
+// propagateHeads recomputes the heads from position lo on, to reach at least
+// and further as long as they change. All operations whose predecessors are
+// new stand between lo and reach.
+func (g *graph) propagateHeads(lo, reach int32) {
+	nodes := g.nodes
+	for i := lo; i <= reach; i++ {
+		a := &nodes[g.order[i]]
+		head := max(nodes[a.jobPred].end(), nodes[a.machPred].end())
+		if head != a.head {
+			a.head = head
+			reach = max(reach, nodes[a.jobSucc].pos, nodes[a.machSucc].pos)
+		}
+	}
+}
+
+// propagateTails recomputes the tails from position hi down, the mirror of
+// propagateHeads.
+func (g *graph) propagateTails(hi, reach int32) {
+	nodes := g.nodes
+	for i := hi; i >= reach; i-- {
+		a := &nodes[g.order[i]]
+		tail := max(nodes[a.jobSucc].rest(), nodes[a.machSucc].rest())
+		if tail != a.tail {
+			a.tail = tail
+			reach = min(reach, nodes[a.jobPred].pos, nodes[a.machPred].pos)
+		}
+	}
+}
+
+// critical reports whether the arc from u to its successor s is on a longest
+// path, given that u is.
+func (g *graph) critical(u, s int32) bool {
+	return s < g.source() && g.nodes[u].tail == g.nodes[s].rest()
+}

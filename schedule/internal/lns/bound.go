@@ -1,0 +1,104 @@
+package lns
+
+import "github.com/taktplan/takt/schedule/internal/core"
+
+// A bounder follows a schedule while it is built and knows what it will cost at
+// least, so that a bad one can be given up early. It counts completions, which
+// can only get later; earliness and changeovers it leaves out.
+type bounder struct {
+	m *core.Model
+	// toJobEnd[o] and toEnd[o] are the least times from the end of operation
+	// o to the completion of its job and to the last end of all.
+	toJobEnd, toEnd []int64
+	// first[j] and firstEnd are the completions that nothing can beat.
+	first    []int64
+	firstEnd int64
+	least    int64 // the price of these
+
+	done  []int64 // of each job, at least
+	end   int64
+	value int64
+}
+
+func newBounder(m *core.Model) *bounder {
+	n := m.Ops()
+	b := &bounder{m: m, toJobEnd: make([]int64, n), toEnd: make([]int64, n),
+		first: make([]int64, len(m.Jobs)), done: make([]int64, len(m.Jobs))}
+	length := shortest(m)
+	order := m.Topological()
+	head := make([]int64, n)
+	for _, o := range order {
+		head[o] = max(head[o], m.Release(o))
+		for _, i := range m.OutArc[m.OutStart[o]:m.OutStart[o+1]] {
+			if a := &m.Arcs[i]; a.Kind == core.EndStart {
+				head[a.To] = max(head[a.To], head[o]+length[o]+a.Min)
+			}
+		}
+	}
+	for k := n - 1; k >= 0; k-- {
+		o := order[k]
+		for _, i := range m.OutArc[m.OutStart[o]:m.OutStart[o+1]] {
+			a := &m.Arcs[i]
+			if a.Kind != core.EndStart {
+				continue
+			}
+			b.toEnd[o] = max(b.toEnd[o], a.Min+length[a.To]+b.toEnd[a.To])
+			if m.OpJob[a.To] == m.OpJob[o] {
+				b.toJobEnd[o] = max(b.toJobEnd[o], a.Min+length[a.To]+b.toJobEnd[a.To])
+			}
+		}
+		end := head[o] + length[o]
+		b.first[m.OpJob[o]] = max(b.first[m.OpJob[o]], end+b.toJobEnd[o])
+		b.firstEnd = max(b.firstEnd, end+b.toEnd[o])
+	}
+	for j := range m.Jobs {
+		b.least = core.Sum(b.least, regular(&m.Jobs[j], b.first[j]))
+	}
+	b.least = core.Sum(b.least, core.Product(m.Objective.Makespan, b.firstEnd))
+	return b
+}
+
+// shortest is the least time each operation can take in any mode.
+func shortest(m *core.Model) []int64 {
+	fastest := int64(1000)
+	for i := range m.Calendars {
+		for _, r := range m.Calendars[i].Rate {
+			fastest = max(fastest, int64(r))
+		}
+	}
+	length := make([]int64, m.Ops())
+	for o := range length {
+		length[o] = core.Never
+		for _, work := range m.ModeTime[m.ModeStart[o]:m.ModeStart[o+1]] {
+			length[o] = min(length[o], work*1000/fastest)
+		}
+	}
+	return length
+}
+
+// regular is the part of a job's price that never falls with its completion.
+func regular(j *core.Job, done int64) int64 {
+	if j.Earliness != 0 && done <= j.Due {
+		return core.Product(j.Flow, done-j.Release)
+	}
+	return j.Price(done)
+}
+
+func (b *bounder) reset() {
+	copy(b.done, b.first)
+	b.end, b.value = b.firstEnd, b.least
+}
+
+// add takes account of operation o, which ends at end.
+func (b *bounder) add(o int32, end int64) {
+	j := b.m.OpJob[o]
+	if done := end + b.toJobEnd[o]; done > b.done[j] {
+		job := &b.m.Jobs[j]
+		b.value += regular(job, done) - regular(job, b.done[j])
+		b.done[j] = done
+	}
+	if last := end + b.toEnd[o]; last > b.end {
+		b.value += b.m.Objective.Makespan * (last - b.end)
+		b.end = last
+	}
+}

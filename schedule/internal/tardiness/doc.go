@@ -1,0 +1,17 @@
+// Package tardiness minimises weighted tardiness, and any other sum of costs
+// that only grow with the completion of jobs: number late, flow time, a part
+// for the makespan. Shops may be job shops or flexible, jobs chains or
+// networks of operations with releases.
+//
+// The search is a tabu search on the disjunctive graph. Each step traces a
+// longest path to the end of every job that costs something (Mati,
+// Dauzère-Pérès & Lahlou 2011) and considers the insertions at the ends of
+// their critical blocks (CEI and its kin, Kuhpfahl & Bierwirth 2016) and, for
+// operations with alternatives, on other machines. Moves are valued exactly,
+// by propagating ends and taking the change back, rather than by estimates.
+// Package elite steers the search with a population and random paths between
+// its members (Bierwirth & Kuhpfahl 2017 do the same for this objective).
+//
+// It is not for earliness or setup costs, nor for shops that package
+// disjunctive refuses.
+package tardiness

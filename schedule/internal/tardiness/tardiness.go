@@ -1,0 +1,43 @@
+package tardiness
+
+import (
+	"math"
+
+	"github.com/taktplan/takt/schedule/internal/core"
+	"github.com/taktplan/takt/schedule/internal/disjunctive"
+	"github.com/taktplan/takt/schedule/internal/elite"
+)
+
+// Fits reports whether New accepts the model: a shop that a disjunctive graph
+// expresses, a regular objective without setups, and no cost above 2^62 at any
+// completion within the sum of all times.
+func Fits(m *core.Model) bool {
+	sh, ok := disjunctive.Compile(m)
+	return ok && m.Regular() && m.Objective.Setup == 0 && m.Objective.SetupCost == 0 && bounded(sh)
+}
+
+// bounded reports whether no sum of costs can overflow.
+func bounded(sh *disjunctive.Shop) bool {
+	horizon := float64(sh.Horizon())
+	worst := float64(sh.Makespan) * horizon
+	for _, j := range sh.Jobs {
+		worst += float64(j.Late) + (float64(j.Tardiness)+float64(j.Flow))*(horizon+math.Abs(float64(j.Release)))
+		if j.Due < core.Never {
+			worst += float64(j.Tardiness) * math.Abs(float64(j.Due))
+		}
+	}
+	return worst < 1<<62
+}
+
+// New returns an engine for a model that Fits. It panics on others.
+func New(m *core.Model, seed uint64) *elite.Engine {
+	if !Fits(m) {
+		panic("tardiness: the model does not fit")
+	}
+	sh, _ := disjunctive.Compile(m)
+	rnd := disjunctive.NewRandom(seed, stream)
+	return elite.New(newSearch(sh, rnd), rnd, elite.Options{Idle: 2000, Size: 10, Patience: 20})
+}
+
+// stream tells the draws of this engine from those of others with its seed.
+const stream = 0x74617264
