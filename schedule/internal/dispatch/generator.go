@@ -42,6 +42,7 @@ type Generator struct {
 	// it is in is being placed.
 	atLeast []int64
 	fixed   []int32 // frozen operations by start
+	order   []int32 // scratch of Delay
 }
 
 // NewGenerator returns a generator with only what is frozen in place.

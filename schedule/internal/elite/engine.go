@@ -30,8 +30,11 @@ type Options struct {
 	// Idle is the number of steps without a new best of the phase after which
 	// a phase ends.
 	Idle int
-	// Size is the number of elites.
+	// Size is the number of elites, at least 2.
 	Size int
+	// ShareFrom ≤ share < ShareTo is the share in 256 of the first parent in
+	// what a phase starts from.
+	ShareFrom, ShareTo int
 	// Patience is the number of phases, in sizes of the population, without a
 	// new elite after which the population is drawn anew around its best.
 	Patience int
@@ -137,7 +140,7 @@ func (e *Engine) begin() {
 		if j >= i {
 			j++
 		}
-		share := 64 + e.rnd.Below(128) // neither parent alone
+		share := e.opt.ShareFrom + e.rnd.Below(e.opt.ShareTo-e.opt.ShareFrom)
 		e.distance.between(&e.child, &e.elites[i], &e.elites[j], share, e.rnd)
 	}
 	e.search.Graph().Build(from.order, from.modes)

@@ -24,6 +24,7 @@ func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 		rnd:    rnd,
 		tabu:   tabu.New(g, rnd),
 		lister: disjunctive.NewLister(sh),
+		bound:  lowerBound(sh),
 		path:   make([]int32, 0, sh.Ops),
 		block:  newBlock(sh.Ops),
 	}

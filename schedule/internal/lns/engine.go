@@ -14,11 +14,11 @@
 package lns
 
 import (
-	"fmt"
 	"math/bits"
 	"math/rand/v2"
 	"sync/atomic"
 
+	"github.com/taktplan/takt/internal/invariants"
 	"github.com/taktplan/takt/schedule/internal/core"
 	"github.com/taktplan/takt/schedule/internal/dispatch"
 )
@@ -30,27 +30,35 @@ type Engine struct {
 	g     *dispatch.Generator
 	pass  *dispatch.Pass
 	rules []dispatch.Rule
-	rule  int // the next of rules; beyond the last, the search has begun
+	rule  int // under way, of rules; len(rules) for a pass that begins a phase
+	// constructing says that a pass is under way.
+	constructing bool
+	phase        int
+	ruined       bool // the next trial is to begin with a ruin
 
 	bound *bounder
 	trace *tracer
 	list  *list
 	modes []int32 // wanted
+	group []int32 // scratch: units that move together
 	key   []int64
 
 	// now and trial time lists if the model allows it; else they are nil and
 	// the generator builds from lists.
 	now, trial *timing
+	// part rebuilds large schedules in place, nil for small ones.
+	part *rebuilder
 
+	// current is what changes are made to; its cost is with what guides the
+	// search.
 	current, best Solution
 
 	// The trial under way.
-	next                      int // position in the list to be placed next, -1 for none
-	missing                   int // operations left out
-	Trials, Accepted, Rebuilt int64
-	move                      move      // that made it
-	limit                     core.Cost // what it may cost
-	heat                      annealing
+	next    int       // position in the list to be placed next, -1 for none
+	missing int       // operations left out
+	move    move      // that made it
+	limit   core.Cost // what it may cost
+	heat    annealing
 }
 
 // A Solution is a schedule with its cost.
@@ -67,17 +75,24 @@ const stepWork = 1000
 // New returns an engine for m.
 func New(m *core.Model, seed uint64) *Engine {
 	u := dispatch.NewUnits(m)
+	return newEngine(m, seed, u, rebuildable(m, u.Len()))
+}
+
+func newEngine(m *core.Model, seed uint64, u *dispatch.Units, rebuild bool) *Engine {
 	g := dispatch.NewGenerator(m, u)
 	facts := dispatch.NewFacts(m)
 	e := &Engine{
 		m: m, g: g, rng: rand.NewPCG(seed, 0x6c6e73),
 		pass: dispatch.NewPass(g, facts), rules: dispatch.Portfolio(m),
 		bound: newBounder(m), trace: newTracer(m), list: newList(g),
-		modes: make([]int32, m.Ops()), key: make([]int64, u.Len()),
+		modes: make([]int32, m.Ops()), group: make([]int32, 0, m.Ops()), key: make([]int64, u.Len()),
 		current: newSolution(m.Ops()), best: newSolution(m.Ops()),
-		next: -1,
+		next: -1, constructing: true,
 	}
-	if timeable(m) {
+	switch {
+	case rebuild:
+		e.part = newRebuilder(g)
+	case timeable(m):
 		e.now, e.trial = newTiming(m), newTiming(m)
 	}
 	e.pass.Begin(e.rules[0], 0, e.rng)
@@ -111,9 +126,14 @@ func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
 func (e *Engine) advance() int64 {
 	before := e.g.Tried
 	switch {
-	case e.rule < len(e.rules):
+	case e.constructing:
 		e.construct()
 		return 1 + e.g.Tried - before
+	case e.next < 0 && e.heat.over():
+		e.newPhase()
+		return int64(10 + len(e.list.units))
+	case e.part != nil:
+		return e.rebuild()
 	case e.next < 0:
 		e.propose()
 		return int64(10 + len(e.list.units)/8)
@@ -125,18 +145,44 @@ func (e *Engine) advance() int64 {
 	return 1 + e.g.Tried - before
 }
 
-// construct goes on with the pass under way.
+// construct goes on with the pass under way. After the portfolio the search
+// begins from the best; a later pass is what a phase begins from.
 func (e *Engine) construct() {
 	if !e.pass.Run(1) {
 		return
 	}
-	e.keep(e.g.Cost(), &e.g.S)
-	if e.rule++; e.rule < len(e.rules) {
+	if !e.m.Regular() {
+		e.g.Delay(0)
+	}
+	c := e.g.Cost()
+	e.keep(c, &e.g.S)
+	e.rule++
+	switch {
+	case e.rule < len(e.rules):
 		e.pass.Begin(e.rules[e.rule], 0, e.rng)
+	case e.rule == len(e.rules):
+		e.settle(e.best.S, e.best.C)
+	default:
+		e.rule = len(e.rules)
+		e.settle(&e.g.S, c)
+	}
+	e.constructing = e.rule < len(e.rules)
+}
+
+// newPhase begins the next phase: every third with a schedule of its own, by a
+// rule and chance, the others with the best.
+func (e *Engine) newPhase() {
+	if e.phase++; e.phase%3 == 0 && !e.heat.stale && e.part == nil {
+		e.rule, e.constructing = len(e.rules), true
+		e.pass.Begin(e.rules[e.below(len(e.rules))], maxNoise, e.rng)
 		return
 	}
-	e.restart()
+	e.settle(e.best.S, e.best.C)
+	e.ruined = true
 }
+
+// maxNoise is how much the keys of a rule vary in a phase's first pass, in 256.
+const maxNoise = 64
 
 // keep remembers a schedule if it is the best.
 func (e *Engine) keep(c core.Cost, s *core.Schedule) {
@@ -146,12 +192,25 @@ func (e *Engine) keep(c core.Cost, s *core.Schedule) {
 	}
 }
 
-// restart goes back to the best schedule.
-func (e *Engine) restart() {
-	e.current.C = e.best.C
-	e.current.S.CopyFrom(e.best.S)
+// lastEnd is the makespan of the best schedule.
+func (e *Engine) lastEnd() int64 {
+	last := int64(0)
+	for _, t := range e.best.S.End {
+		last = max(last, t)
+	}
+	return last
+}
+
+// settle begins a phase of annealing at a schedule.
+func (e *Engine) settle(s *core.Schedule, c core.Cost) {
+	e.current.C = c
+	e.current.S.CopyFrom(s)
 	e.adopt()
 	e.heat.begin(e.best.C)
+	e.bound.aim(e.lastEnd())
+	if e.part != nil {
+		e.load()
+	}
 }
 
 // adopt makes list and modes those of the current schedule.
@@ -202,7 +261,7 @@ func (e *Engine) build() bool {
 	if !e.place(u) {
 		e.missing += len(e.g.U.Ops(u))
 	}
-	if e.limit.Less(core.Cost{Missing: e.missing, Value: e.bound.value}) {
+	if e.limit.Less(core.Cost{Missing: e.missing, Value: e.bound.guide()}) {
 		e.next = len(e.list.units) + 1
 	}
 	return e.next >= len(e.list.units)
@@ -231,19 +290,23 @@ func (e *Engine) place(u int32) bool {
 // judge accepts the trial or takes it back.
 func (e *Engine) judge() {
 	complete := e.next == len(e.list.units)
-	e.Trials++
-	e.Rebuilt += int64(e.next)
 	e.next = -1
 	c := core.NoCost
 	if complete {
 		c = e.trialCost()
+		if invariants.Enabled {
+			e.verify(e.trialSchedule(), c)
+		}
 	}
-	if e.limit.Less(c) {
+	score := c
+	if complete {
+		score.Value = core.Sum(c.Value, e.bound.guide()-e.bound.value)
+	}
+	if e.limit.Less(score) {
 		e.undo()
 		return
 	}
-	e.current.C = c
-	e.Accepted++
+	e.current.C = score
 	if e.trial != nil {
 		e.now, e.trial = e.trial, e.now
 		e.current.S = &e.now.s
@@ -252,12 +315,43 @@ func (e *Engine) judge() {
 		e.current.S.CopyFrom(&e.g.S)
 	}
 	e.keep(c, e.current.S)
-	e.adopt()
+	if e.m.Regular() {
+		e.adopt()
+	}
+	// A schedule that was delayed has no list of its own: what it was made
+	// from stays.
+}
+
+func (e *Engine) trialSchedule() *core.Schedule {
+	if e.trial != nil {
+		return &e.trial.s
+	}
+	return &e.g.S
+}
+
+// verify panics if a schedule breaks the model or is priced wrongly.
+func (e *Engine) verify(s *core.Schedule, c core.Cost) {
+	for _, v := range e.m.Check(s) {
+		if v.Kind != core.Missing {
+			panic("lns: " + v.String())
+		}
+	}
+	if c != e.m.Evaluate(s) {
+		panic("lns: wrong price")
+	}
 }
 
 func (e *Engine) trialCost() core.Cost {
 	if e.trial != nil {
 		return e.trial.cost()
+	}
+	if !e.m.Regular() {
+		// Some makespans to try are the due dates.
+		last := int64(0)
+		if due := e.m.Jobs[e.below(len(e.m.Jobs))].Due; due < core.Never && e.below(2) == 0 {
+			last = due
+		}
+		e.g.Delay(last)
 	}
 	return e.g.Cost()
 }
@@ -293,5 +387,3 @@ func (e *Engine) below64(n int64) int64 {
 	hi, _ := bits.Mul64(e.rng.Uint64(), uint64(n))
 	return int64(hi)
 }
-
-func (e *Engine) Info() string { return fmt.Sprint(e.Trials, " ", e.Accepted, " ", e.Rebuilt) }

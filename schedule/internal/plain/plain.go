@@ -22,8 +22,8 @@ type Shop struct {
 	Release  []int32 // by job: earliest start of its first operation
 	Tail     []int32 // by job: time that passes after its last operation
 
-	// ModelOp is by operation its number in the model it was made from; nil
-	// if that is the same.
+	// ModelOp is by operation its number in the model it was made from, if
+	// there is one.
 	ModelOp []int32
 }
 

@@ -75,9 +75,6 @@ func (s *Search) Begin() {
 	s.free, s.barred = choice{value: math.MaxInt64}, choice{value: math.MaxInt64}
 }
 
-// Worth reports whether a move of this value could still be picked.
-func (s *Search) Worth(value int64) bool { return value <= max(s.free.value, s.barred.value) }
-
 // Offer considers a move with its value or an estimate of it. A tabu move
 // counts as free if it promises a value below the record.
 func (s *Search) Offer(m disjunctive.Move, value int64) {

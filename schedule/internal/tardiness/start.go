@@ -26,7 +26,7 @@ func newUrgency(sh *disjunctive.Shop, lister *disjunctive.Lister) *urgency {
 	u.mean = max(1, u.mean/int64(max(1, sh.Ops)))
 	u.decay[0] = 1 << 20
 	for i := 1; i < len(u.decay); i++ {
-		u.decay[i] = u.decay[i-1] * 61564 >> 16 // exp(-1/16)
+		u.decay[i] = u.decay[i-1] * 61565 >> 16 // 2¹⁶ exp(-1/16)
 	}
 	return u
 }
