@@ -1,6 +1,8 @@
 package heuristic
 
 import (
+	"slices"
+
 	"github.com/taktplan/takt/schedule"
 )
 
@@ -16,6 +18,7 @@ type chain struct {
 type explainer struct {
 	*extract
 	toShip, toDraw, toTrip []int32 // pegs
+	buffer                 []schedule.Cause
 }
 
 // maxCauses bounds the length of a chain.
@@ -30,10 +33,10 @@ func (x *extract) explainer() *explainer {
 
 // why explains why a line is late or short.
 func (e *explainer) why(l int32, short bool, last int32) []schedule.Cause {
-	c := &chain{explainer: e}
+	c := &chain{explainer: e, causes: e.buffer[:0]}
 	ln := &e.lines[l]
 	if short {
-		c.causes = e.state.causes(e.state.why[l])
+		c.causes = append(c.causes, e.state.causes(e.state.why[l])...)
 	}
 	if last != nobody && e.ships[last].at > ln.due {
 		c.delivery(last, ln)
@@ -44,7 +47,8 @@ func (e *explainer) why(l int32, short bool, last int32) []schedule.Cause {
 	if len(c.causes) == 0 {
 		c.add(e.state.causes(e.state.why[l])[0])
 	}
-	return c.causes
+	e.buffer = c.causes
+	return slices.Clone(c.causes)
 }
 
 func (c *chain) add(x schedule.Cause) { c.causes = append(c.causes, x) }
@@ -56,8 +60,8 @@ func (c *chain) delivery(i int32, ln *line) {
 	if k == nobody {
 		return
 	}
-	if ln.Together != "" && c.pegged[k].in.at < h.at {
-		c.add(schedule.Cause{Kind: schedule.WaitsForTogether, From: c.time(c.pegged[k].in.at), To: c.time(h.at)})
+	if ln.Together != "" && c.pegged[k].at < h.at {
+		c.add(schedule.Cause{Kind: schedule.WaitsForTogether, From: c.time(c.pegged[k].at), To: c.time(h.at)})
 		return
 	}
 	c.material(&c.pegged[k], ln.due)
@@ -65,15 +69,15 @@ func (c *chain) delivery(i int32, ln *line) {
 
 // material explains why something comes so late that was wanted at want.
 func (c *chain) material(p *pegged, want int64) {
-	if len(c.causes) >= maxCauses || p.in.kind == inStock {
+	if len(c.causes) >= maxCauses || p.inKind == inStock {
 		return
 	}
 	pt := &c.points[p.point]
 	cause := schedule.Cause{
 		Kind: schedule.WaitsForMaterial, Item: c.items[pt.item].ID, Location: pt.place,
-		From: c.time(min(want, p.in.at)), To: c.time(p.in.at),
+		From: c.time(min(want, p.at)), To: c.time(p.at),
 	}
-	switch i := p.in.index; p.in.kind {
+	switch i := p.in; p.inKind {
 	case inReceipt:
 		r := &c.p.Receipts[i]
 		cause.Kind, cause.Partner = schedule.WaitsForOrder, r.Partner
@@ -87,7 +91,7 @@ func (c *chain) material(p *pegged, want int64) {
 	default:
 		cause.Order = c.order[i]
 		c.add(cause)
-		c.made(i, p.in.at)
+		c.made(i, p.at)
 	}
 }
 
@@ -116,13 +120,13 @@ func (c *chain) transfer(i int32, of schedule.Cause) {
 	k := c.toTrip[i]
 	ready := c.laneOpens(l)
 	if k != nobody {
-		ready = max(ready, c.pegged[k].in.at)
+		ready = max(ready, c.pegged[k].at)
 	}
 	if ready < t.leaves && l.Vehicle != "" {
 		of.Kind, of.Resource, of.From, of.To = schedule.WaitsForResource, l.Vehicle, c.time(ready), c.time(t.leaves)
 		c.add(of)
 	}
-	if k != nobody && c.pegged[k].in.at >= c.laneOpens(l) {
+	if k != nobody && c.pegged[k].at >= c.laneOpens(l) {
 		c.material(&c.pegged[k], t.leaves)
 	} else if c.fence > c.now {
 		c.add(schedule.Cause{Kind: schedule.WaitsForFence, From: c.time(c.now), To: c.time(c.fence)})
@@ -190,10 +194,10 @@ func (c *chain) ready(n int32) (at int64, prev, peg int32) {
 	}
 	for d := o.draws; d >= 0; d = c.draws[d].next {
 		k := c.toDraw[d]
-		if k == nobody || c.pegged[k].in.kind == inStock {
+		if k == nobody || c.pegged[k].inKind == inStock {
 			continue
 		}
-		if t := c.pegged[k].in.at - st.needs[c.draws[d].need].offset; t > at {
+		if t := c.pegged[k].at - st.needs[c.draws[d].need].offset; t > at {
 			at, prev, peg = t, nobody, k
 		}
 	}

@@ -2,6 +2,7 @@ package heuristic
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/taktplan/takt/schedule"
@@ -30,6 +31,9 @@ func (s *state) planOrders() {
 // if others may have been placed around it, placeOrders returns false, to be
 // undone and called again.
 func (s *state) placeOrders(list []int32) bool {
+	for i := range s.setUp {
+		s.setUp[i], s.setSince[i] = s.resources[i].family, math.MinInt64
+	}
 	for _, e := range list {
 		if !s.isDropped(e) {
 			s.keepFixed(e)

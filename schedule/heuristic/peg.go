@@ -28,9 +28,9 @@ const (
 	inProduct
 	inBuy
 	inTrip
+	outShip
 	outDraw
 	outTrip
-	outShip
 )
 
 // pegs matches what comes to and goes from every point.
@@ -42,12 +42,17 @@ func (x *extract) pegs() {
 		slices.SortFunc(out[pt], compareFlows)
 		pegs = x.match(int32(pt), in[pt], out[pt], pegs)
 	}
+	slices.SortFunc(pegs, x.comparePegs)
 	x.pegged = pegs
-	x.plan.Pegs = make([]schedule.Peg, len(pegs))
+	x.plan.Pegs = make([]schedule.Peg, 0, len(pegs))
 	for n := range pegs {
-		x.plan.Pegs[n] = x.peg(&pegs[n])
+		p := x.peg(&pegs[n])
+		if last := len(x.plan.Pegs) - 1; last >= 0 && x.plan.Pegs[last].Supply == p.Supply && x.plan.Pegs[last].Demand == p.Demand && x.plan.Pegs[last].Item == p.Item {
+			x.plan.Pegs[last].Qty += p.Qty
+			continue
+		}
+		x.plan.Pegs = append(x.plan.Pegs, p)
 	}
-	slices.SortStableFunc(x.plan.Pegs, comparePegs)
 }
 
 func compareFlows(a, b flow) int {
@@ -56,9 +61,11 @@ func compareFlows(a, b flow) int {
 
 // A pegged is a peg before it is put into words.
 type pegged struct {
-	in, out flow
-	point   int32
-	qty     wip.Qty
+	at              int64 // when the supply comes
+	qty             wip.Qty
+	point           int32
+	in, out         int32 // indices of the flows
+	inKind, outKind flowKind
 }
 
 // flows collects what comes to and goes from each point.
@@ -172,7 +179,7 @@ func (m *matching) serve(d *flow, in []flow, only func(*flow) bool) {
 			return
 		}
 		if q := min(f.qty, d.qty); q > 0 && (only == nil || only(f)) {
-			m.pegs = append(m.pegs, pegged{*f, *d, m.pt, q})
+			m.pegs = append(m.pegs, pegged{f.at, q, m.pt, f.index, d.index, f.kind, d.kind})
 			f.qty -= q
 			d.qty -= q
 		}
@@ -180,11 +187,11 @@ func (m *matching) serve(d *flow, in []flow, only func(*flow) bool) {
 }
 
 func (x *extract) peg(p *pegged) schedule.Peg {
-	return schedule.Peg{Supply: x.supplyRef(p), Demand: x.demandRef(&p.out), Item: x.items[x.points[p.point].item].ID, Qty: p.qty}
+	return schedule.Peg{Supply: x.supplyRef(p), Demand: x.demandRef(p), Item: x.items[x.points[p.point].item].ID, Qty: p.qty}
 }
 
 func (x *extract) supplyRef(p *pegged) schedule.SupplyRef {
-	switch i := p.in.index; p.in.kind {
+	switch i := p.in; p.inKind {
 	case inStock:
 		return schedule.SupplyRef{Kind: schedule.FromStock, Location: x.points[p.point].place}
 	case inReceipt:
@@ -198,8 +205,8 @@ func (x *extract) supplyRef(p *pegged) schedule.SupplyRef {
 	}
 }
 
-func (x *extract) demandRef(out *flow) schedule.DemandRef {
-	switch i := out.index; out.kind {
+func (x *extract) demandRef(p *pegged) schedule.DemandRef {
+	switch i := p.out; p.outKind {
 	case outShip:
 		return schedule.DemandRef{Kind: schedule.ForLine, ID: string(x.lines[x.ships[i].line].ID)}
 	case outTrip:
@@ -210,10 +217,49 @@ func (x *extract) demandRef(out *flow) schedule.DemandRef {
 	}
 }
 
-func comparePegs(a, b schedule.Peg) int {
+// comparePegs orders pegs by supply, item and demand, each by kind and ID.
+func (x *extract) comparePegs(a, b pegged) int {
 	return cmp.Or(
-		cmp.Compare(a.Supply.Kind, b.Supply.Kind), cmp.Compare(a.Supply.ID, b.Supply.ID),
-		cmp.Compare(a.Supply.Location, b.Supply.Location), cmp.Compare(a.Item, b.Item),
-		cmp.Compare(a.Demand.Kind, b.Demand.Kind), cmp.Compare(a.Demand.ID, b.Demand.ID),
-		cmp.Compare(a.Demand.Step, b.Demand.Step), cmp.Compare(a.Demand.Location, b.Demand.Location))
+		cmp.Compare(a.inKind.class(), b.inKind.class()),
+		cmp.Compare(x.supplyRank(&a), x.supplyRank(&b)),
+		cmp.Compare(x.points[a.point].place, x.points[b.point].place),
+		cmp.Compare(x.points[a.point].item, x.points[b.point].item),
+		cmp.Compare(a.outKind, b.outKind),
+		cmp.Compare(x.demandRank(&a), x.demandRank(&b)),
+		cmp.Compare(a.out, b.out))
+}
+
+// class puts products with what they are made with.
+func (k flowKind) class() flowKind {
+	if k == inProduct {
+		return inOrder
+	}
+	return k
+}
+
+// supplyRank is the place of a supply among those of its kind.
+func (x *extract) supplyRank(p *pegged) int32 {
+	switch p.inKind {
+	case inStock:
+		return 0
+	case inOrder, inProduct:
+		return x.rank[p.in]
+	case inBuy:
+		return x.buyRank[p.in]
+	case inTrip:
+		return x.tripRank[p.in]
+	default:
+		return p.in
+	}
+}
+
+func (x *extract) demandRank(p *pegged) int32 {
+	switch p.outKind {
+	case outDraw:
+		return x.rank[x.ops[x.draws[p.out].op].order]
+	case outTrip:
+		return x.tripRank[p.out]
+	default:
+		return x.ships[p.out].line
+	}
 }

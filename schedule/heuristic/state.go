@@ -2,7 +2,6 @@ package heuristic
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"github.com/taktplan/takt/schedule"
@@ -178,6 +177,7 @@ func newState(m *model) *state {
 		given: make([]quota, len(m.partners)), bound: make([]quota, len(m.supplies)),
 		open: make([]bool, len(m.points)), sourced: map[sourceKey]int64{}, demand: make([][]int32, len(m.points)),
 		planned: make([]bool, len(m.lines)), why: make([]excuse, len(m.lines)),
+		setUp: make([]int32, len(m.resources)), setSince: make([]int64, len(m.resources)),
 		existing: make([]int32, len(m.p.Orders)), owner: nobody, boosted: nobody,
 		parts: make([][]part, len(m.lines)), users: make([][]int32, len(m.points)),
 	}
@@ -205,8 +205,6 @@ func newState(m *model) *state {
 		s.bound[i] = quota{}
 	}
 	for i := range m.resources {
-		s.setUp = append(s.setUp, m.resources[i].family)
-		s.setSince = append(s.setSince, math.MinInt64)
 		s.openResource(i)
 	}
 	for i := range m.p.Stock {
