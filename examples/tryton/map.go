@@ -165,18 +165,20 @@ func (m *mapping) stocks() {
 		if item == nil || s.quantity == 0 {
 			continue
 		}
-		if s.quantity < 0 {
+		q := base(item, s.quantity)
+		if q <= 0 {
 			m.note("stock of %s is %g: it is taken as none", item.ID, s.quantity)
 			continue
 		}
-		m.problem.Stock = append(m.problem.Stock, wip.Balance{Point: wip.Point{Item: item.ID}, Qty: base(item, s.quantity)})
+		m.problem.Stock = append(m.problem.Stock, wip.Balance{Point: wip.Point{Item: item.ID}, Qty: q})
 	}
 	for _, o := range m.points {
 		item := m.items[o.product]
 		if item == nil {
 			continue
 		}
-		n := wip.Norm{Point: wip.Point{Item: item.ID}, Min: base(item, max(0, o.min)), Target: base(item, max(0, o.min, o.target))}
+		n := wip.Norm{Point: wip.Point{Item: item.ID}, Min: max(0, base(item, o.min))}
+		n.Target = max(n.Min, base(item, o.target))
 		if slices.ContainsFunc(m.problem.Norms, func(x wip.Norm) bool { return x.Point == n.Point }) {
 			m.note("%s has several order points: the first one counts", item.ID)
 			continue
