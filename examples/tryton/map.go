@@ -113,7 +113,11 @@ func (m *mapping) products() {
 			Unit: wip.Unit{Code: u.symbol, Decimals: u.digits}, Cost: cents(p.cost),
 		}
 		if item.Unit.Validate() != nil {
-			item.Unit.Code = ""
+			item.Unit.Code = "" // a symbol with a space, say
+		}
+		if err := item.Unit.Validate(); err != nil {
+			m.note("product %s: %v: it is counted in pieces", item.ID, err)
+			item.Unit = wip.Unit{}
 		}
 		if p.code == "" {
 			m.note("product %q has no code: it is called %s here", p.name, item.ID)
@@ -135,13 +139,16 @@ func (m *mapping) purchasing() {
 		if item == nil {
 			continue
 		}
+		if s.party == "" {
+			s.party = "unnamed"
+		}
 		if !partners[s.party] {
 			partners[s.party] = true
 			m.problem.Partners = append(m.problem.Partners, schedule.Partner{ID: schedule.PartnerID(s.party), Name: s.party})
 		}
 		m.problem.Supplies = append(m.problem.Supplies, schedule.Supply{
 			ID:   schedule.SupplyID(m.names.unique("supply", string(item.ID)+" from "+s.party, s.id)),
-			Item: item.ID, Partner: schedule.PartnerID(s.party), LeadTime: time.Duration(s.seconds) * time.Second,
+			Item: item.ID, Partner: schedule.PartnerID(s.party), LeadTime: elapsed(s.seconds),
 			Source: schedule.Source{Priority: sources[s.product], Cost: item.Cost},
 		})
 		sources[s.product]++

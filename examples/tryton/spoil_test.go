@@ -34,7 +34,7 @@ func TestSpoiltTables(t *testing.T) {
 	var db *sql.DB
 	var done []string
 	rng := rand.New(rand.NewPCG(1, 2))
-	for round := range 120 {
+	for round := range 60 {
 		if round%10 == 0 {
 			db, done = copyTables(t), nil
 		}

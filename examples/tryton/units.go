@@ -89,6 +89,11 @@ func cents(s string) int64 {
 	return int64(math.Round(f))
 }
 
+// elapsed returns a lead time, which is not negative and not above ten years.
+func elapsed(seconds int64) time.Duration {
+	return time.Duration(min(max(0, seconds), 10*366*24*60*60)) * time.Second
+}
+
 // midnight returns the beginning of the day of the plant on which t lies.
 func (m *mapping) midnight(t time.Time) time.Time {
 	y, month, d := t.In(m.zone).Date()
