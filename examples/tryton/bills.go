@@ -58,7 +58,7 @@ func (m *mapping) routingSteps(v variant) []schedule.Step {
 	}
 	wait := 24 * time.Hour
 	if i := slices.IndexFunc(m.leads, func(l lead) bool { return l.product == v.product }); i >= 0 {
-		wait = time.Duration(m.leads[i].seconds) * time.Second
+		wait = elapsed(m.leads[i].seconds)
 	}
 	m.note("%s has no routing: it takes its lead time, %s, and no capacity", m.items[v.product].ID, wait)
 	return []schedule.Step{{ID: "make", Queue: wait}}

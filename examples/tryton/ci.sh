@@ -73,10 +73,10 @@ cat >"$dir/trytond.conf" <<-END
 	listen = 127.0.0.1:$webport
 END
 quietly() { "$@" >"$dir/log" 2>&1 || { tail -20 "$dir/log"; fail "$*"; }; }
-quietly timeout 600 sh testdata/init.sh "$dir/trytond.conf" tryton "$dir/password"
+quietly timeout 900 sh testdata/init.sh "$dir/trytond.conf" tryton "$dir/password"
 say "the modules are activated"
 today=$(date +%F)
-quietly timeout 300 /usr/bin/python3 testdata/seed.py "postgresql://erp:erp@127.0.0.1:$pgport/tryton" "$dir/trytond.conf"
+quietly timeout 600 /usr/bin/python3 testdata/seed.py "postgresql://erp:erp@127.0.0.1:$pgport/tryton" "$dir/trytond.conf"
 sql -d tryton -f testdata/readonly.sql
 say "the database is seeded"
 trytond -c "$dir/trytond.conf" -d tryton >"$dir/server.log" 2>&1 &

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,6 +59,15 @@ func waits(state string) bool { return state == "request" || state == "draft" }
 
 // begun reports whether the shop is at work on a production, or through.
 func begun(state string) bool { return !waits(state) && state != "waiting" && state != "assigned" }
+
+// begun reports whether a work has cycles already.
+func (w work) begun() bool { return w.state != "request" && w.state != "draft" }
+
+// begun reports whether the shop was at work on the production or one of its
+// works when they were read.
+func (c *change) begun() bool {
+	return begun(c.production.state) || slices.ContainsFunc(c.known, work.begun)
+}
 
 // complete adds what a production needs to be released with works.
 func (c *change) complete(m *mapping, r *schedule.Routing) {

@@ -192,6 +192,38 @@ func TestChangedByHand(t *testing.T) {
 	}
 }
 
+// How far productions are, by the states of their works.
+func TestProgress(t *testing.T) {
+	m := mapped(t, func(s *snapshot, _ *plant) {
+		for i := range s.works {
+			switch s.works[i].id {
+			case 18:
+				s.works[i].state = "finished" // of 13, which waits
+			case 19:
+				s.works[i].state = "running"
+			}
+		}
+		s.cycles = append(s.cycles, cycle{19, sql.NullTime{Time: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC), Valid: true}})
+		s.orders[0].state = "assigned" // 7
+	})
+	orders := schedule.NewIndex(m.problem).Orders
+	o := orders.Find("13")
+	assert.Equal(t, schedule.Released, o.Status)
+	require.Len(t, o.Steps, 3)
+	assert.Equal(t, schedule.StepState{Step: "Mill", Done: true}, o.Steps[0])
+	assert.True(t, o.Steps[1].Started)
+	assert.Equal(t, 20, o.Steps[1].Start.Day())
+	assert.Equal(t, 1, o.Steps[1].Mode, "on mill B, as it was drawn")
+	assert.False(t, o.Steps[2].Started || o.Steps[2].Done)
+
+	o = orders.Find("7")
+	assert.Equal(t, schedule.Approved, o.Status)
+	assert.Equal(t, []schedule.StepState{{Step: "Assemble", Issued: true}}, o.Steps, "its material is reserved")
+	plan, err := makePlan(t.Context(), m, 100)
+	require.NoError(t, err)
+	assert.NotEmpty(t, plan.Orders)
+}
+
 // Needs are taken in turn: at work first, then as entered.
 func TestDueInTurn(t *testing.T) {
 	day := func(n int) time.Time { return time.Date(2026, 12, n, 0, 0, 0, 0, time.UTC) }
@@ -206,7 +238,7 @@ func TestDueInTurn(t *testing.T) {
 }
 
 func TestCents(t *testing.T) {
-	for s, want := range map[string]int64{"640.0000": 64000, "9": 900, "0.005": 1, "-1.5": -150, "": 0, "free": 0} {
+	for s, want := range map[string]int64{"640.0000": 64000, "9": 900, "0.005": 1, "-1.5": 0, "1e30": 0, "": 0, "free": 0} {
 		assert.Equal(t, want, cents(s), s)
 	}
 }

@@ -113,7 +113,11 @@ func (m *mapping) products() {
 			Unit: wip.Unit{Code: u.symbol, Decimals: u.digits}, Cost: cents(p.cost),
 		}
 		if item.Unit.Validate() != nil {
-			item.Unit.Code = ""
+			item.Unit.Code = "" // a symbol with a space, say
+		}
+		if err := item.Unit.Validate(); err != nil {
+			m.note("product %s: %v: it is counted in pieces", item.ID, err)
+			item.Unit = wip.Unit{}
 		}
 		if p.code == "" {
 			m.note("product %q has no code: it is called %s here", p.name, item.ID)
@@ -135,13 +139,16 @@ func (m *mapping) purchasing() {
 		if item == nil {
 			continue
 		}
+		if s.party == "" {
+			s.party = "unnamed"
+		}
 		if !partners[s.party] {
 			partners[s.party] = true
 			m.problem.Partners = append(m.problem.Partners, schedule.Partner{ID: schedule.PartnerID(s.party), Name: s.party})
 		}
 		m.problem.Supplies = append(m.problem.Supplies, schedule.Supply{
 			ID:   schedule.SupplyID(m.names.unique("supply", string(item.ID)+" from "+s.party, s.id)),
-			Item: item.ID, Partner: schedule.PartnerID(s.party), LeadTime: time.Duration(s.seconds) * time.Second,
+			Item: item.ID, Partner: schedule.PartnerID(s.party), LeadTime: elapsed(s.seconds),
 			Source: schedule.Source{Priority: sources[s.product], Cost: item.Cost},
 		})
 		sources[s.product]++
@@ -165,18 +172,20 @@ func (m *mapping) stocks() {
 		if item == nil || s.quantity == 0 {
 			continue
 		}
-		if s.quantity < 0 {
+		q := base(item, s.quantity)
+		if q <= 0 {
 			m.note("stock of %s is %g: it is taken as none", item.ID, s.quantity)
 			continue
 		}
-		m.problem.Stock = append(m.problem.Stock, wip.Balance{Point: wip.Point{Item: item.ID}, Qty: base(item, s.quantity)})
+		m.problem.Stock = append(m.problem.Stock, wip.Balance{Point: wip.Point{Item: item.ID}, Qty: q})
 	}
 	for _, o := range m.points {
 		item := m.items[o.product]
 		if item == nil {
 			continue
 		}
-		n := wip.Norm{Point: wip.Point{Item: item.ID}, Min: base(item, max(0, o.min)), Target: base(item, max(0, o.min, o.target))}
+		n := wip.Norm{Point: wip.Point{Item: item.ID}, Min: max(0, base(item, o.min))}
+		n.Target = max(n.Min, base(item, o.target))
 		if slices.ContainsFunc(m.problem.Norms, func(x wip.Norm) bool { return x.Point == n.Point }) {
 			m.note("%s has several order points: the first one counts", item.ID)
 			continue

@@ -29,7 +29,7 @@ func (m *mapping) productions() {
 			ID: schedule.OrderID(m.names.unique("order", p.number, p.id)), Item: item, Routing: routing.ID, Qty: q,
 			Steps: m.states(p, routing),
 		}
-		if p.state == "running" {
+		if m.atWork(p) {
 			o.Status = schedule.Released
 		}
 		if line, ok := m.lineOf(p.origin); ok {
@@ -146,16 +146,19 @@ func (m *mapping) needsOf(p *production, r *schedule.Routing, q wip.Qty) (needs 
 // issued reports whether the material of a production is reserved or used.
 func issued(p *production) bool { return p.state == "assigned" || p.state == "running" }
 
+// atWork reports whether the shop has begun a production. It may book work on
+// one that the ERP has not seen started.
+func (m *mapping) atWork(p *production) bool {
+	return begun(p.state) || slices.ContainsFunc(m.worksOf(p), work.begun)
+}
+
 // states says how far the steps of a production are.
 func (m *mapping) states(p *production, r *schedule.Routing) []schedule.StepState {
-	if !issued(p) {
-		return nil
+	list := []schedule.StepState{{Step: r.Steps[0].ID, Issued: issued(p)}}
+	if !m.atWork(p) {
+		return list
 	}
-	list := []schedule.StepState{{Step: r.Steps[0].ID, Issued: true}}
 	for i, w := range m.worksOf(p) {
-		if i >= len(r.Steps) || p.state != "running" {
-			break
-		}
 		if i > 0 {
 			list = append(list, schedule.StepState{Step: r.Steps[i].ID})
 		}

@@ -47,7 +47,7 @@ func publish(ctx context.Context, c *client, changes []change, commit bool) []ou
 func publishOne(ctx context.Context, c *client, x *change, commit bool) outcome {
 	o := outcome{production: x.production, kind: unchanged, text: x.String()}
 	switch {
-	case begun(x.production.state):
+	case x.begun():
 		o.kind = started
 		return o
 	case x.empty():
@@ -112,8 +112,8 @@ type record struct {
 }
 
 const (
-	productions = "production"
-	works       = "production.work"
+	productionModel = "production"
+	workModel       = "production.work"
 )
 
 // check reads the production and its works, and compares them with the
@@ -122,7 +122,7 @@ func (s *sending) check() error {
 	if err := s.read(); err != nil {
 		return err
 	}
-	if begun(s.record.State) {
+	if begun(s.record.State) || slices.ContainsFunc(s.works, func(r record) bool { return work{state: r.State}.begun() }) {
 		return errStarted
 	}
 	if s.record.Stamp != s.change.production.stamp {
@@ -154,7 +154,7 @@ func (s *sending) write() error {
 	if len(values) == 0 {
 		return nil
 	}
-	if err := s.call(productions, "write", s.record, values); err != nil {
+	if err := s.call(productionModel, "write", s.record, values); err != nil {
 		return err
 	}
 	if err := s.read(); err != nil {
@@ -179,7 +179,7 @@ func (s *sending) release() error {
 		if s.record.State != step.from {
 			continue
 		}
-		if err := s.call(productions, step.button, s.record); err != nil {
+		if err := s.call(productionModel, step.button, s.record); err != nil {
 			return err
 		}
 		if err := s.read(); err != nil {
@@ -200,7 +200,7 @@ func (s *sending) assign() error {
 		if !ok {
 			continue
 		}
-		if err := s.call(works, "write", w, map[string]any{"work_center": centre}); err != nil {
+		if err := s.call(workModel, "write", w, map[string]any{"work_center": centre}); err != nil {
 			return err
 		}
 		moves = true
@@ -228,14 +228,14 @@ func (s *sending) call(model, method string, r record, arguments ...any) error {
 
 // read reads the production and its works.
 func (s *sending) read() error {
-	list, err := s.records(productions, []int64{s.change.production.id},
+	list, err := s.records(productionModel, []int64{s.change.production.id},
 		"state", "_timestamp", "planned_start_date", "planned_date", "work_center", "works")
 	if err != nil {
 		return err
 	}
 	s.record, s.works = list[0], nil
 	if len(s.record.Works) > 0 {
-		s.works, err = s.records(works, s.record.Works, "state", "_timestamp", "work_center")
+		s.works, err = s.records(workModel, s.record.Works, "state", "_timestamp", "work_center")
 	}
 	return err
 }

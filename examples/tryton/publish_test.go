@@ -98,7 +98,7 @@ func TestFakePublishTwice(t *testing.T) {
 	assert.Equal(t, 1, count(list)[started])
 	assert.Equal(t, len(list)-1, count(list)[sent]+count(list)[unchanged], "%v", list)
 	for _, x := range changes {
-		if begun(x.production.state) {
+		if x.begun() {
 			continue
 		}
 		p := f.production(x.production.id)
@@ -138,6 +138,18 @@ func TestFakeChangedBeforeIsSkipped(t *testing.T) {
 	assert.Equal(t, started, find(t, list, "15").kind)
 	assert.Equal(t, foreman, *f.production(8), "what the foreman wrote stands")
 	assert.Empty(t, f.sent)
+}
+
+// The shop may book work on a production that the ERP has not seen started.
+func TestFakeBegunWork(t *testing.T) {
+	f, c := newFake(t)
+	changes := wanted(f)
+	f.work(18).state = "finished"
+	before := find(t, publish(t.Context(), c, wanted(f), true), "13")
+	meanwhile := find(t, publish(t.Context(), c, changes, true), "13")
+	assert.Equal(t, []kind{started, started}, []kind{before.kind, meanwhile.kind})
+	assert.NotContains(t, f.sent, "write production.work 18")
+	assert.NotContains(t, f.sent, "write production.work 19")
 }
 
 // Somebody writes between our reading and our writing: then the ERP's own lock

@@ -83,7 +83,8 @@ type reader struct {
 	err error
 }
 
-// rows returns what a query finds. into lists where the columns of a row go.
+// rows returns what a query finds. into lists where the columns of a row go;
+// NULL is read as zero.
 func rows[T any](r *reader, query string, into func(*T) []any) []T {
 	if r.err != nil {
 		return nil
@@ -97,7 +98,7 @@ func rows[T any](r *reader, query string, into func(*T) []any) []T {
 	var list []T
 	for found.Next() {
 		var x T
-		if err := found.Scan(into(&x)...); err != nil {
+		if err := found.Scan(orZero(into(&x))...); err != nil {
 			r.err = fmt.Errorf("%w, in %s", err, query)
 			return nil
 		}
@@ -107,8 +108,36 @@ func rows[T any](r *reader, query string, into func(*T) []any) []T {
 	return list
 }
 
+// orZero makes destinations take NULL for zero.
+func orZero(list []any) []any {
+	for i, d := range list {
+		switch d := d.(type) {
+		case *int64:
+			list[i] = nullable[int64]{d}
+		case *int:
+			list[i] = nullable[int]{d}
+		case *float64:
+			list[i] = nullable[float64]{d}
+		case *string:
+			list[i] = nullable[string]{d}
+		case *bool:
+			list[i] = nullable[bool]{d}
+		}
+	}
+	return list
+}
+
+type nullable[T any] struct{ to *T }
+
+func (n nullable[T]) Scan(v any) error {
+	var x sql.Null[T]
+	err := x.Scan(v)
+	*n.to = x.V
+	return err
+}
+
 func (r *reader) warehouse(code string) warehouse {
-	list := rows(r, `SELECT id, COALESCE(code, ''), "left", "right" FROM stock_location WHERE type = 'warehouse' ORDER BY id`,
+	list := rows(r, `SELECT id, code, "left", "right" FROM stock_location WHERE type = 'warehouse' ORDER BY id`,
 		func(x *warehouse) []any { return []any{&x.id, &x.code, &x.left, &x.right} })
 	for _, w := range list {
 		if w.code == code {
@@ -121,52 +150,52 @@ func (r *reader) warehouse(code string) warehouse {
 
 // master reads what is made of what, how, and where.
 func (r *reader) master(s *snapshot) {
-	s.units = rows(r, `SELECT id, category, factor, digits, COALESCE(symbol, '') FROM product_uom ORDER BY id`,
+	s.units = rows(r, `SELECT id, category, factor, digits, symbol FROM product_uom ORDER BY id`,
 		func(x *unit) []any { return []any{&x.id, &x.category, &x.factor, &x.digits, &x.symbol} })
 	s.products = rows(r, `
-		SELECT p.id, COALESCE(p.code, ''), COALESCE(t.name, ''), t.default_uom, COALESCE(t.producible, FALSE),
-			COALESCE((SELECT CAST(c.cost_price AS VARCHAR) FROM product_cost_price c WHERE c.product = p.id ORDER BY c.id LIMIT 1), '')
+		SELECT p.id, p.code, t.name, t.default_uom, t.producible,
+			(SELECT CAST(c.cost_price AS VARCHAR) FROM product_cost_price c WHERE c.product = p.id ORDER BY c.id LIMIT 1)
 		FROM product_product p JOIN product_template t ON t.id = p.template
 		WHERE p.active AND t.active AND t.type = 'goods' ORDER BY p.id`,
 		func(x *product) []any { return []any{&x.id, &x.code, &x.name, &x.unit, &x.producible, &x.cost} })
 	s.categories = rows(r, `SELECT id, name FROM production_work_center_category ORDER BY id`,
 		func(x *category) []any { return []any{&x.id, &x.name} })
 	s.centres = rows(r, fmt.Sprintf(`
-		SELECT id, name, COALESCE(category, 0), COALESCE(parent, 0), COALESCE(cost_method, ''), COALESCE(CAST(cost_price AS VARCHAR), '')
+		SELECT id, name, category, parent, cost_method, CAST(cost_price AS VARCHAR)
 		FROM production_work_center WHERE active AND warehouse = %d ORDER BY id`, s.warehouse.id),
 		func(x *centre) []any { return []any{&x.id, &x.name, &x.category, &x.parent, &x.costMethod, &x.cost} })
-	s.operations = rows(r, `SELECT id, name, COALESCE(work_center_category, 0) FROM production_routing_operation ORDER BY id`,
+	s.operations = rows(r, `SELECT id, name, work_center_category FROM production_routing_operation ORDER BY id`,
 		func(x *operation) []any { return []any{&x.id, &x.name, &x.category} })
 	s.inputs = r.components("production_bom_input")
 	s.outputs = r.components("production_bom_output")
 	s.variants = rows(r, `
-		SELECT id, product, COALESCE(bom, 0), COALESCE(routing, 0) FROM "product_product-production_bom"
+		SELECT id, product, bom, routing FROM "product_product-production_bom"
 		ORDER BY product, sequence IS NOT NULL, sequence, id`, // Tryton sorts NULLs first
 		func(x *variant) []any { return []any{&x.id, &x.product, &x.bom, &x.routing} })
 	s.steps = rows(r, `
-		SELECT routing, operation, COALESCE(sequence, 0) FROM production_routing_step
+		SELECT routing, operation, sequence FROM production_routing_step
 		ORDER BY routing, sequence IS NOT NULL, sequence, id`,
 		func(x *step) []any { return []any{&x.routing, &x.operation, &x.sequence} })
-	s.leads = rows(r, fmt.Sprintf(`SELECT product, COALESCE(`+r.seconds+`, 0) FROM production_lead_time ORDER BY sequence IS NOT NULL, sequence, id`, "lead_time"),
+	s.leads = rows(r, fmt.Sprintf(`SELECT product, `+r.seconds+` FROM production_lead_time ORDER BY sequence IS NOT NULL, sequence, id`, "lead_time"),
 		func(x *lead) []any { return []any{&x.product, &x.seconds} })
 }
 
 func (r *reader) components(table string) []component {
-	return rows(r, `SELECT bom, product, COALESCE(quantity, 0), COALESCE(uom, 0) FROM `+table+` ORDER BY bom, id`,
+	return rows(r, `SELECT bom, product, quantity, uom FROM `+table+` ORDER BY bom, id`,
 		func(x *component) []any { return []any{&x.bom, &x.product, &x.quantity, &x.unit} })
 }
 
 // supply reads what there is, what comes, and who sells it.
 func (r *reader) supply(s *snapshot) {
 	s.suppliers = rows(r, fmt.Sprintf(`
-		SELECT v.id, p.id, y.name, COALESCE(`+r.seconds+`, 0)
+		SELECT v.id, p.id, y.name, `+r.seconds+`
 		FROM purchase_product_supplier v
 		JOIN product_product p ON p.id = v.product OR (v.product IS NULL AND p.template = v.template)
 		JOIN party_party y ON y.id = v.party
 		WHERE v.active ORDER BY p.id, v.sequence IS NOT NULL, v.sequence, v.id`, "v.lead_time"),
 		func(x *supplier) []any { return []any{&x.id, &x.product, &x.party, &x.seconds} })
 	s.points = rows(r, fmt.Sprintf(`
-		SELECT product, COALESCE(min_quantity, 0), COALESCE(target_quantity, 0) FROM stock_order_point
+		SELECT product, min_quantity, target_quantity FROM stock_order_point
 		WHERE warehouse_location = %d ORDER BY id`, s.warehouse.id),
 		func(x *orderPoint) []any { return []any{&x.product, &x.min, &x.target} })
 	// There is no table of stock: it is the sum of what was moved. What is
@@ -181,7 +210,7 @@ func (r *reader) supply(s *snapshot) {
 		GROUP BY m.product ORDER BY m.product`, s.warehouse.left, s.warehouse.right),
 		func(x *amount) []any { return []any{&x.product, &x.quantity} })
 	s.receipts = rows(r, fmt.Sprintf(`
-		SELECT m.id, m.product, COALESCE(m.internal_quantity, 0), m.planned_date, COALESCE(y.name, '')
+		SELECT m.id, m.product, m.internal_quantity, m.planned_date, y.name
 		FROM stock_move m
 		JOIN stock_location f ON f.id = m.from_location AND f.type = 'supplier'
 		JOIN stock_location d ON d.id = m.to_location AND d."left" >= %d AND d."right" <= %d
@@ -197,16 +226,16 @@ func (r *reader) orders(s *snapshot) {
 	s.demands = append(r.shipments(s.warehouse), r.saleLines(s.warehouse)...)
 	open := fmt.Sprintf(`p.warehouse = %d AND p.state IN ('request', 'draft', 'waiting', 'assigned', 'running')`, s.warehouse.id)
 	s.orders = rows(r, `
-		SELECT t.id, COALESCE(t.number, ''), t.state, COALESCE(t.product, 0), COALESCE(t.quantity, 0), COALESCE(t.uom, 0),
-			COALESCE(t.bom, 0), COALESCE(t.routing, 0), COALESCE(t.work_center, 0),
-			t.planned_start_date, t.planned_date, COALESCE(t.origin, ''), `+r.stamp+`
+		SELECT t.id, t.number, t.state, t.product, t.quantity, t.uom,
+			t.bom, t.routing, t.work_center,
+			t.planned_start_date, t.planned_date, t.origin, `+r.stamp+`
 		FROM production t JOIN production p ON p.id = t.id WHERE `+open+` ORDER BY t.id`,
 		func(x *production) []any {
 			return []any{&x.id, &x.number, &x.state, &x.product, &x.quantity, &x.unit,
 				&x.bom, &x.routing, &x.centre, &x.start, &x.end, &x.origin, &x.stamp}
 		})
 	s.works = rows(r, `
-		SELECT t.id, t.production, t.operation, COALESCE(t.work_center, 0), COALESCE(t.sequence, 0), COALESCE(t.state, ''), `+r.stamp+`
+		SELECT t.id, t.production, t.operation, t.work_center, t.sequence, t.state, `+r.stamp+`
 		FROM production_work t JOIN production p ON p.id = t.production
 		WHERE `+open+` ORDER BY t.production, t.sequence IS NOT NULL, t.sequence, t.id`,
 		func(x *work) []any {
@@ -218,12 +247,12 @@ func (r *reader) orders(s *snapshot) {
 		WHERE c.state = 'running' AND `+open+` ORDER BY c.id`,
 		func(x *cycle) []any { return []any{&x.work, &x.started} })
 	s.moves = rows(r, `
-		SELECT p.id, m.product, COALESCE(m.internal_quantity, 0) FROM stock_move m
+		SELECT p.id, m.product, m.internal_quantity FROM stock_move m
 		JOIN production p ON p.id = m.production_input
 		WHERE m.state = 'draft' AND `+open+` ORDER BY p.id, m.id`,
 		func(x *move) []any { return []any{&x.production, &x.product, &x.quantity} })
 	s.history = rows(r, fmt.Sprintf(`
-		SELECT w.operation, COALESCE(p.product, 0), COALESCE(p.quantity, 0), COALESCE(p.uom, 0), SUM(`+r.seconds+`)
+		SELECT w.operation, p.product, p.quantity, p.uom, SUM(`+r.seconds+`)
 		FROM production_work_cycle c JOIN production_work w ON w.id = c.work JOIN production p ON p.id = w.production
 		WHERE c.state = 'done' AND c.duration IS NOT NULL AND w.state IN ('finished', 'done')
 		GROUP BY w.id, w.operation, p.product, p.quantity, p.uom ORDER BY w.id`, "c.duration"),
@@ -234,8 +263,8 @@ func (r *reader) orders(s *snapshot) {
 // deliveries are taken off already.
 func (r *reader) shipments(w warehouse) []demand {
 	return rows(r, fmt.Sprintf(`
-		SELECT l.id, s.id, COALESCE(s.number, ''), y.name, s.state, m.product, COALESCE(m.internal_quantity, 0), t.default_uom,
-			m.planned_date, COALESCE(CAST(l.unit_price AS VARCHAR), '')
+		SELECT l.id, s.id, s.number, y.name, s.state, m.product, m.internal_quantity, t.default_uom,
+			m.planned_date, CAST(l.unit_price AS VARCHAR)
 		FROM stock_move m JOIN stock_location d ON d.id = m.to_location AND d.type = 'customer'
 		JOIN sale_line l ON m.origin = 'sale.line,' || l.id
 		JOIN sale_sale s ON s.id = l.sale JOIN party_party y ON y.id = s.party
@@ -246,8 +275,8 @@ func (r *reader) shipments(w warehouse) []demand {
 // saleLines reads what is offered, or confirmed and not yet turned into moves.
 func (r *reader) saleLines(w warehouse) []demand {
 	return rows(r, fmt.Sprintf(`
-		SELECT l.id, s.id, COALESCE(s.number, ''), y.name, s.state, l.product, COALESCE(l.quantity, 0), COALESCE(l.unit, 0),
-			s.shipping_date, COALESCE(CAST(l.unit_price AS VARCHAR), '')
+		SELECT l.id, s.id, s.number, y.name, s.state, l.product, l.quantity, l.unit,
+			s.shipping_date, CAST(l.unit_price AS VARCHAR)
 		FROM sale_line l JOIN sale_sale s ON s.id = l.sale JOIN party_party y ON y.id = s.party
 		WHERE l.type = 'line' AND l.product IS NOT NULL AND s.state IN ('quotation', 'confirmed') AND s.warehouse = %d
 		ORDER BY l.id`, w.id), intoDemand)

@@ -61,24 +61,37 @@ func (m *mapping) factor(from, id int64) (float64, bool) {
 }
 
 // base returns an amount in the base units of an item. What the ERP's floats
-// are off is rounded, what its units have too many places for is rounded up.
+// are off is rounded, what its units have too many places for is rounded up. What
+// cannot be an amount is 0.
 func base(item *schedule.Item, quantity float64) wip.Qty {
-	const noise = 1e-6
+	const noise, most = 1e-6, 1e12
 	x := quantity * float64(item.Scale())
+	if !(math.Abs(x) <= most) { // not a number, or none that anybody has counted
+		return 0
+	}
 	if r := math.Round(x); math.Abs(x-r) <= noise*max(1, math.Abs(x)) {
 		return wip.Qty(r)
 	}
 	return wip.Qty(math.Ceil(x))
 }
 
-// cents returns a decimal amount of money in hundredths, 0 if it is none.
+// cents returns a decimal price in hundredths; 0 if it is none, or none that a
+// plan could reckon with.
 func cents(s string) int64 {
 	r, ok := new(big.Rat).SetString(s)
 	if !ok {
 		return 0
 	}
 	f, _ := r.Mul(r, big.NewRat(100, 1)).Float64()
+	if f < 0 || f > 1e12 {
+		return 0
+	}
 	return int64(math.Round(f))
+}
+
+// elapsed returns a lead time, which is not negative and not above ten years.
+func elapsed(seconds int64) time.Duration {
+	return time.Duration(min(max(0, seconds), 10*366*24*60*60)) * time.Second
 }
 
 // midnight returns the beginning of the day of the plant on which t lies.
