@@ -81,7 +81,6 @@ func compile(p *schedule.Problem, plan *schedule.Plan) (*compiled, bool) {
 	c.addPegs()
 	c.build()
 	if c.model, err = c.builder.Build(); err != nil {
-		println("BUILD", err.Error())
 		return nil, false
 	}
 	c.start = c.current()
