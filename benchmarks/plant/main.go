@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"runtime/pprof"
 	"time"
 
@@ -46,11 +47,13 @@ func main() {
 	flag.IntVar(&plant.Components, "components", 200, "purchased components")
 	flag.Uint64Var(&plant.Seed, "seed", 1, "seed of the generator")
 	flag.BoolVar(&plant.Shifts, "shifts", false, "machines work two shifts on weekdays")
+	percent := flag.Int("gc", 50, "how much garbage, in percent of what is in use, is left until it is collected; see GOGC")
 	steps := flag.Int64("steps", -1, "tries of improvement; negative: make the plan only, 0: until -time")
 	limit := flag.Duration("time", 0, "time for planning; 0: no limit")
 	file := flag.String("write", "", "write the problem as JSON to this file")
 	profile := flag.String("cpuprofile", "", "write a CPU profile to this file")
 	flag.Parse()
+	debug.SetGCPercent(*percent)
 	if *file != "" {
 		if err := write(plant, *file); err != nil {
 			fmt.Fprintln(os.Stderr, "plant:", err)

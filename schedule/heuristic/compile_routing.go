@@ -182,7 +182,7 @@ func (c *compiler) compileLinks(r *routing) {
 	for l := range r.Precedence() {
 		from, to := index[l.From], index[l.To]
 		a := arc{
-			wait:    c.up(l.MinWait + r.steps[from].Move + r.steps[to].Queue),
+			wait:    addTime(addTime(c.up(l.MinWait), c.up(r.steps[from].Move)), c.up(r.steps[to].Queue)),
 			maxWait: never,
 			overlap: !l.NoWait,
 		}

@@ -191,11 +191,19 @@ func (s *state) drawOf(o, n, c int32, start int64) (draw, bool) {
 	need := &s.stepOf(op).needs[n]
 	choice := &need.choices[c]
 	scale := s.routings[s.orders[op.order].routing].scale
-	return draw{
+	d := draw{
 		op: o, need: n, which: c, point: choice.point,
-		at: start + need.offset, qty: need.amount(choice, op.qty, scale),
-	}, within(start, choice.from, choice.until)
+		at: addTime(start, need.offset), qty: need.amount(choice, op.qty, scale),
+	}
+	if d.qty > maxAmount {
+		return d, s.refuse(excuse{kind: tooManyLots, point: choice.point})
+	}
+	return d, within(start, choice.from, choice.until)
 }
+
+// maxAmount is the largest amount that is planned at once, so that sums over
+// a plan do not overflow.
+const maxAmount wip.Qty = 1e15
 
 // finish closes an order whose operations are placed, and has its products
 // arrive. An order without operations happens at t.
@@ -475,7 +483,7 @@ func (s *state) choiceAfter(o, n, c int32, lo int64, depth int) (int64, bool) {
 func (s *state) settleDraws(o int32) {
 	st := s.stepOf(&s.ops[o])
 	for d := s.ops[o].draws; d >= 0; d = s.draws[d].next {
-		s.moveDraw(d, s.ops[o].start+st.needs[s.draws[d].need].offset)
+		s.moveDraw(d, addTime(s.ops[o].start, st.needs[s.draws[d].need].offset))
 	}
 }
 

@@ -36,7 +36,11 @@ const (
 // pegs matches what comes to and goes from every point.
 func (x *extract) pegs() {
 	in, out := x.flows()
-	var pegs []pegged
+	demands := 0
+	for _, list := range out {
+		demands += len(list)
+	}
+	pegs := make([]pegged, 0, demands+demands/4)
 	for pt := range x.points {
 		slices.SortFunc(in[pt], compareFlows)
 		slices.SortFunc(out[pt], compareFlows)

@@ -95,6 +95,7 @@ func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) 
 	run := &run{ctx: ctx, o: o, state: s}
 	run.plan()
 	plan := s.extract()
+	run.state = nil // it is large, and has done its work
 	if plan.Metrics, err = schedule.Evaluate(p, plan); err != nil {
 		return nil, err
 	}

@@ -216,7 +216,29 @@ func newState(m *model) *state {
 		s.shift(m.pointOf(wip.Point{Item: r.Item, Place: r.Location}), m.receiptAt(r), int64(r.Qty))
 	}
 	s.noteCrowds()
+	s.reserve()
 	return s
+}
+
+// reserve makes room for as much as the lines take if each has an order of its
+// own and nothing below has to be made.
+func (s *state) reserve() {
+	ops, draws := 0, 0
+	for i := range s.lines {
+		for _, src := range s.points[s.lines[i].point].sources {
+			if src.kind == makes {
+				r := &s.routings[src.ref]
+				ops += len(r.steps)
+				for k := range r.steps {
+					draws += len(r.steps[k].needs)
+				}
+				break
+			}
+		}
+	}
+	s.orders = make([]order, 0, len(s.lines))
+	s.ops, s.draws = make([]op, 0, ops), make([]draw, 0, draws)
+	s.ships = make([]ship, 0, len(s.lines))
 }
 
 // openResource makes all its units free, but for partial outages.

@@ -142,7 +142,7 @@ func (s *state) takeOp(i int32) bool {
 		return true
 	}
 	change := s.change(r, s.familyBefore(machine, s.ops[n].start), s.stepOf(&s.ops[n]).family)
-	time := s.up(change.Time)
+	time := min(s.up(change.Time), tooLong)
 	if time == s.ops[n].change && !change.Forbidden {
 		return true
 	}
