@@ -18,9 +18,8 @@ type sample struct {
 	took   time.Duration
 }
 
-// enough is the number of finished works of one product from which its own
-// times count instead of those of the operation for all products.
-const enough = 4
+// enough is the number of finished works from which times are believed.
+const enough = 3
 
 // learn estimates the times of an operation from finished works, of the
 // product alone if there are enough, else of all products. It reports whether
@@ -32,7 +31,7 @@ func learn(own, all []sample) (estimate, bool) {
 	}
 	e, ok := fit(all)
 	e.source = fmt.Sprintf("%d works of all products", len(all))
-	return e, ok
+	return e, ok && len(all) >= enough
 }
 
 // fit draws a straight line through the samples by the estimator of Theil
@@ -75,15 +74,16 @@ func perPiece(samples []sample) time.Duration {
 	return median(list).Round(time.Second)
 }
 
-// median returns the lower median; the list is sorted by it and not empty.
+// median returns the middle of a list, which is sorted by it and not empty.
 func median(list []time.Duration) time.Duration {
 	slices.Sort(list)
-	return list[(len(list)-1)/2]
+	n := len(list)
+	return (list[(n-1)/2] + list[n/2]) / 2
 }
 
 // estimateOf returns the times of an operation on a product: learned, else
-// from the side table, else what one lot size tells. Nothing known is an
-// estimate without source.
+// from the side table, else the median per piece of the few works there are.
+// Nothing known is an estimate without source.
 func estimateOf(own, all []sample, table times, listed bool) estimate {
 	if e, ok := learn(own, all); ok {
 		return e
@@ -92,7 +92,7 @@ func estimateOf(own, all []sample, table times, listed bool) estimate {
 		return estimate{time.Duration(table.Setup), time.Duration(table.Unit), "side table"}
 	}
 	if len(all) > 0 {
-		return estimate{unit: perPiece(all), source: fmt.Sprintf("%d works of one lot size", len(all))}
+		return estimate{unit: perPiece(all), source: fmt.Sprintf("%d works, too few to tell setup from run", len(all))}
 	}
 	return estimate{}
 }

@@ -25,17 +25,17 @@ func TestFit(t *testing.T) {
 	assert.False(t, ok)
 
 	e, _ = fit([]sample{minutes(2, 10), minutes(4, 60)})
-	assert.Equal(t, estimate{unit: 5 * time.Minute}, e, "no negative setup")
+	assert.Equal(t, estimate{unit: 10 * time.Minute}, e, "no negative setup")
 	e, _ = fit([]sample{minutes(2, 60), minutes(4, 10)})
-	assert.Equal(t, estimate{setup: 10 * time.Minute}, e, "no negative unit time")
+	assert.Equal(t, estimate{setup: 35 * time.Minute}, e, "no negative unit time")
 }
 
 func TestEstimateOf(t *testing.T) {
 	all := []sample{minutes(1, 11), minutes(2, 12), minutes(3, 13), minutes(4, 14), minutes(10, 60)}
 	table := times{Setup: duration(time.Hour), Unit: duration(time.Second)}
-	assert.Equal(t, "4 works of the product", estimateOf(all[:4], all, table, true).source)
-	assert.Equal(t, "5 works of all products", estimateOf(all[:3], all, table, true).source)
-	assert.Equal(t, estimate{time.Hour, time.Second, "side table"}, estimateOf(nil, all[:1], table, true))
-	assert.Equal(t, estimate{unit: 11 * time.Minute, source: "1 works of one lot size"}, estimateOf(nil, all[:1], table, false))
+	assert.Equal(t, "3 works of the product", estimateOf(all[:3], all, table, true).source)
+	assert.Equal(t, "5 works of all products", estimateOf(all[:2], all, table, true).source)
+	assert.Equal(t, estimate{time.Hour, time.Second, "side table"}, estimateOf(nil, all[:2], table, true))
+	assert.Equal(t, estimate{unit: 11 * time.Minute, source: "1 works, too few to tell setup from run"}, estimateOf(nil, all[:1], table, false))
 	assert.Empty(t, estimateOf(nil, nil, table, false).source)
 }
