@@ -9,8 +9,6 @@ type excuse struct {
 	kind   excuseKind
 	point  int32
 	source *source
-	order  int32
-	step   int32
 	place  int32
 }
 
