@@ -22,7 +22,7 @@ type Objective struct {
 	// resource's daily load.
 	Rhythm, EvenLoad int64
 	// Change is per operation or release that differs from the previous
-	// plan.
+	// plan; see [Changes]. Planners weigh it; [Evaluate] sees one plan alone.
 	Change int64
 	// Money is the weight, in thousandths, of what the plan itself costs:
 	// holding, overtime, machine hours, purchases, subcontracts, transport.
