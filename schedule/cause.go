@@ -22,13 +22,16 @@ func moment(t time.Time) string {
 }
 
 func (c Cause) subject() string {
-	step := fmt.Sprintf("%s/%s", c.Order, c.Step)
+	step := c.step()
 	item := string(c.Item)
 	if c.Location != "" {
 		item += "@" + string(c.Location)
 	}
 	switch c.Kind {
 	case WaitsForMaterial:
+		if c.Step == "" && c.Order != "" {
+			return fmt.Sprintf("it waits for %s from %s", item, c.Order)
+		}
 		return fmt.Sprintf("%s waits for %s", step, item)
 	case WaitsForResource:
 		return fmt.Sprintf("%s waits for %s, which is busy", step, c.Resource)
@@ -61,6 +64,14 @@ func (c Cause) subject() string {
 	default:
 		return c.Kind.String()
 	}
+}
+
+// step names the step, if there is one.
+func (c Cause) step() string {
+	if c.Step == "" {
+		return "it"
+	}
+	return fmt.Sprintf("%s/%s", c.Order, c.Step)
 }
 
 func by(partner PartnerID) string {

@@ -167,7 +167,9 @@ func (c *chain) operation(n int32) {
 		ready, prev, peg := c.ready(n)
 		c.waited(o, ready)
 		if peg != nobody {
-			c.material(&c.pegged[peg], ready)
+			if p := &c.pegged[peg]; c.possible(p) == p.at {
+				c.material(p, ready)
+			}
 			return
 		}
 		if prev == nobody {
@@ -197,11 +199,22 @@ func (c *chain) ready(n int32) (at int64, prev, peg int32) {
 		if k == nobody || c.pegged[k].inKind == inStock {
 			continue
 		}
-		if t := c.pegged[k].at - st.needs[c.draws[d].need].offset; t > at {
+		if t := c.possible(&c.pegged[k]) - st.needs[c.draws[d].need].offset; t > at {
 			at, prev, peg = t, nobody, k
 		}
 	}
 	return at, prev, peg
+}
+
+// possible returns when a supply can come. That a purchase comes just in time
+// explains nothing if it could have been ordered earlier.
+func (c *chain) possible(p *pegged) int64 {
+	if p.inKind == inBuy {
+		if v := &c.supplies[c.buys[p.in].supply]; v.period == 0 {
+			return min(p.at, leadAfter(v.working, v.earliest, v.lead))
+		}
+	}
+	return p.at
 }
 
 // waited says what kept an operation from starting when it was ready.
@@ -213,7 +226,10 @@ func (c *chain) waited(o *op, ready int64) {
 		return
 	}
 	m := c.modeOf(o)
-	of := schedule.Cause{Kind: schedule.WaitsForShift, Resource: c.resources[m.uses[0].resource].ID, From: c.time(ready), To: c.time(o.start)}
+	of := schedule.Cause{
+		Kind: schedule.WaitsForShift, Order: c.order[o.order], Step: c.stepOf(o).ID,
+		Resource: c.resources[m.uses[0].resource].ID, From: c.time(ready), To: c.time(o.start),
+	}
 	if m.working(o.overtime).next(ready) < o.start {
 		of.Kind = schedule.WaitsForResource
 		if r, busy := c.busyBefore(m, ready, o.start); busy {
