@@ -40,7 +40,8 @@
 //
 // Rhythm, even load, makespan, holding cost and the price of sources do not
 // guide it: they are measured in the plan's metrics. A period cover looks ahead
-// to contract lines of its own item, not to what other items will need. Where
+// to contract lines of its own item; for what other items need, purchases are
+// joined when all is planned, but lots that are made are not. Where
 // storage is full, a line that would need more is short rather than stored
 // elsewhere. Transfers use the docks and vehicles of their lane, not members of
 // pools.

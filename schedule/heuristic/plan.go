@@ -127,7 +127,7 @@ type run struct {
 }
 
 // plan makes the plan: existing orders, then the lines by rank, then what
-// repairs it, then the norms.
+// repairs it, then the norms, and at last purchases are joined.
 func (r *run) plan() {
 	r.planOrders()
 	r.log("existing orders are placed", "orders", len(r.p.Orders), "dropped", len(r.dropped))
@@ -147,6 +147,7 @@ func (r *run) plan() {
 		r.log("repair has ended", "steps", r.steps)
 	}
 	r.planNorms()
+	r.joinPurchases()
 	r.log("norms are planned", "missed", len(r.missed))
 }
 
