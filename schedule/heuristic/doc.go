@@ -26,7 +26,7 @@
 // their way, after it has been hurried, or in one lot with others of the same
 // item. What does not lower the cost is undone, and nothing makes a more
 // important line later. What the cost counts here is a part of the objective:
-// lateness, shortage, flow time, setup, and money for work.
+// lateness, shortage, flow time, setup, and money for work, sources and holding.
 //
 // # Planning again
 //
@@ -38,8 +38,10 @@
 //
 // # What it leaves out
 //
-// Rhythm, even load, makespan, holding cost and the price of sources do not
-// guide it: they are measured in the plan's metrics. A period cover looks ahead
+// Construction goes by dates and by the order of sources; prices decide only
+// about overtime and in repair. Makespan, rhythm and even load guide neither:
+// a better timing, which the sequencer looks for at the end, is accepted by the
+// whole objective, and all are measured in the plan's metrics. A period cover looks ahead
 // to contract lines of its own item; for what other items need, purchases are
 // joined when all is planned, but lots that are made are not. Where
 // storage is full, a line that would need more is short rather than stored

@@ -25,7 +25,7 @@ func planAfter(t *testing.T, p *schedule.Problem, previous *schedule.Plan) *sche
 // less than planning afresh.
 func TestPreviousPlanIsKept(t *testing.T) {
 	kept, fresh := 0, 0
-	for seed := range uint64(8) {
+	for seed := range uint64(4) {
 		p := scenario.Plant{Lines: 60, Items: 8, Machines: 4, Components: 12, Seed: seed, Shifts: true}.Problem()
 		p.Objective = schedule.OnTime()
 		p.Objective.Change = 100_000
