@@ -27,6 +27,7 @@ type Pass struct {
 
 	events  queue   // ids: units that arrive, then ^machines that look
 	waiting []queue // units at each machine, by key
+	coming  []queue // units expected at each machine, by arrival; see Rule.Patience
 	queued  []int64 // work that waits at each machine
 	free    []int64 // estimate of when a machine has nothing more to do
 	look    []int64 // when a machine looks next, -1 if it does not
@@ -47,7 +48,7 @@ func NewPass(g *Generator, facts *Facts) *Pass {
 	return &Pass{
 		g: g, facts: facts,
 		Order:   make([]int32, 0, n),
-		waiting: make([]queue, r), queued: make([]int64, r), free: make([]int64, r), look: make([]int64, r),
+		waiting: make([]queue, r), coming: make([]queue, r), queued: make([]int64, r), free: make([]int64, r), look: make([]int64, r),
 		blocked: make([]int32, n), mode: make([]int32, n), arrival: make([]int64, n),
 	}
 }
@@ -59,7 +60,8 @@ func (p *Pass) Begin(rule Rule, noise int64, rng *rand.PCG) {
 	p.g.Reset()
 	p.Order, p.events = p.Order[:0], p.events[:0]
 	for r := range p.waiting {
-		p.waiting[r], p.queued[r], p.free[r], p.look[r] = p.waiting[r][:0], 0, 0, -1
+		p.waiting[r], p.coming[r] = p.waiting[r][:0], p.coming[r][:0]
+		p.queued[r], p.free[r], p.look[r] = 0, 0, -1
 	}
 	clear(p.blocked)
 	m := p.g.M
@@ -101,12 +103,13 @@ func (p *Pass) ready(u int32) {
 	// Arrivals come before looks at the same time: ids of looks are negative,
 	// so keys are doubled and looks are the odd ones.
 	p.events.push(entry{2 * t, u})
+	p.expect(u, t)
 }
 
 func (p *Pass) arrive(u int32, key int64) {
 	t := key / 2
-	o := p.g.U.Ops(u)[0]
-	p.mode[u] = p.chooseMode(o, t)
+	p.arrived(u)
+	p.mode[u] = p.chooseMode(p.g.U.Ops(u)[0], t)
 	p.arrival[u] = t
 	r := p.g.M.Machine(p.mode[u])
 	p.queued[r] += p.g.M.ModeTime[p.mode[u]]
@@ -157,6 +160,10 @@ func (p *Pass) serve(r int32, key int64) {
 	u := p.waiting[r][0].id
 	if open := p.g.M.Timeline(p.mode[u]).Next(t); open > t && open < core.Never {
 		p.lookAt(r, open)
+		return
+	}
+	if until := p.worthWaiting(r, u, t); until > t {
+		p.lookAt(r, until)
 		return
 	}
 	p.waiting[r].pop()
