@@ -26,7 +26,7 @@ var specs = map[string]generate.Spec{
 }
 
 var allRules = []Rule{EDD, FIFO, MST, SPT, WSPT, MWKR, RelativeWork, CR, MOD, COVERT, ATC(8), ATCS(8, 4), SlackSPT, WINQ, Bottleneck(8),
-	EDD.LookingAhead(16), ATCS(8, 4).LookingAhead(8)}
+	EDD.LookingAhead(16), ATCS(8, 4).LookingAhead(Patient)}
 
 func TestPassKeepsEveryConstraint(t *testing.T) {
 	for name, spec := range specs {

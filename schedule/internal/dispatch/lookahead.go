@@ -15,6 +15,10 @@ func (r Rule) LookingAhead(patience int64) Rule {
 	return r
 }
 
+// Patient is a patience that does well for tardiness; from 16 on machines wait
+// too much.
+const Patient = 6
+
 // expect notes that unit u is to arrive at the machine that seems best by now.
 func (p *Pass) expect(u int32, t int64) {
 	if p.rule.Patience == 0 {

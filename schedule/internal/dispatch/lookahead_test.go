@@ -12,7 +12,7 @@ import (
 func urgent(t *testing.T) *core.Model {
 	var b core.Builder
 	r := b.AddResource(core.Machine)
-	for _, j := range []struct{ release, work, due, weight int64 }{{0, 20, 100, 1}, {0, 4, 100, 1}, {5, 10, 6, 9}} {
+	for _, j := range []struct{ release, work, due, weight int64 }{{0, 20, 90, 1}, {0, 4, 100, 1}, {5, 10, 6, 9}} {
 		job := b.AddJob(core.Job{Release: j.release, Due: j.due, Deadline: core.Never, Tardiness: j.weight})
 		b.AddOp(job, 0)
 		b.AddMode(j.work, core.Need{Resource: r, Units: 1})
@@ -31,7 +31,7 @@ func TestMachineWaitsForTheMoreUrgent(t *testing.T) {
 		require.True(t, p.Run(m.Ops()+1))
 		return g.S.Start
 	}
-	require.Equal(t, []int64{0, 20, 24}, starts(EDD))
-	require.Equal(t, []int64{0, 20, 24}, starts(EDD.LookingAhead(7)), "5 ticks are more than 7/16 of 10")
+	require.Equal(t, []int64{0, 30, 20}, starts(EDD))
+	require.Equal(t, []int64{0, 30, 20}, starts(EDD.LookingAhead(7)), "5 ticks are more than 7/16 of 10")
 	require.Equal(t, []int64{15, 0, 5}, starts(EDD.LookingAhead(8)), "the short one goes into the gap")
 }

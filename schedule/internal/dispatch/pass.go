@@ -35,6 +35,13 @@ type Pass struct {
 	mode    []int32 // of the first operation of the unit, as estimated
 	arrival []int64
 
+	// ranks are given for the first contested decisions, those with several
+	// units waiting: the place of the one that goes, by the rule; the others
+	// are the rule's. See Beam.
+	ranks     []uint8
+	decisions int     // contested ones so far
+	aside     []entry // passed over in the decision under way
+
 	candidate Candidate // here because it is handed to a function value
 }
 
@@ -57,6 +64,7 @@ func NewPass(g *Generator, facts *Facts) *Pass {
 // rule vary by up to noise in 256.
 func (p *Pass) Begin(rule Rule, noise int64, rng *rand.PCG) {
 	p.rule, p.noise, p.rng = rule, noise, rng
+	p.decisions = 0
 	p.g.Reset()
 	p.Order, p.events = p.Order[:0], p.events[:0]
 	for r := range p.waiting {
@@ -154,24 +162,53 @@ func (p *Pass) serve(r int32, key int64) {
 		return
 	}
 	t := key / 2
-	if p.rule.Dynamic {
-		p.rescore(r, t)
-	}
-	u := p.waiting[r][0].id
-	if open := p.g.M.Timeline(p.mode[u]).Next(t); open > t && open < core.Never {
-		p.lookAt(r, open)
+	contested := len(p.waiting[r]) > 1
+	chosen := p.choose(r, t)
+	u := chosen.id
+	if later := p.notYet(r, u, t); later > t {
+		p.waiting[r].push(chosen)
+		p.lookAt(r, later)
 		return
 	}
-	if until := p.worthWaiting(r, u, t); until > t {
-		p.lookAt(r, until)
-		return
+	if contested {
+		p.decisions++
 	}
-	p.waiting[r].pop()
 	p.queued[r] -= p.g.M.ModeTime[p.mode[u]]
 	p.place(u)
 	if len(p.waiting[r]) > 0 {
 		p.lookAt(r, t)
 	}
+}
+
+// choose takes the unit to go at machine r out of those that wait.
+func (p *Pass) choose(r int32, t int64) entry {
+	rank := 0
+	if len(p.waiting[r]) > 1 && p.decisions < len(p.ranks) {
+		rank = int(p.ranks[p.decisions])
+	}
+	p.aside = p.aside[:0]
+	for {
+		if p.rule.Dynamic {
+			p.rescore(r, t)
+		}
+		e := p.waiting[r].pop()
+		if len(p.aside) == rank {
+			for _, passed := range p.aside {
+				p.waiting[r].push(passed)
+			}
+			return e
+		}
+		p.aside = append(p.aside, e)
+	}
+}
+
+// notYet is when machine r should look again because unit u had better not go
+// at time t, or t.
+func (p *Pass) notYet(r, u int32, t int64) int64 {
+	if open := p.g.M.Timeline(p.mode[u]).Next(t); open > t && open < core.Never {
+		return open
+	}
+	return p.worthWaiting(r, u, t)
 }
 
 // place places a unit and lets those go that waited for it alone.

@@ -35,9 +35,11 @@ type Engine struct {
 	g     *dispatch.Generator
 	pass  *dispatch.Pass
 	rules []dispatch.Rule
-	rule  int // under way, of rules; len(rules) for a pass that begins a phase
+	rule  int // under way, of rules; len(rules) after the portfolio
 	// constructing says that a pass is under way.
 	constructing bool
+	leader       int            // the best rule
+	beam         *dispatch.Beam // near the best rule, nil if not wanted or over
 	phase        int
 	ruined       bool // the next trial is to begin with a ruin
 
@@ -77,6 +79,13 @@ func newSolution(n int) solution { return solution{core.NewSchedule(n), core.NoC
 // stepWork is the work of a step, in operations placed.
 const stepWork = 1000
 
+// Beam search takes some beamWidth times n operations placed for each of n
+// units; for the makespan alone it finds little.
+const (
+	beamUnits = 1000
+	beamWidth = 2
+)
+
 // New returns an engine for m.
 func New(m *core.Model, seed uint64) *Engine {
 	u := dispatch.NewUnits(m)
@@ -97,6 +106,9 @@ func newEngine(m *core.Model, seed uint64, u *dispatch.Units, rebuild bool) *Eng
 	e.heat.coolness = steady
 	if m.Timelines != nil {
 		e.heat.coolness = shifty
+	}
+	if u.Len() <= beamUnits && !m.OnlyMakespan() {
+		e.beam = dispatch.NewBeam(e.pass, beamWidth)
 	}
 	switch {
 	case rebuild:
@@ -154,8 +166,8 @@ func (e *Engine) advance() int64 {
 	return 1 + e.g.Tried - before
 }
 
-// construct goes on with the pass under way. After the portfolio the search
-// begins from the best; a later pass is what a phase begins from.
+// construct goes on with the pass under way. After the portfolio and the beam
+// the search begins from the best; a later pass is what a phase begins from.
 func (e *Engine) construct() {
 	if !e.pass.Run(1) {
 		return
@@ -164,18 +176,39 @@ func (e *Engine) construct() {
 		e.g.Delay(0)
 	}
 	c := e.g.Cost()
+	if c.Less(e.best.C) && e.rule < len(e.rules) {
+		e.leader = e.rule
+	}
 	e.keep(c, &e.g.S)
-	e.rule++
+	switch {
+	case e.rule < len(e.rules):
+		e.rule++
+		e.nextRule()
+	case e.beam == nil:
+		e.constructing = false
+		e.settle(&e.g.S, c)
+	case !e.beam.Next(c):
+		e.beam = nil
+		e.begin()
+	}
+}
+
+// nextRule begins what follows in the portfolio, or after it.
+func (e *Engine) nextRule() {
 	switch {
 	case e.rule < len(e.rules):
 		e.pass.Begin(e.rules[e.rule], 0, e.rng)
-	case e.rule == len(e.rules):
-		e.settle(e.best.S, e.best.C)
+	case e.beam != nil:
+		e.beam.Begin(e.rules[e.leader].LookingAhead(dispatch.Patient))
 	default:
-		e.rule = len(e.rules)
-		e.settle(&e.g.S, c)
+		e.begin()
 	}
-	e.constructing = e.rule < len(e.rules)
+}
+
+// begin begins the search from the best schedule constructed.
+func (e *Engine) begin() {
+	e.constructing = false
+	e.settle(e.best.S, e.best.C)
 }
 
 // newPhase begins the next phase: every third with a schedule of its own, by a
