@@ -19,3 +19,13 @@ func Portfolio(m *core.Model) []Rule {
 	}
 	return rules
 }
+
+// BackwardPortfolio lists the rules worth a [Backward] pass: none unless the
+// makespan or earliness has a price. For tardiness alone it is no match for
+// rules that go forwards.
+func BackwardPortfolio(m *core.Model) []Rule {
+	if m.Objective.Makespan == 0 && m.Regular() {
+		return nil
+	}
+	return []Rule{MOD, RelativeWork, MST}
+}
