@@ -361,7 +361,8 @@ func (e *Engine) Best(dst *core.Schedule) core.Cost {
 	return e.best.C
 }
 
-// Bound implements [core.Engine]: what the longest paths cost.
+// Bound implements [core.Engine]: what the longest paths and the loads of the
+// resources cost.
 func (e *Engine) Bound() int64 { return e.bound.least }
 
 // Done implements [core.Engine].
