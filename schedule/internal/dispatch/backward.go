@@ -29,6 +29,7 @@ type Backward struct {
 // wanted at last, at least 0. It makes a second model as large as the first.
 func NewBackward(g *Generator, last int64) *Backward {
 	m := g.M
+	// Half of what times may be is left for what comes before the present.
 	last = min(last, core.Limit/2)
 	horizon := last
 	for j := range m.Jobs {
@@ -38,7 +39,6 @@ func NewBackward(g *Generator, last int64) *Backward {
 			horizon = max(horizon, t)
 		}
 	}
-	// Beyond the horizon there has to be room for the work.
 	horizon = min(horizon, core.Limit/2)
 	image := mirror(m, horizon, last)
 	return &Backward{

@@ -94,7 +94,9 @@ func newBounder(m *core.Model) *bounder {
 		b.first[m.OpJob[o]] = max(b.first[m.OpJob[o]], first[o]+b.toJobEnd[o])
 		b.firstEnd = max(b.firstEnd, first[o]+b.toEnd[o])
 	}
-	b.firstEnd = max(b.firstEnd, lastEnd(m, head, length, b.toEnd))
+	if m.Objective.Makespan > 0 {
+		b.firstEnd = max(b.firstEnd, lastEnd(m, head, length, b.toEnd))
+	}
 	for j := range m.Jobs {
 		b.least = core.Sum(b.least, regular(&m.Jobs[j], b.first[j]))
 	}
