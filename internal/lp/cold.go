@@ -1,6 +1,10 @@
 package lp
 
-import "context"
+import (
+	"context"
+	"math"
+	"slices"
+)
 
 // interiorRows is the number of rows from which [Auto] begins with the interior
 // point: above it, the simplex method takes longer from the slack basis on
@@ -36,7 +40,7 @@ func (s *Solver) coldPlain(ctx context.Context, o Options, used int64) *Solution
 func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 	q, post, ok := presolve(ctx, s.p)
 	if ctx.Err() != nil {
-		return s.coldPlain(ctx, o, 0)
+		return untouched(s.p)
 	}
 	if !ok || len(post.steps) == 0 {
 		if !ok {
@@ -46,10 +50,13 @@ func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 		s.s, sol = solveCold(ctx, s.p, o)
 		return sol
 	}
-	_, small := solveCold(ctx, q, o)
+	reduced, small := solveCold(ctx, q, o)
 	sol := post.expand(small)
 	if sol.Status == Cancelled {
 		assess(s.p, sol)
+		if reduced != nil && !reduced.isSlack() {
+			s.keep(sol)
+		}
 		return sol
 	}
 	s.s = newSimplex(s.p, newScaling(s.p))
@@ -60,10 +67,36 @@ func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 	return full
 }
 
+// untouched is the answer where ctx is done before there is a first basis: the
+// slack basis, and every column at a bound.
+func untouched(p *Problem) *Solution {
+	n, m := p.Cols(), p.Rows()
+	sol := &Solution{
+		Status: Cancelled, X: make([]float64, n), RowDual: make([]float64, m),
+		Basis: &Basis{Col: make([]BasisStatus, n), Row: slices.Repeat([]BasisStatus{Basic}, m)},
+	}
+	for j := range sol.X {
+		lower, upper := finiteOr(p.ColLower[j], -1), finiteOr(p.ColUpper[j], 1)
+		switch {
+		case !math.IsInf(lower, -1):
+			sol.X[j] = lower
+		case !math.IsInf(upper, 1):
+			sol.X[j], sol.Basis.Col[j] = upper, AtUpper
+		default:
+			sol.Basis.Col[j] = Free
+		}
+	}
+	assess(p, sol)
+	return sol
+}
+
 // solveCold solves p from nothing as it stands, and returns the simplex state
-// as well.
+// as well, or nil if ctx was done before there was any.
 func solveCold(ctx context.Context, p *Problem, o Options) (*simplex, *Solution) {
 	sc := newScaling(p)
+	if ctx.Err() != nil {
+		return nil, untouched(p)
+	}
 	s := newSimplex(p, sc)
 	if o.Method != IPM && (o.Method != Auto || p.Rows() < interiorRows) {
 		return s, s.solve(ctx, p, o)

@@ -28,10 +28,20 @@
 // important line later. What the cost counts here is a part of the objective:
 // lateness, shortage, flow time, setup, and money for work.
 //
+// # What it leaves out
+//
+// Rhythm, even load, makespan, holding cost and the price of sources do not
+// guide it: they are measured in the plan's metrics. A period cover looks ahead
+// to contract lines of its own item, not to what other items will need. Where
+// storage is full, a line that would need more is short rather than stored
+// elsewhere. Transfers use the docks and vehicles of their lane, not members of
+// pools.
+//
 // # What it promises
 //
 // Every plan is allowed in the sense of package verify, unless what the
 // problem prescribes is not. Work that cannot be placed is left out, and the
 // plan says why. The same problem, options and number of steps give the same
-// plan, on every machine. Planning ends within milliseconds of its context.
+// plan, on every machine. When its context ends, planning ends within
+// milliseconds, and the plan is written out as it is then.
 package heuristic

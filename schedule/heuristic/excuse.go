@@ -9,8 +9,6 @@ type excuse struct {
 	kind   excuseKind
 	point  int32
 	source *source
-	order  int32
-	step   int32
 	place  int32
 }
 
@@ -33,9 +31,12 @@ const (
 	noArea
 )
 
-// refuse notes why something cannot be, and returns false.
+// refuse notes why something cannot be, and returns false. That a way leads in
+// a circle explains nothing if there is any other reason.
 func (s *state) refuse(e excuse) bool {
-	s.excuse = e
+	if e.kind != tooDeep || s.excuse.kind == noExcuse {
+		s.excuse = e
+	}
 	return false
 }
 

@@ -20,9 +20,9 @@ import (
 // problem is valid, the plan is allowed.
 func TestHostileProblems(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
-	count := uint64(1500)
+	count := uint64(500)
 	if testing.Short() {
-		count = 300
+		count = 150
 	}
 	valid := 0
 	for seed := range count {

@@ -74,7 +74,7 @@ func (s *state) placeBackward(i int32, t int64, depth int) bool {
 		}
 		s.undo(mark)
 	}
-	return s.refuse(excuse{kind: maxWaits, order: i})
+	return s.refuse(excuse{kind: maxWaits, point: s.made(i)})
 }
 
 // passBackward is one try of placeBackward; again means that a maximum wait
@@ -116,7 +116,7 @@ func (s *state) stepBackward(i, k int32, t int64, ties tied) bool {
 	for range maxRestarts {
 		at, ok := s.latest(&j)
 		if !ok {
-			return s.refuse(excuse{kind: noRoom, order: i, step: k})
+			return s.refuse(excuse{kind: noRoom, point: s.made(i)})
 		}
 		over := s.overrun(i, k, &at)
 		if over <= 0 {
@@ -125,7 +125,7 @@ func (s *state) stepBackward(i, k int32, t int64, ties tied) bool {
 		}
 		j.hi = at.end - over
 	}
-	return s.refuse(excuse{kind: noRoom, order: i, step: k})
+	return s.refuse(excuse{kind: noRoom, point: s.made(i)})
 }
 
 // keepsBackward reports whether step k does not end too long before the steps
@@ -227,6 +227,9 @@ func (s *state) finish(i int32, t int64) {
 	s.placeOrder(i)
 }
 
+// made returns the point that an order supplies.
+func (s *state) made(i int32) int32 { return s.routings[s.orders[i].routing].point }
+
 // setBounds computes the start and the release of an order from its operations;
 // without any they are t.
 func (s *state) setBounds(i int32, t int64) {
@@ -283,7 +286,7 @@ func (s *state) placeForward(i int32, from int64, depth int) bool {
 		}
 		s.undo(mark)
 	}
-	return s.refuse(excuse{kind: maxWaits, order: i})
+	return s.refuse(excuse{kind: maxWaits, point: s.made(i)})
 }
 
 // passForward is one try of placeForward.
@@ -331,7 +334,7 @@ func (s *state) stepForward(i, k int32, from int64, ties tied, depth int) bool {
 		}
 		at, ok := s.firstSlot(i, k, j, lo)
 		if !ok {
-			return s.refuse(excuse{kind: noRoom, order: i, step: k})
+			return s.refuse(excuse{kind: noRoom, point: s.made(i)})
 		}
 		if s.fitting(o, at.start) {
 			s.placeOp(o, at)
@@ -341,7 +344,7 @@ func (s *state) stepForward(i, k int32, from int64, ties tied, depth int) bool {
 		s.undo(mark)
 		j.lo = at.start
 	}
-	return s.refuse(excuse{kind: noRoom, order: i, step: k})
+	return s.refuse(excuse{kind: noRoom, point: s.made(i)})
 }
 
 // firstSlot returns the first slot of a step from lo on that waits for the

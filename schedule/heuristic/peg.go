@@ -14,9 +14,10 @@ import (
 type flow struct {
 	at    int64
 	qty   wip.Qty
-	kind  flowKind
+	point int32
 	index int32 // of a balance, receipt, order, buy, trip, draw or ship
 	part  int32 // product of an order
+	kind  flowKind
 }
 
 type flowKind uint8
@@ -35,16 +36,15 @@ const (
 
 // pegs matches what comes to and goes from every point.
 func (x *extract) pegs() {
-	in, out := x.flows()
-	demands := 0
-	for _, list := range out {
-		demands += len(list)
-	}
-	pegs := make([]pegged, 0, demands+demands/4)
-	for pt := range x.points {
-		slices.SortFunc(in[pt], compareFlows)
-		slices.SortFunc(out[pt], compareFlows)
-		pegs = x.match(int32(pt), in[pt], out[pt], pegs)
+	in, out := x.incoming(), x.outgoing()
+	slices.SortFunc(in, compareFlows)
+	slices.SortFunc(out, compareFlows)
+	pegs := make([]pegged, 0, len(out)+len(out)/4)
+	for pt := range int32(len(x.points)) {
+		var coming, going []flow
+		coming, in = splitAfter(in, pt)
+		going, out = splitAfter(out, pt)
+		pegs = x.match(pt, coming, going, pegs)
 	}
 	slices.SortFunc(pegs, x.comparePegs)
 	x.pegged = pegs
@@ -59,8 +59,17 @@ func (x *extract) pegs() {
 	}
 }
 
+// splitAfter splits sorted flows after those of a point.
+func splitAfter(list []flow, pt int32) (upTo, rest []flow) {
+	n := 0
+	for n < len(list) && list[n].point <= pt {
+		n++
+	}
+	return list[:n], list[n:]
+}
+
 func compareFlows(a, b flow) int {
-	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.kind, b.kind), cmp.Compare(a.index, b.index), cmp.Compare(a.part, b.part))
+	return cmp.Or(cmp.Compare(a.point, b.point), cmp.Compare(a.at, b.at), cmp.Compare(a.kind, b.kind), cmp.Compare(a.index, b.index), cmp.Compare(a.part, b.part))
 }
 
 // A pegged is a peg before it is put into words.
@@ -72,60 +81,70 @@ type pegged struct {
 	inKind, outKind flowKind
 }
 
-// flows collects what comes to and goes from each point.
-func (x *extract) flows() (in, out [][]flow) {
-	in, out = make([][]flow, len(x.points)), make([][]flow, len(x.points))
+// incoming collects what comes to the points.
+func (x *extract) incoming() []flow {
+	list := make([]flow, 0, len(x.p.Stock)+len(x.p.Receipts)+x.outputs()+len(x.buys)+len(x.trips))
 	for i := range x.p.Stock {
 		b := &x.p.Stock[i]
-		pt := x.pointOf(b.Point)
-		in[pt] = append(in[pt], flow{x.now, b.Qty, inStock, int32(i), 0})
+		list = append(list, flow{kind: inStock, index: int32(i), point: x.pointOf(b.Point), at: x.now, qty: b.Qty})
 	}
 	for i := range x.p.Receipts {
 		r := &x.p.Receipts[i]
 		pt := x.pointOf(wip.Point{Item: r.Item, Place: r.Location})
-		in[pt] = append(in[pt], flow{x.receiptAt(r), r.Qty, inReceipt, int32(i), 0})
+		list = append(list, flow{kind: inReceipt, index: int32(i), point: pt, at: x.receiptAt(r), qty: r.Qty})
 	}
 	for _, i := range x.sorted {
 		o := &x.state.orders[i]
 		r := &x.routings[o.routing]
-		in[r.point] = append(in[r.point], flow{o.end, o.qty, inOrder, i, 0})
+		list = append(list, flow{kind: inOrder, index: i, point: r.point, at: o.end, qty: o.qty})
 		for n := range r.products {
 			c := &r.products[n]
-			in[c.point] = append(in[c.point], flow{x.productAt(o, c), c.Amount(o.qty, r.scale), inProduct, i, int32(n)})
+			list = append(list, flow{
+				kind: inProduct, index: i, part: int32(n), point: c.point, at: x.productAt(o, c), qty: c.Amount(o.qty, r.scale),
+			})
 		}
 	}
 	for i := range x.buys {
-		b := &x.buys[i]
-		if b.off {
-			continue
+		if b := &x.buys[i]; !b.off {
+			list = append(list, flow{kind: inBuy, index: int32(i), point: x.supplies[b.supply].point, at: b.arrival, qty: b.qty})
 		}
-		pt := x.supplies[b.supply].point
-		in[pt] = append(in[pt], flow{b.arrival, b.qty, inBuy, int32(i), 0})
 	}
 	for i := range x.trips {
-		t := &x.trips[i]
-		if t.off {
-			continue
+		if t := &x.trips[i]; !t.off {
+			list = append(list, flow{kind: inTrip, index: int32(i), point: t.to, at: t.arrives, qty: t.qty})
 		}
-		in[t.to] = append(in[t.to], flow{t.arrives, t.qty, inTrip, int32(i), 0})
-		out[t.from] = append(out[t.from], flow{t.leaves, t.qty, outTrip, int32(i), 0})
+	}
+	return list
+}
+
+// outputs counts what the orders make.
+func (x *extract) outputs() int {
+	n := 0
+	for _, i := range x.sorted {
+		n += 1 + len(x.routings[x.state.orders[i].routing].products)
+	}
+	return n
+}
+
+// outgoing collects what goes from the points.
+func (x *extract) outgoing() []flow {
+	list := make([]flow, 0, len(x.trips)+len(x.draws)+len(x.ships))
+	for i := range x.trips {
+		if t := &x.trips[i]; !t.off {
+			list = append(list, flow{kind: outTrip, index: int32(i), point: t.from, at: t.leaves, qty: t.qty})
+		}
 	}
 	for i := range x.draws {
-		d := &x.draws[i]
-		if x.state.orders[x.ops[d.op].order].off {
-			continue
+		if d := &x.draws[i]; !x.state.orders[x.ops[d.op].order].off {
+			list = append(list, flow{kind: outDraw, index: int32(i), point: d.point, at: max(x.now, d.at), qty: d.qty})
 		}
-		out[d.point] = append(out[d.point], flow{max(x.now, d.at), d.qty, outDraw, int32(i), 0})
 	}
 	for i := range x.ships {
-		h := &x.ships[i]
-		if h.off {
-			continue
+		if h := &x.ships[i]; !h.off {
+			list = append(list, flow{kind: outShip, index: int32(i), point: x.lines[h.line].point, at: h.at, qty: h.qty})
 		}
-		pt := x.lines[h.line].point
-		out[pt] = append(out[pt], flow{h.at, h.qty, outShip, int32(i), 0})
 	}
-	return in, out
+	return list
 }
 
 // match pegs the flows of a point, both in the order of time.

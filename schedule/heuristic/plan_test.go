@@ -3,7 +3,9 @@ package heuristic_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -103,4 +105,21 @@ func TestProblemStaysAsItIs(t *testing.T) {
 	_, err := heuristic.Plan(context.Background(), p, heuristic.Options{MaxSteps: 100})
 	require.NoError(t, err)
 	assert.Equal(t, same, p)
+}
+
+func TestProgressAndLog(t *testing.T) {
+	p := scenario.Plant{Lines: 1200, Items: 6, Machines: 3, Components: 12, Seed: 3}.Problem()
+	var seen []heuristic.Progress
+	var log strings.Builder
+	_, err := heuristic.Plan(context.Background(), p, heuristic.Options{
+		MaxSteps: 2500,
+		Progress: func(at heuristic.Progress) { seen = append(seen, at) },
+		Logger:   slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	})
+	require.NoError(t, err)
+	require.Len(t, seen, 2)
+	assert.Equal(t, heuristic.Progress{Steps: 1000, Planned: 999, Lines: 1200}, seen[0])
+	assert.Equal(t, 1200, seen[1].Planned)
+	assert.Positive(t, seen[1].Cost)
+	assert.Contains(t, log.String(), "lines are planned")
 }

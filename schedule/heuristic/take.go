@@ -7,18 +7,23 @@ type part struct {
 }
 
 // record notes what has been placed for a line since the mark, so that it can
-// be taken away again.
+// be taken away again; and the first time, from where it takes.
 func (s *state) record(l int32, mark int) {
 	var parts []part
+	first := s.parts[l] == nil
 	for _, e := range s.trail[mark:] {
 		switch e.kind {
 		case createdOrder, placedBuy, placedTrip:
 			parts = append(parts, part{e.kind, e.index})
 		case placedShip:
 			parts = append(parts, part{e.kind, e.index})
-			s.use(s.lines[l].point, l)
+			if first {
+				s.use(s.lines[l].point, l)
+			}
 		case placedDraw:
-			s.use(s.draws[e.index].point, l)
+			if first {
+				s.use(s.draws[e.index].point, l)
+			}
 		}
 	}
 	s.parts[l] = parts
