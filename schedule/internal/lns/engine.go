@@ -5,9 +5,9 @@
 //
 // A solution is a list of units and a mode for each operation; its schedule is
 // what a [dispatch.Generator] builds from it, so that every schedule is
-// feasible. The search starts from priority rules, a beam search near the best of
-// them and passes backwards from the due dates, then changes the list where
-// a critical path of an expensive job shows a wait: it moves an operation of a
+// feasible. The search starts from priority rules, a beam search near the best
+// of them and passes backwards from the due dates, then changes the list where a
+// critical path of an expensive job shows a wait: it moves an operation of a
 // block of the path to the front or the back of it (as in the neighbourhoods for
 // the job shop), moves an operation or the rest of a job forwards in the list,
 // or takes another mode. Changes are accepted by simulated annealing in phases
