@@ -3,11 +3,13 @@ package sequence_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/taktplan/takt/internal/scenario"
+	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/heuristic"
 	"github.com/taktplan/takt/schedule/sequence"
 	"github.com/taktplan/takt/schedule/verify"
@@ -32,7 +34,27 @@ func TestImproveKeepsPlansAllowed(t *testing.T) {
 		}
 		if r.Improved {
 			improved++
+			checkCauses(t, r.Plan)
 		}
 	}
 	assert.Positive(t, improved)
+}
+
+// Causes speak of the plan that they stand in.
+func checkCauses(t *testing.T, plan *schedule.Plan) {
+	start := map[schedule.OrderID]map[schedule.StepID]time.Time{}
+	for _, o := range plan.Operations {
+		if start[o.Order] == nil {
+			start[o.Order] = map[schedule.StepID]time.Time{}
+		}
+		start[o.Order][o.Step] = o.Start
+	}
+	for _, q := range plan.Promises {
+		assert.Equal(t, q.Late(), len(q.Why) > 0, q.Line)
+		for _, c := range q.Why {
+			if c.Kind == schedule.WaitsForStep && q.Short == 0 {
+				assert.Equal(t, start[c.Order][c.Step], c.From, "%s: %s", q.Line, c)
+			}
+		}
+	}
 }
