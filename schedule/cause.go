@@ -60,6 +60,8 @@ func (c Cause) subject() string {
 		return "another line of the group is later"
 	case LotMaximum:
 		return fmt.Sprintf("no further lots of %s are allowed", item)
+	case NotReached:
+		return "planning ended before it was looked at"
 	default:
 		return c.Kind.String()
 	}

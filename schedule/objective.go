@@ -7,6 +7,8 @@ type Objective struct {
 	// Prices of lateness and shortage, where a line has none of its own:
 	// per whole unit and day late, once per late line, per whole unit
 	// never delivered, per whole unit and day delivered before Earliest.
+	// No planner delivers so early, which the verifier would not allow; the
+	// last price compares plans from elsewhere.
 	Late, LateLine, Short, Early int64
 	// BelowNorm and AboveNorm are per whole unit and day below the minimum
 	// or above the maximum of a norm, where the norm has none of its own.
@@ -22,7 +24,8 @@ type Objective struct {
 	// resource's daily load.
 	Rhythm, EvenLoad int64
 	// Change is per operation or release that differs from the previous
-	// plan.
+	// plan. It is for those who compare two plans: [Evaluate] sees one, and
+	// counts none.
 	Change int64
 	// Money is the weight, in thousandths, of what the plan itself costs:
 	// holding, overtime, machine hours, purchases, subcontracts, transport.

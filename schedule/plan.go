@@ -217,6 +217,7 @@ const (
 	BeyondMaxLate               // it would be later than the customer accepts
 	WaitsForTogether            // another line of the group
 	LotMaximum                  // no further lots are allowed
+	NotReached                  // planning ended before it was looked at
 )
 
 // An Unplanned is something that found no place in the plan.

@@ -41,9 +41,29 @@ func TestImproveKeepsPlansAllowed(t *testing.T) {
 		}
 		if r.Improved {
 			improved++
+			checkCauses(t, r.Plan)
 		}
 	}
 	assert.Positive(t, improved)
+}
+
+// Causes speak of the plan that they stand in.
+func checkCauses(t *testing.T, plan *schedule.Plan) {
+	start := map[schedule.OrderID]map[schedule.StepID]time.Time{}
+	for _, o := range plan.Operations {
+		if start[o.Order] == nil {
+			start[o.Order] = map[schedule.StepID]time.Time{}
+		}
+		start[o.Order][o.Step] = o.Start
+	}
+	for _, q := range plan.Promises {
+		assert.Equal(t, q.Late(), len(q.Why) > 0, q.Line)
+		for _, c := range q.Why {
+			if c.Kind == schedule.WaitsForStep && q.Short == 0 {
+				assert.Equal(t, start[c.Order][c.Step], c.From, "%s: %s", q.Line, c)
+			}
+		}
+	}
 }
 
 // jobShop is a random job shop as a problem: one order a job, due early.
@@ -93,38 +113,4 @@ func TestImproveJobShops(t *testing.T) {
 	}
 	assert.Less(t, after, before*9/10)
 	t.Logf("cost %d, improved to %d", before, after)
-}
-
-// A plan in which the urgent order comes second is put right.
-func ExampleImprove() {
-	monday := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
-	hour := func(h int) time.Time { return monday.Add(time.Duration(h) * time.Hour) }
-	p := &schedule.Problem{From: monday, To: monday.AddDate(0, 0, 7), Resources: []capacity.Resource{{ID: "lathe", Units: 1}}}
-	plan := &schedule.Plan{}
-	for i, id := range []string{"shafts", "bolts"} {
-		start, end, due := hour(4*i), hour(4*i+4), hour(8-4*i)
-		p.Items = append(p.Items, schedule.Item{ID: schedule.ItemID(id)})
-		p.Routings = append(p.Routings, schedule.Routing{ID: schedule.RoutingID(id), Item: schedule.ItemID(id), Steps: []schedule.Step{
-			{ID: "turn", Modes: []schedule.Mode{{Uses: []schedule.Use{{Resource: "lathe"}}, Fixed: 4 * time.Hour}}},
-		}})
-		p.Lines = append(p.Lines, schedule.ContractLine{ID: schedule.LineID(id), Item: schedule.ItemID(id), Qty: 1, Due: due})
-		plan.Orders = append(plan.Orders, schedule.PlannedOrder{
-			ID: schedule.OrderID(id), Item: schedule.ItemID(id), Routing: schedule.RoutingID(id), Qty: 1, Release: start, Start: start, End: end})
-		plan.Operations = append(plan.Operations, schedule.Operation{Order: schedule.OrderID(id), Step: "turn", Qty: 1, Start: start, End: end})
-		plan.Deliveries = append(plan.Deliveries, schedule.Delivery{Line: schedule.LineID(id), Qty: 1, At: end})
-		plan.Pegs = append(plan.Pegs, schedule.Peg{
-			Supply: schedule.SupplyRef{Kind: schedule.FromOrder, ID: id}, Demand: schedule.DemandRef{Kind: schedule.ForLine, ID: id},
-			Item: schedule.ItemID(id), Qty: 1})
-	}
-	r, err := sequence.Improve(context.Background(), p, plan, sequence.Options{MaxSteps: 100})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, o := range r.Plan.Operations {
-		fmt.Println(o.Order, o.Start.Format("15:04"), "to", o.End.Format("15:04"))
-	}
-	// Output:
-	// bolts 00:00 to 04:00
-	// shafts 04:00 to 08:00
 }
