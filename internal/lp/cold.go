@@ -21,6 +21,9 @@ func (s *Solver) cold(ctx context.Context, o Options) *Solution {
 	} else {
 		sol = s.coldPresolved(ctx, o)
 	}
+	if sol.Basis == nil {
+		rest(s.p, sol)
+	}
 	if sol.Status == Numerical {
 		return s.coldPlain(ctx, o, sol.Iterations)
 	}
@@ -40,7 +43,7 @@ func (s *Solver) coldPlain(ctx context.Context, o Options, used int64) *Solution
 func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 	q, post, ok := presolve(ctx, s.p)
 	if ctx.Err() != nil {
-		return untouched(s.p)
+		return &Solution{Status: Cancelled, Method: o.Method}
 	}
 	if !ok || len(post.steps) == 0 {
 		if !ok {
@@ -51,12 +54,13 @@ func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 		return sol
 	}
 	reduced, small := solveCold(ctx, q, o)
+	if reduced == nil {
+		return small
+	}
 	sol := post.expand(small)
 	if sol.Status == Cancelled {
 		assess(s.p, sol)
-		if reduced != nil && !reduced.isSlack() {
-			s.keep(sol)
-		}
+		s.keep(sol)
 		return sol
 	}
 	s.s = newSimplex(s.p, newScaling(s.p))
@@ -67,14 +71,12 @@ func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 	return full
 }
 
-// untouched is the answer where ctx is done before there is a first basis: the
-// slack basis, and every column at a bound.
-func untouched(p *Problem) *Solution {
+// rest completes the answer where ctx was done before there was a first basis:
+// with the slack basis, and every column at a bound.
+func rest(p *Problem, sol *Solution) {
 	n, m := p.Cols(), p.Rows()
-	sol := &Solution{
-		Status: Cancelled, X: make([]float64, n), RowDual: make([]float64, m),
-		Basis: &Basis{Col: make([]BasisStatus, n), Row: slices.Repeat([]BasisStatus{Basic}, m)},
-	}
+	sol.X, sol.RowDual = make([]float64, n), make([]float64, m)
+	sol.Basis = &Basis{Col: make([]BasisStatus, n), Row: slices.Repeat([]BasisStatus{Basic}, m)}
 	for j := range sol.X {
 		lower, upper := finiteOr(p.ColLower[j], -1), finiteOr(p.ColUpper[j], 1)
 		switch {
@@ -87,15 +89,15 @@ func untouched(p *Problem) *Solution {
 		}
 	}
 	assess(p, sol)
-	return sol
 }
 
 // solveCold solves p from nothing as it stands, and returns the simplex state
-// as well, or nil if ctx was done before there was any.
+// as well, or nil, and a solution without basis, if ctx was done before there
+// was any.
 func solveCold(ctx context.Context, p *Problem, o Options) (*simplex, *Solution) {
 	sc := newScaling(p)
 	if ctx.Err() != nil {
-		return nil, untouched(p)
+		return nil, &Solution{Status: Cancelled, Method: o.Method}
 	}
 	s := newSimplex(p, sc)
 	if o.Method != IPM && (o.Method != Auto || p.Rows() < interiorRows) {
@@ -106,6 +108,9 @@ func solveCold(ctx context.Context, p *Problem, o Options) (*simplex, *Solution)
 			o.Progress(Progress{IPM, v.iterations, v.objective + p.Offset, v.primalInf, v.dualInf})
 		}
 	})
+	if ctx.Err() != nil {
+		return nil, &Solution{Status: Cancelled, Method: IPM, Iterations: used}
+	}
 	if basis == nil {
 		o.Method = Auto
 		return s, s.solveAfter(ctx, p, o, used)
