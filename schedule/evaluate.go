@@ -16,7 +16,7 @@ import (
 // another question, for package verify.
 //
 // Costs are sums of integers, each part rounded down. The term for changes is
-// 0, since one plan alone has no changes.
+// 0, since one plan alone has no changes: [Changes] lists those between two.
 //
 // It takes O(n log n) time for a plan of n elements, and memory in proportion.
 func Evaluate(p *Problem, plan *Plan) (Metrics, error) {

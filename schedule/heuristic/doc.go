@@ -28,6 +28,14 @@
 // important line later. What the cost counts here is a part of the objective:
 // lateness, shortage, flow time, setup, and money for work.
 //
+// # Planning again
+//
+// With a previous plan, lots are made where it had them and lines are delivered
+// when it did, as long as that still fits. If changes have a price, the lines
+// that it delivered come first, and what is new finds its place between them;
+// what improves the plan then has to be worth the changes. A previous plan that
+// is still allowed is kept whole unless a better one is worth it.
+//
 // # What it leaves out
 //
 // Rhythm, even load, makespan, holding cost and the price of sources do not

@@ -72,6 +72,9 @@ func (s *state) deliverLine(l int32, at int64) {
 		s.refuse(excuse{kind: tooLate, point: s.lines[l].point})
 		return
 	}
+	if s.steady && s.pastShips[l] > at && s.deliverBy(l, qty, s.pastShips[l]) {
+		return
+	}
 	if s.deliverBy(l, qty, at) {
 		return
 	}

@@ -113,6 +113,7 @@ func (s *state) stepBackward(i, k int32, t int64, ties tied) bool {
 			j.lo = max(j.lo, s.mayStart(i, k, a))
 		}
 	}
+	s.narrow(&j, i, k)
 	for range maxRestarts {
 		at, ok := s.latest(&j)
 		if !ok {

@@ -184,6 +184,9 @@ func (s *state) planOrder(e int32) bool {
 	s.begin(nobody)
 	mark := s.mark()
 	status := s.p.Orders[e].Status
+	if s.recallOrder(i, e) {
+		return true
+	}
 	if status != schedule.Released && !s.p.Orders[e].Due.IsZero() && s.direction != Forward {
 		due := max(s.now, min(s.orders[i].need, s.horizon))
 		if s.placeBackward(i, due, 0) && !s.crowded() {

@@ -22,6 +22,7 @@ type job struct {
 	lo    int64  // it starts no earlier
 	hi    int64  // it ends no later
 	extra bool   // overtime may be used
+	only  int32  // mode, or nobody: any
 
 	startBy int64 // it starts no later
 	endFrom int64 // it ends no earlier
@@ -34,7 +35,7 @@ type work struct{ setup, run int64 }
 func (s *state) newJob(i int32, lo int64) job {
 	o := &s.ops[i]
 	st := s.stepOf(o)
-	j := job{op: i, step: st, lo: lo, hi: s.horizon, extra: s.extra, startBy: never}
+	j := job{op: i, step: st, lo: lo, hi: s.horizon, extra: s.extra, only: nobody, startBy: never}
 	for m := range st.modes {
 		j.work = append(j.work, s.workOf(&st.modes[m], st, o))
 	}
@@ -64,6 +65,9 @@ func (s *state) latest(j *job) (best slot, ok bool) {
 		return slot{mode: instantly, start: at, end: at, next: nobody}, at >= j.lo
 	}
 	for m := range j.step.modes {
+		if j.only != nobody && j.only != int32(m) {
+			continue
+		}
 		if at, fits := s.fitBefore(j, int32(m)); fits && (!ok || at.start > best.start) {
 			best, ok = at, true
 		}

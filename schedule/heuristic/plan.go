@@ -14,6 +14,13 @@ type Options struct {
 	// Direction says when things are done that could be done earlier. The
 	// default is JustInTime.
 	Direction Direction
+	// Previous, if not nil, is the plan that people work by. What it has is
+	// planned in the same place again where that is as good, and what is
+	// planned otherwise counts as [schedule.Objective.Change]. A previous plan
+	// that is still allowed is the result unless one that is worth its changes
+	// is found; the two may then share memory. It may be any plan: what does
+	// not fit the problem is ignored.
+	Previous *schedule.Plan
 	// MaxSteps ends planning after so many steps; a step plans one line, or
 	// tries to improve the plan once. 0 means until the context ends or no
 	// try helps; a negative number means that the plan is made and not
@@ -95,6 +102,9 @@ func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) 
 	}
 	s := newState(m)
 	s.direction = o.Direction
+	if o.Previous != nil {
+		s.remember(o.Previous)
+	}
 	run := &run{ctx: ctx, o: o, state: s}
 	run.plan()
 	plan := s.extract()
@@ -102,7 +112,7 @@ func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) 
 	if plan.Metrics, err = schedule.Evaluate(p, plan); err != nil {
 		return nil, err
 	}
-	plan, err = run.retime(p, plan)
+	plan, err = run.retime(p, run.keep(p, plan))
 	return &Result{Plan: plan, Stop: run.stop, Steps: run.steps}, err
 }
 
@@ -121,7 +131,8 @@ type run struct {
 func (r *run) plan() {
 	r.planOrders()
 	r.log("existing orders are placed", "orders", len(r.p.Orders), "dropped", len(r.dropped))
-	for _, u := range r.rank() {
+	r.steady = r.past != nil
+	for _, u := range r.known(r.rank()) {
 		if !r.step() {
 			return
 		}
@@ -129,6 +140,7 @@ func (r *run) plan() {
 		r.trail = r.trail[:0]
 		r.lineCount += len(u.lines)
 	}
+	r.steady = false
 	r.log("lines are planned", "lines", r.lineCount)
 	if r.o.MaxSteps >= 0 {
 		r.improve(r.o.Seed, r.step)

@@ -88,7 +88,7 @@ func (r *repair) try(l int32, p proposal) bool {
 	if feasible {
 		r.replan(p)
 	}
-	if feasible && !r.crowded() && r.better(l, lines, before) {
+	if feasible && !r.crowded() && r.better(l, lines, before, r.changed(mark)) {
 		for _, k := range lines {
 			r.cost[k] = r.costOf(k)
 		}
@@ -115,10 +115,10 @@ func (r *repair) replan(p proposal) {
 	r.hurried = false
 }
 
-// better reports whether the lines cost less than before, and none that is
-// more important than l is worse.
-func (r *repair) better(l int32, lines []int32, penalties []int64) bool {
-	gain := int64(0)
+// better reports whether the lines cost less than before by more than a price,
+// and none that is more important than l is worse.
+func (r *repair) better(l int32, lines []int32, penalties []int64, price int64) bool {
+	gain := -price
 	for n, k := range lines {
 		gain += r.cost[k] - r.costOf(k)
 		if k != l && r.outranks(k, l) && r.penalty(k) > penalties[n] {

@@ -28,6 +28,9 @@ func (r *run) retime(p *schedule.Problem, plan *schedule.Plan) (*schedule.Plan, 
 			r.mayRetime() // says why there is no more, if that is so
 			break
 		}
+		if !r.worth(p, plan, better.Plan) {
+			break
+		}
 		plan = better.Plan
 	}
 	return plan, nil

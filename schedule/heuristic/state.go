@@ -42,6 +42,13 @@ type state struct {
 	boosted int32               // point whose lots are made larger by more, or nobody
 	more    wip.Qty
 	missed  []shortage
+
+	past       []past    // orders of the previous plan
+	pastLots   [][]int32 // of each routing, by end
+	pastOrders []int32   // of each of Problem.Orders, or nobody
+	pastShips  []int64   // of each line: when it was delivered whole, or −1
+	steady     bool      // lines that were late may be as late again
+
 	dropped []dropped
 	why     []excuse // of each line that is short
 
@@ -62,6 +69,7 @@ type quota map[int64]int64
 type order struct {
 	routing  int32
 	existing int32 // in Problem.Orders, or -1
+	past     int32 // in state.past, or nobody
 	owner    int32
 	first    int32 // operation of its first step; the others follow
 	qty      wip.Qty
@@ -273,6 +281,7 @@ func (s *state) revert(e entry) {
 	i := e.index
 	switch e.kind {
 	case createdOrder:
+		s.holdPast(&s.orders[i], false)
 		s.ops = s.ops[:s.orders[i].first]
 		s.orders = s.orders[:i]
 	case placedOp:
@@ -301,6 +310,7 @@ func (s *state) revert(e entry) {
 		s.resize(i, e.a, e.b)
 	case takenOrder:
 		s.orders[i].off = false
+		s.holdPast(&s.orders[i], true)
 		s.drawAll(i, 1)
 		s.produce(&s.orders[i], 1)
 	case takenOp:
@@ -330,7 +340,7 @@ func (s *state) createOrder(r int32, qty wip.Qty, need int64) int32 {
 	i := int32(len(s.orders))
 	first := int32(len(s.ops))
 	s.orders = append(s.orders, order{
-		routing: r, existing: -1, owner: s.owner, first: first, qty: qty, need: need,
+		routing: r, existing: -1, past: nobody, owner: s.owner, first: first, qty: qty, need: need,
 	})
 	rt := &s.routings[r]
 	for k := range rt.steps {

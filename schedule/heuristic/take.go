@@ -92,6 +92,7 @@ func (s *state) takeOrder(i int32) bool {
 		return true
 	}
 	o.off = true
+	s.holdPast(o, false)
 	s.drawAll(i, -1)
 	s.note(takenOrder, int(i))
 	for k := range s.routings[o.routing].steps {
