@@ -24,12 +24,7 @@ type Objective struct {
 	// resource's daily load.
 	Rhythm, EvenLoad int64
 	// Change is per operation or release that differs from the previous
-<<<<<<< HEAD
-	// plan. It is for those who compare two plans: [Evaluate] sees one, and
-	// counts none.
-=======
 	// plan; see [Changes]. Planners weigh it; [Evaluate] sees one plan alone.
->>>>>>> planner2
 	Change int64
 	// Money is the weight, in thousandths, of what the plan itself costs:
 	// holding, overtime, machine hours, purchases, subcontracts, transport.
