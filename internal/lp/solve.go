@@ -1,5 +1,7 @@
 package lp
 
+import "context"
+
 // A Status says what a solver found out.
 type Status int
 
@@ -47,6 +49,10 @@ type Options struct {
 	MaxIterations int64
 	// Start is the basis to begin with, or nil. It is not modified.
 	Start *Basis
+	// StartDual, if not nil, holds multipliers per row that go with Start: the
+	// RowDual of the solution it came from, carried over in the same way. They
+	// need not be exact, and shorten the way from a basis that fits badly.
+	StartDual []float64
 	// NoPresolve solves the problem as it stands.
 	NoPresolve bool
 	// Workers is how many goroutines the interior point may use. It changes
@@ -78,7 +84,8 @@ type Solution struct {
 	ColDual   []float64 // reduced cost per column
 	Basis     *Basis
 	// Ray is the certificate of Infeasible (one multiplier a row) or
-	// Unbounded (one entry a column); nil otherwise.
+	// Unbounded (one entry a column). It is nil otherwise, and where a
+	// lower bound of the problem is above the upper.
 	Ray []float64
 
 	Method     Method // that gave the answer
@@ -87,4 +94,11 @@ type Solution struct {
 	// violation, dual violation, and products of slack and multiplier
 	// relative to 1 + |objective|.
 	PrimalResidual, DualResidual, Complementarity float64
+}
+
+// Solve solves p once. The error is that of [Check]: what is not malformed has
+// an answer, even if its status says that there is no solution. It runs until
+// ctx is done, which it sees within milliseconds.
+func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
+	return (&Solver{p: clone(p)}).Solve(ctx, o)
 }
