@@ -40,7 +40,7 @@ func (s *diagonalSolver) prepare(ctx context.Context, g []float64) bool {
 // solve leaves its error in the rows: at most rowError of what was to be
 // removed from them. So enough is not needed.
 func (s *diagonalSolver) solve(ctx context.Context, h, r []float64, _ float64, dx, dy []float64) {
-	const rowError = 0.01
+	const rowError = 0.1
 	f := s.form
 	right := slices.Clone(r)
 	for j, d := range s.inverse {

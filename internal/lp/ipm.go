@@ -24,8 +24,12 @@ type kktSolver interface {
 // so these need only be close enough to see which bounds hold.
 const (
 	ipmFeasibility = 1e-8
-	ipmGap         = 1e-8
+	ipmGap         = 1e-6
 	ipmIterations  = 200
+	// mostStalled is how many iterations may pass without mu shrinking. Near the
+	// end that is the accuracy of the linear solves; far from it, there is no
+	// optimum.
+	mostStalled = 5
 )
 
 // freeWeight is the entry of G for a column without bounds, which has no
@@ -64,7 +68,8 @@ type interior struct {
 	normB, normC   float64
 
 	iterations int64
-	stalled    int // iterations without progress
+	leastMu    float64
+	stalled    int // iterations since mu was seen to shrink
 }
 
 // A direction is a step in all variables.
@@ -100,7 +105,7 @@ func (s *interior) run(ctx context.Context, limit int64, report func()) Status {
 			return Optimal
 		case s.iterations >= limit:
 			return IterationLimit
-		case s.stalled > 5 || s.iterations >= ipmIterations:
+		case s.stalled > mostStalled || s.iterations >= ipmIterations:
 			return Numerical
 		}
 		s.weigh()
@@ -154,6 +159,10 @@ func (s *interior) measure() {
 	}
 	s.bounds = bounds
 	s.mu = products / float64(max(bounds, 1))
+	s.stalled++
+	if s.iterations == 0 || s.mu < 0.95*s.leastMu {
+		s.leastMu, s.stalled = s.mu, 0
+	}
 	s.primalInf = max(maxAbs(s.rp), boundInf) / (1 + s.normB)
 	s.dualInf = maxAbs(s.rc) / (1 + s.normC)
 	s.gap = math.Abs(s.objective-s.dualObjective) / (1 + math.Abs(s.objective))
@@ -269,9 +278,4 @@ func (s *interior) advance(d *direction) {
 	axpy(dual, d.y, s.y)
 	axpy(dual, d.zLower, s.zLower)
 	axpy(dual, d.zUpper, s.zUpper)
-	if primal < 0.1 && dual < 0.1 {
-		s.stalled++
-	} else {
-		s.stalled = 0
-	}
 }

@@ -25,7 +25,7 @@ func newInterior(f *ipmForm, kkt kktSolver) *interior {
 
 // startAccuracy is the accuracy of the least squares that start the method. A
 // rough start is as good as any.
-const startAccuracy = 1e-3
+const startAccuracy = 1e-2
 
 // start chooses the first point as Mehrotra does: the point nearest to zero
 // within the bounds moved to satisfy the rows, the multipliers of least

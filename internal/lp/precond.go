@@ -29,6 +29,9 @@ type basisSolver struct {
 	isBasic []bool
 	weight  []float64 // D² per variable
 	root    []float64 // D
+	solves  compactFactor
+	others  []int32   // nonbasic variables of positive weight
+	guess   []float64 // solution of the last solve since prepare
 	work    vector
 	updates int
 	steps   int // of conjugate gradients so far
@@ -54,7 +57,7 @@ func newBasisSolver(f *ipmForm, a *constraints) *basisSolver {
 	n := len(f.c)
 	return &basisSolver{
 		form: f, a: a, fac: newFactor(f.m), head: make([]int32, f.m), isBasic: make([]bool, n),
-		weight: make([]float64, n), root: make([]float64, n), work: newVector(f.m), updates: -1,
+		weight: make([]float64, n), root: make([]float64, n), work: newVector(f.m), updates: -1, guess: make([]float64, f.m),
 	}
 }
 
@@ -72,7 +75,21 @@ func (s *basisSolver) prepare(ctx context.Context, g []float64) bool {
 		s.startBasis()
 		s.factorise()
 	}
-	return s.improve(ctx)
+	if !s.improve(ctx) {
+		return false
+	}
+	if s.updates > 0 {
+		s.factorise()
+	}
+	s.solves.set(s.fac)
+	s.others = s.others[:0]
+	for j, w := range s.weight {
+		if !s.isBasic[j] && w > 0 {
+			s.others = append(s.others, int32(j))
+		}
+	}
+	clear(s.guess)
+	return true
 }
 
 // startBasis picks columns of large weight that cover different rows; the
@@ -184,7 +201,7 @@ func (s *basisSolver) improveSlice(ctx context.Context, slice int, price []float
 		if s.exchange(c.col) {
 			count++
 			misses = 0
-		} else if misses++; misses > 20 {
+		} else if misses++; misses > 5 {
 			break
 		}
 	}
@@ -222,33 +239,15 @@ func (s *basisSolver) exchange(j int32) bool {
 	return true
 }
 
-// backward overwrites x, given by basis position, with B⁻ᵀx.
-func (s *basisSolver) backward(x []float64) { s.through(x, (*factor).btran) }
-
-// forward overwrites x with B⁻¹x.
-func (s *basisSolver) forward(x []float64) { s.through(x, (*factor).ftran) }
-
-func (s *basisSolver) through(x []float64, solve func(*factor, *vector, float64, bool)) {
-	v := &s.work
-	v.clear()
-	copy(v.val, x)
-	v.relist()
-	solve(s.fac, v, 1, false)
-	copy(x, v.val)
-}
-
 // addNonbasic adds N D² (Nᵀy - h) to q; a nil h is zero.
 func (s *basisSolver) addNonbasic(y, h, q []float64) {
 	f := s.form
-	for j, w := range s.weight {
-		if s.isBasic[j] || w == 0 {
-			continue
-		}
-		u := f.cols.lineDot(int32(j), y)
+	for _, j := range s.others {
+		u := f.cols.lineDot(j, y)
 		if h != nil {
 			u -= h[j]
 		}
-		f.cols.addLine(w*u, int32(j), q)
+		f.cols.addLine(s.weight[j]*u, j, q)
 	}
 }
 
@@ -259,13 +258,13 @@ func (s *basisSolver) solve(ctx context.Context, h, r []float64, enough float64,
 	for i, j := range s.head {
 		dy[i] = h[j]
 	}
-	s.backward(dy)
+	s.solves.btran(dy)
 	right := make([]float64, f.m)
 	s.addNonbasic(dy, h, right)
 	for i := range right {
 		right[i] = r[i] - right[i]
 	}
-	s.forward(right)
+	s.solves.ftran(right)
 	for i, j := range s.head {
 		right[i] /= s.root[j]
 	}
@@ -273,7 +272,7 @@ func (s *basisSolver) solve(ctx context.Context, h, r []float64, enough float64,
 	for i, j := range s.head {
 		dy[i] = h[j] + v[i]/s.root[j]
 	}
-	s.backward(dy)
+	s.solves.btran(dy)
 	copy(right, r)
 	for j, w := range s.weight {
 		dx[j] = 0
@@ -282,7 +281,7 @@ func (s *basisSolver) solve(ctx context.Context, h, r []float64, enough float64,
 			f.cols.addLine(-dx[j], int32(j), right)
 		}
 	}
-	s.forward(right)
+	s.solves.ftran(right)
 	for i, j := range s.head {
 		if !f.fixed[j] {
 			dx[j] = right[i]
@@ -290,26 +289,21 @@ func (s *basisSolver) solve(ctx context.Context, h, r []float64, enough float64,
 	}
 }
 
-// conjugateGradients solves (I + W Wᵀ) v = b up to the given residual.
+// conjugateGradients solves (I + W Wᵀ) v = b up to the given residual. It
+// begins at the last solution, since predictor and corrector differ little.
 func (s *basisSolver) conjugateGradients(ctx context.Context, b []float64, enough float64) []float64 {
-	m := len(b)
-	v, r, p, q, y := make([]float64, m), slices.Clone(b), slices.Clone(b), make([]float64, m), make([]float64, m)
+	v, r, p, q := s.guess, slices.Clone(b), slices.Clone(b), make([]float64, len(b))
+	if maxAbs(v) > 0 {
+		s.apply(v, q)
+		axpy(-1, q, r)
+	}
+	copy(p, r)
 	square := dot(r, r)
 	for range mostSteps {
 		if maxAbs(r) <= enough || ctx.Err() != nil {
-			return v
+			break
 		}
-		s.steps++
-		for i, j := range s.head {
-			y[i] = p[i] / s.root[j]
-		}
-		s.backward(y)
-		clear(q)
-		s.addNonbasic(y, nil, q)
-		s.forward(q)
-		for i, j := range s.head {
-			q[i] = p[i] + q[i]/s.root[j]
-		}
+		s.apply(p, q)
 		step := square / dot(p, q)
 		axpy(step, p, v)
 		axpy(-step, q, r)
@@ -320,4 +314,21 @@ func (s *basisSolver) conjugateGradients(ctx context.Context, b []float64, enoug
 		}
 	}
 	return v
+}
+
+// apply computes q = (I + W Wᵀ) p.
+func (s *basisSolver) apply(p, q []float64) {
+	s.steps++
+	y := s.work.val
+	for i, j := range s.head {
+		y[i] = p[i] / s.root[j]
+	}
+	s.solves.btran(y)
+	clear(q)
+	s.addNonbasic(y, nil, q)
+	clear(y)
+	s.solves.ftran(q)
+	for i, j := range s.head {
+		q[i] = p[i] + q[i]/s.root[j]
+	}
 }
