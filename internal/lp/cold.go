@@ -7,23 +7,33 @@ import "context"
 // programs of release planning.
 const interiorRows = 10000
 
-// cold solves the problem from nothing: presolve, the interior point or the
-// slack basis, a simplex method, postsolve, and a simplex method on the problem
-// as given. That finds the postsolved basis optimal, or proves on the problem
-// as given that there is no optimum.
+// cold solves the problem from nothing. What comes out numerically wrong is
+// tried once more in the plainest way, from the slack basis without scaling.
 func (s *Solver) cold(ctx context.Context, o Options) *Solution {
 	o.Start = nil
-	var q *Problem
-	var post *postsolver
-	usable := false
-	if !o.NoPresolve {
-		if q, post, usable = presolve(ctx, s.p); !usable {
-			o.Method = Auto
-			s.s = newSimplex(s.p, newScaling(s.p))
-			return s.s.solve(ctx, s.p, o)
-		}
+	var sol *Solution
+	if o.NoPresolve {
+		s.s, sol = solveCold(ctx, s.p, o)
+	} else {
+		sol = s.coldPresolved(ctx, o)
 	}
-	if !usable || len(post.steps) == 0 {
+	if sol.Status == Numerical {
+		o.Method = Auto
+		s.s = newSimplex(s.p, nil)
+		sol = s.s.solveAfter(ctx, s.p, o, sol.Iterations)
+	}
+	return sol
+}
+
+// coldPresolved solves the presolved program from nothing, and from the
+// postsolved basis, with a simplex method, the problem as given. That finds the
+// basis optimal, or proves on the problem as given that there is no optimum.
+func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
+	q, post, ok := presolve(ctx, s.p)
+	if !ok || len(post.steps) == 0 {
+		if !ok {
+			o.Method = Dual // an interior point would look for an optimum
+		}
 		var sol *Solution
 		s.s, sol = solveCold(ctx, s.p, o)
 		return sol

@@ -13,8 +13,7 @@ type compactFactor struct {
 type pass struct {
 	rows  []int32
 	start []int
-	index []int32
-	value []float64
+	terms []term
 }
 
 // set copies f, which must not have been updated since it was built.
@@ -28,15 +27,14 @@ func (c *compactFactor) set(f *factor) {
 }
 
 func (p *pass) set(t *triangle, order []int32) {
-	p.rows, p.start, p.index, p.value = p.rows[:0], append(p.start[:0], 0), p.index[:0], p.value[:0]
+	p.rows, p.start, p.terms = p.rows[:0], append(p.start[:0], 0), p.terms[:0]
 	for _, r := range order {
-		if t.begin[r] == t.end[r] {
+		if t.empty(r) {
 			continue
 		}
 		p.rows = append(p.rows, r)
-		p.index = append(p.index, t.index[t.begin[r]:t.end[r]]...)
-		p.value = append(p.value, t.value[t.begin[r]:t.end[r]]...)
-		p.start = append(p.start, len(p.index))
+		p.terms = append(p.terms, t.column(r)...)
+		p.start = append(p.start, len(p.terms))
 	}
 }
 
@@ -69,20 +67,16 @@ func (c *compactFactor) btran(x []float64) {
 
 // subtract takes f times column k from x.
 func (p *pass) subtract(k int, f float64, x []float64) {
-	begin, end := p.start[k], p.start[k+1]
-	value := p.value[begin:end]
-	for n, i := range p.index[begin:end] {
-		x[i] -= f * value[n]
+	for _, e := range p.terms[p.start[k]:p.start[k+1]] {
+		x[e.index] -= f * e.value
 	}
 }
 
 // dot returns the inner product of column k with x.
 func (p *pass) dot(k int, x []float64) float64 {
-	begin, end := p.start[k], p.start[k+1]
-	value := p.value[begin:end]
 	sum := 0.0
-	for n, i := range p.index[begin:end] {
-		sum += value[n] * x[i]
+	for _, e := range p.terms[p.start[k]:p.start[k+1]] {
+		sum += e.value * x[e.index]
 	}
 	return sum
 }
