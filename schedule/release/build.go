@@ -27,7 +27,7 @@ type build struct {
 	stock    [][]int32 // first of the pieces per point and period
 	layers   [][]int8
 	overtime [][]int32 // column per group and period
-	deliver  [][]int32 // column per demand and period
+	deliver  [][]int32 // column per demand and chance to deliver it
 	short    []int32   // column per demand
 
 	entries []entry // of the column being written

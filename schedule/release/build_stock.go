@@ -87,15 +87,16 @@ func (b *build) overtimes() {
 // period, at the price of its delay, and what never is. Backlog needs no
 // columns or rows of its own.
 func (b *build) deliveries() {
-	b.deliver = none(len(b.demands), b.periods())
+	b.deliver = make([][]int32, len(b.demands))
 	b.short = make([]int32, len(b.demands))
 	for c := range b.demands {
 		d := &b.demands[c]
-		for t := d.first; t <= d.last; t++ {
+		b.deliver[c] = make([]int32, len(d.within))
+		for n, w := range d.within {
 			b.clear()
-			b.add(b.balance[d.point][t], -1)
+			b.add(b.balance[d.point][w.period], -1)
 			b.add(b.line[c], 1)
-			b.deliver[c][t] = b.column(d.late[t-d.first], d.qty)
+			b.deliver[c][n] = b.column(w.late, d.qty)
 		}
 		b.clear()
 		b.add(b.line[c], 1)

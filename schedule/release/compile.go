@@ -148,31 +148,35 @@ func (n *network) demand() {
 	}
 }
 
-// line returns the demand of a contract line. It is delivered from the last
-// period on of which more than half lies before its due date, later ones at
-// the price of the delay until their middle.
+// line returns the demand of a contract line. It can be delivered from the last
+// period on of which more than half lies before its due date, and in later ones
+// at the price of the delay until their middle; of those that are much later
+// only in some, ever further apart, since it matters little in which.
 func (n *network) line(l *schedule.ContractLine) demand {
 	d := demand{point: n.point(wip.Point{Item: l.Item, Place: l.Location}), qty: n.units(l.Qty, l.Item)}
-	due := n.at(l.Due)
-	d.last = n.periods() - 1
+	due, opens := n.at(l.Due), n.atOr(l.Earliest, 0)
+	last := n.periods() - 1
 	if l.MaxLate > 0 {
-		d.last = n.grid.at(due + days(l.MaxLate))
+		last = n.grid.at(due + days(l.MaxLate))
 	}
-	d.first = n.grid.at(max(n.atOr(l.Earliest, 0), due))
-	if d.first > 0 && n.middle(d.first) > due && n.grid[d.first] > n.atOr(l.Earliest, 0) {
-		d.first--
+	first := n.grid.at(max(opens, due))
+	if first > 0 && n.middle(first) > due && n.grid[first] > opens {
+		first--
 	}
-	d.last = max(d.last, d.first)
-	for t := d.first; t <= d.last; t++ {
-		cost := 0.0
-		if late := n.middle(t) - max(due, 0); late > 0 && t > d.first || due < 0 {
-			cost = n.w.lateOf(l)*max(0, late) + n.w.onceLate(d.qty)
+	for t, step := first, 1; t <= max(first, last); t += step {
+		late := 0.0
+		if t > first || due < 0 {
+			late = n.w.lateOf(l)*max(0, n.middle(t)-due) + n.w.onceLate(d.qty)
 		}
-		d.late = append(d.late, cost)
+		d.within = append(d.within, chance{t, late})
+		step = max(1, (t-first)/lateSteps)
 	}
 	d.short = n.w.shortOf(l, d.qty, &n.t)
 	return d
 }
+
+// lateSteps is how many periods a late delivery can be told apart by one.
+const lateSteps = 3
 
 // middle returns the middle of a period.
 func (g grid) middle(t int) float64 { return (g[t] + g[t+1]) / 2 }

@@ -33,8 +33,8 @@ func fixture() *model {
 			{regular: four(40), overtime: four(10), price: 10},
 		},
 		demands: []demand{
-			{point: F, qty: 60, first: 1, last: 3, late: []float64{0, 20, 40}, short: 200 + 3*20},
-			{point: F, qty: 90, first: 3, last: 3, late: []float64{0}, short: 200 + 20},
+			{point: F, qty: 60, within: []chance{{1, 0}, {2, 20}, {3, 40}}, short: 200 + 3*20},
+			{point: F, qty: 90, within: []chance{{3, 0}}, short: 200 + 20},
 		},
 	}
 }

@@ -92,12 +92,12 @@ func (r *rounding) deliver(c int) {
 	l := &r.p.Lines[r.lines[c]]
 	d := &r.demands[c]
 	sum, done := 0.0, wip.Qty(0)
-	for t := d.first; t <= d.last; t++ {
-		sum += r.value(r.b.deliver[c][t])
+	for n, w := range d.within {
+		sum += r.value(r.b.deliver[c][n])
 		if upTo := min(l.Qty, r.base(sum, l.Item)); upTo > done {
 			at := max(0, r.at(l.Due))
-			if t > d.first {
-				at = r.grid[t+1]
+			if w.late > 0 {
+				at = r.grid[w.period+1]
 			}
 			r.want(d.point, at, upTo-done)
 			done = upTo

@@ -70,13 +70,18 @@ type group struct {
 	even              bool      // whether its load is to be even
 }
 
-// A demand is a contract line. It is delivered in periods from first to last.
+// A demand is a contract line.
 type demand struct {
-	point       int
-	qty         float64
-	first, last int
-	late        []float64 // price of a unit delivered in period first+k
-	short       float64   // price of a unit not delivered
+	point  int
+	qty    float64
+	within []chance // in the order of time, not empty
+	short  float64  // price of a unit not delivered
+}
+
+// A chance is a period in which a line may be delivered.
+type chance struct {
+	period int
+	late   float64 // price of a unit delivered then; 0: on time
 }
 
 // A room is a location with limited area.

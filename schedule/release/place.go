@@ -204,9 +204,9 @@ func (a *answer) withSources(p *schedule.Problem) *schedule.Problem {
 func (a *answer) lateOrShort(c int) bool {
 	d := &a.demands[c]
 	missed := a.value(a.b.short[c])
-	for t := d.first; t <= d.last; t++ {
-		if d.late[t-d.first] > 0 {
-			missed += a.value(a.b.deliver[c][t])
+	for n, w := range d.within {
+		if w.late > 0 {
+			missed += a.value(a.b.deliver[c][n])
 		}
 	}
 	return missed > 1e-6*d.qty

@@ -45,14 +45,14 @@ func (a *answer) promises(plan *schedule.Plan) []Promise {
 // delivered returns when the program delivers the last of a line.
 func (a *answer) delivered(c int) time.Time {
 	d := &a.demands[c]
-	for t := d.last; t >= d.first; t-- {
-		if a.value(a.b.deliver[c][t]) <= 1e-6*d.qty {
+	for n := len(d.within) - 1; n >= 0; n-- {
+		if a.value(a.b.deliver[c][n]) <= 1e-6*d.qty {
 			continue
 		}
-		if d.late[t-d.first] == 0 {
+		if d.within[n].late == 0 {
 			return a.p.Lines[a.lines[c]].Due
 		}
-		return a.timeAt(a.grid[t+1])
+		return a.timeAt(a.grid[d.within[n].period+1])
 	}
 	return time.Time{}
 }
