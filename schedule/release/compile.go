@@ -32,11 +32,10 @@ type network struct {
 
 // An origin is what a process stands for.
 type origin struct {
-	kind originKind
-	ref  int // of a routing, supply or lane
-	item int // that it gives, -1 for a service
-	// reach is how long before its end a lot of usual size is released.
-	reach time.Duration
+	kind  originKind
+	ref   int      // of a routing, supply or lane
+	item  int      // that it gives, -1 for a service
+	times *lotting // of a routing
 }
 
 type originKind uint8

@@ -70,7 +70,7 @@ func (n *network) make(k, to int) {
 	for s := range r.Steps {
 		n.step(l, s, &p)
 	}
-	n.process(origin{makes, k, n.x.Items.Position(r.Item), time.Duration(l.lead * float64(day))}, p)
+	n.process(origin{makes, k, n.x.Items.Position(r.Item), l}, p)
 }
 
 // opens returns when a routing may be released first.
@@ -204,7 +204,7 @@ func (n *network) buy(k, to int) {
 	if v.Capacity.Per > 0 {
 		p.perDay = n.units(v.Capacity.Qty, v.Item) / days(v.Capacity.Per)
 	}
-	n.process(origin{buys, k, n.x.Items.Position(v.Item), v.LeadTime}, p)
+	n.process(origin{kind: buys, ref: k, item: n.x.Items.Position(v.Item)}, p)
 }
 
 // bring adds the process of a lane for the item of a point.
@@ -237,5 +237,5 @@ func (n *network) bring(k, to int) {
 	occupy(l.Vehicle, trip, 0)
 	occupy(l.FromDock, l.Handling, 0)
 	occupy(l.ToDock, l.Handling, lead)
-	n.process(origin{brings, k, n.x.Items.Position(item.ID), l.Time}, p)
+	n.process(origin{kind: brings, ref: k, item: n.x.Items.Position(item.ID)}, p)
 }

@@ -13,7 +13,7 @@ import (
 type lot struct {
 	process int
 	qty     wip.Qty
-	due     float64 // when it is to be there
+	start   float64 // when it is released
 }
 
 // A requirement is an amount of a point that is wanted at an instant.
@@ -111,11 +111,12 @@ func (r *rounding) want(pt int, at float64, q wip.Qty) {
 	}
 }
 
-// A flow is what a process brings to a point, or what comes by itself.
+// A flow is what a process brings to a point, or what comes by itself. It is
+// started, bit by bit, between two instants.
 type flow struct {
-	process int // -1 for what comes by itself
-	at      float64
-	qty     wip.Qty
+	process     int // -1 for what comes by itself
+	start, stop float64
+	qty         wip.Qty
 }
 
 // point serves the requirements of a point.
@@ -142,7 +143,7 @@ func (r *rounding) flows(pt int) []flow {
 	var list []flow
 	for t, q := range r.points[pt].inflow {
 		if q > 0 {
-			list = append(list, flow{-1, r.grid[t], r.base(q, item)})
+			list = append(list, flow{-1, r.grid[t], r.grid[t], r.base(q, item)})
 		}
 	}
 	for k := range r.processes {
@@ -154,13 +155,21 @@ func (r *rounding) flows(pt int) []flow {
 		for t, x := range r.start[k] {
 			sum += x
 			if upTo := r.base(sum, item); upTo > done {
-				list = append(list, flow{k, r.grid[t+1] + p.lead, upTo - done})
+				list = append(list, flow{k, r.grid[t], r.grid[t+1], upTo - done})
 				done = upTo
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b flow) int { return cmp.Compare(a.at, b.at) })
+	slices.SortStableFunc(list, func(a, b flow) int { return cmp.Compare(r.there(&a), r.there(&b)) })
 	return list
+}
+
+// there returns when a flow begins to come in.
+func (r *rounding) there(f *flow) float64 {
+	if f.process < 0 {
+		return f.start
+	}
+	return f.start + r.processes[f.process].lead
 }
 
 // A serving is the state of one point.
@@ -179,42 +188,44 @@ func (s *serving) serve(want requirement) {
 	s.spare -= from
 	q -= from
 	for q > 0 && len(s.flows) > 0 {
-		k, got, at := s.take(q)
+		k, got, start := s.take(q)
 		if k >= 0 {
-			s.make(k, got, min(want.at, at))
+			s.make(k, got, min(start, want.at-s.processes[k].lead))
 		}
 		q -= got
 	}
 	if q > 0 && s.best >= 0 {
-		s.make(s.best, q, want.at)
+		s.make(s.best, q, want.at-s.processes[s.best].lead)
 	}
 }
 
 // take takes up to q from the first flows of one process, and returns when the
-// last of it comes.
-func (s *serving) take(q wip.Qty) (process int, got wip.Qty, at float64) {
-	process = s.flows[0].process
+// first of it is started.
+func (s *serving) take(q wip.Qty) (process int, got wip.Qty, start float64) {
+	process, start = s.flows[0].process, s.flows[0].start
 	for got < q && len(s.flows) > 0 && s.flows[0].process == process {
 		f := &s.flows[0]
 		part := min(f.qty, q-got)
-		got, at = got+part, f.at
+		f.start += float64((f.stop - f.start) * float64(part) / float64(f.qty))
+		got += part
 		if f.qty -= part; f.qty == 0 {
 			s.flows = s.flows[1:]
 		}
 	}
-	return process, got, at
+	return process, got, start
 }
 
 // make adds the lots that a lot rule makes of an amount.
-func (s *serving) make(k int, q wip.Qty, due float64) {
+func (s *serving) make(k int, q wip.Qty, start float64) {
+	start = max(start, 0, s.processes[k].opens)
 	from := min(s.spare, q)
 	s.spare -= from
 	q -= from
 	rule := s.rule(k)
 	for q > 0 {
 		size := max(1, rule.Next(q))
-		s.lots = append(s.lots, lot{k, size, due})
-		s.consume(k, size, due)
+		s.lots = append(s.lots, lot{k, size, start})
+		s.consume(k, size, start)
 		if size > q {
 			s.spare += size - q
 		}
@@ -225,9 +236,9 @@ func (s *serving) make(k int, q wip.Qty, due float64) {
 // rest makes what the program releases beyond all requirements: for norms.
 func (s *serving) rest() {
 	for len(s.flows) > 0 {
-		k, got, at := s.take(math.MaxInt64)
+		k, got, start := s.take(math.MaxInt64)
 		if k >= 0 && got > s.spare {
-			s.make(k, got, min(at, s.grid[s.periods()]))
+			s.make(k, got, start)
 		}
 	}
 }
@@ -247,19 +258,18 @@ func (r *rounding) rule(k int) schedule.Lot {
 }
 
 // consume notes what a lot takes.
-func (r *rounding) consume(k int, q wip.Qty, due float64) {
+func (r *rounding) consume(k int, q wip.Qty, start float64) {
 	p, o := &r.processes[k], &r.origins[k]
-	begin := max(0, due-p.lead)
 	switch o.kind {
 	case brings:
-		r.want(p.takes[0].point, begin, q)
+		r.want(p.takes[0].point, start, q)
 	case makes:
 		rt := &r.p.Routings[o.ref]
 		scale := r.p.Items[o.item].Scale()
 		inputs := inputsOf(rt, q)
 		for s := range rt.Steps {
 			for i := range rt.Steps[s].Needs {
-				r.consumeNeed(rt, s, i, inputs[s], scale, begin)
+				r.consumeNeed(rt, s, i, inputs[s], scale, start+o.times.start[s])
 			}
 		}
 	}

@@ -2,8 +2,6 @@ package release
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/heuristic"
@@ -48,9 +46,9 @@ func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error
 func (a *answer) placeBy(ctx context.Context, way Placement, p *schedule.Problem, used int64) (*schedule.Plan, int64, error) {
 	o := heuristic.Options{Seed: a.o.Seed, MaxSteps: -1}
 	var q *schedule.Problem
-	var lots map[schedule.OrderID]bool
+	var lots orders
 	if way == Lots {
-		q, lots = a.withLots(p)
+		q, lots = a.withLots()
 	} else {
 		q = a.withSources(p)
 		if o.MaxSteps = a.o.MaxSteps; o.MaxSteps > 0 {
@@ -66,92 +64,17 @@ func (a *answer) placeBy(ctx context.Context, way Placement, p *schedule.Problem
 	if err != nil {
 		return nil, 0, err
 	}
-	if !own(p, r.Plan, lots) {
+	if !lots.own(a, r.Plan) {
 		return nil, r.Steps, nil
 	}
 	r.Plan.Metrics, err = schedule.Evaluate(p, r.Plan)
 	return r.Plan, r.Steps, err
 }
 
-// withLots returns a problem in which the lots are orders, and nothing else may
-// be made. What is bought and moved follows from them.
-func (a *answer) withLots(p *schedule.Problem) (*schedule.Problem, map[schedule.OrderID]bool) {
-	q := *p
-	q.Routings = make([]schedule.Routing, len(p.Routings))
-	copy(q.Routings, p.Routings)
-	for i := range q.Routings {
-		q.Routings[i].Effective = schedule.Span{From: p.To}
-	}
-	taken := make(map[schedule.OrderID]bool, len(p.Orders))
-	for i := range p.Orders {
-		taken[p.Orders[i].ID] = true
-	}
-	q.Orders = make([]schedule.Order, len(p.Orders), len(p.Orders)+8)
-	copy(q.Orders, p.Orders)
-	lots := map[schedule.OrderID]bool{}
-	number := 0
-	for _, l := range a.round() {
-		if a.origins[l.process].kind != makes {
-			continue
-		}
-		id := schedule.OrderID("")
-		for id == "" || taken[id] {
-			number++
-			id = schedule.OrderID(fmt.Sprintf("R%05d", number))
-		}
-		lots[id] = true
-		r := &a.p.Routings[a.origins[l.process].ref]
-		q.Orders = append(q.Orders, schedule.Order{
-			ID: id, Item: r.Item, Routing: r.ID, Qty: l.qty, Status: schedule.Approved, Due: a.dueOf(l),
-		})
-	}
-	return &q, lots
-}
-
-// dueOf returns when a lot is to be there: earlier by its item's safety time.
-func (a *answer) dueOf(l lot) time.Time {
-	due := a.timeAt(l.due).Add(-a.p.Items[a.origins[l.process].item].SafetyTime)
-	if due.Before(a.t.Now) {
-		due = a.t.Now
-	}
-	return due.Truncate(a.t.Tick)
-}
-
-// own turns lots from orders of the problem into orders of the plan. It reports
-// false if one of them is where a new order must not be.
-func own(p *schedule.Problem, plan *schedule.Plan, lots map[schedule.OrderID]bool) bool {
-	x := schedule.NewIndex(p)
-	t := p.Times()
-	placed := make(map[schedule.OrderID]bool, len(plan.Orders))
-	for i := range plan.Orders {
-		o := &plan.Orders[i]
-		placed[o.ID] = true
-		if !lots[o.ID] {
-			continue
-		}
-		o.Existing = false
-		if o.Release.Before(t.ReleaseFrom) || !x.Routings.Find(o.Routing).Effective.Contains(o.Start) {
-			return false
-		}
-	}
-	kept := plan.Unplanned[:0]
-	for _, u := range plan.Unplanned {
-		if !lots[u.Order] {
-			u.Why = known(u.Why, lots, placed)
-			kept = append(kept, u)
-		}
-	}
-	plan.Unplanned = kept
-	for i := range plan.Promises {
-		plan.Promises[i].Why = known(plan.Promises[i].Why, lots, placed)
-	}
-	return true
-}
-
 // known returns causes that name no lot that found no place.
-func known(why []schedule.Cause, lots, placed map[schedule.OrderID]bool) []schedule.Cause {
+func known(why []schedule.Cause, lots orders, placed map[schedule.OrderID]bool) []schedule.Cause {
 	for i := range why {
-		if c := &why[i]; lots[c.Order] && !placed[c.Order] {
+		if c := &why[i]; lots[c.Order] != "" && !placed[c.Order] {
 			c.Order, c.Step = "", ""
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/taktplan/takt/calendar"
 	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
+	"github.com/taktplan/takt/schedule/release"
 	"github.com/taktplan/takt/wip"
 )
 
@@ -27,6 +28,12 @@ type dice struct{ pcg *rand.PCG }
 func (d dice) between(lo, hi int) int {
 	h, _ := bits.Mul64(d.pcg.Uint64(), uint64(hi-lo+1))
 	return lo + int(h)
+}
+
+func init() {
+	release.Shop = func() *schedule.Problem {
+		return shop{ends: 15, parts: 20, bought: 15, machines: 20, weeks: 26, load: 0.9, seed: 0, objective: schedule.Economy()}.problem()
+	}
 }
 
 func (c shop) problem() *schedule.Problem {

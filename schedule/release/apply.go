@@ -1,0 +1,109 @@
+package release
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/taktplan/takt/schedule"
+)
+
+// orders are lots that have become orders of a problem, with their routings.
+type orders map[schedule.OrderID]schedule.RoutingID
+
+// withLots returns a problem in which the lots are orders, and nothing else may
+// be made; what is bought and moved follows from them. Each has a copy of its
+// routing to itself, whose first steps wait for the date of its release, and no
+// due date, so that planners place it after that as early as they can.
+func (a *answer) withLots() (*schedule.Problem, orders) {
+	q := *a.p
+	q.Routings = slices.Clone(a.p.Routings)
+	never := schedule.Span{From: a.t.To}
+	for i := range q.Routings {
+		q.Routings[i].Effective = never
+	}
+	q.Orders, q.Provisions = slices.Clone(a.p.Orders), slices.Clone(a.p.Provisions)
+	lots := a.round()
+	slices.SortStableFunc(lots, func(x, y lot) int { return cmp.Compare(x.start, y.start) })
+	made := orders{}
+	number := 0
+	for _, l := range lots {
+		if a.origins[l.process].kind != makes {
+			continue
+		}
+		id := ""
+		for id == "" || a.taken(id) {
+			number++
+			id = fmt.Sprintf("R%05d", number)
+		}
+		r := a.p.Routings[a.origins[l.process].ref]
+		made[schedule.OrderID(id)] = r.ID
+		q.Provisions = append(q.Provisions, schedule.Provision{ID: schedule.ProvisionID(id), Ready: a.releaseAt(&r, l.start)})
+		r = waiting(r, schedule.ProvisionID(id))
+		r.ID, r.Effective = schedule.RoutingID(id), never
+		q.Routings = append(q.Routings, r)
+		q.Orders = append(q.Orders, schedule.Order{
+			ID: schedule.OrderID(id), Item: r.Item, Routing: r.ID, Qty: l.qty, Status: schedule.Approved,
+		})
+	}
+	return &q, made
+}
+
+// taken reports whether an order, routing or provision has a name.
+func (a *answer) taken(id string) bool {
+	return a.x.Orders.Find(schedule.OrderID(id)) != nil || a.x.Routings.Find(schedule.RoutingID(id)) != nil ||
+		a.x.Provisions.Find(schedule.ProvisionID(id)) != nil
+}
+
+// releaseAt returns when a lot may be released.
+func (a *answer) releaseAt(r *schedule.Routing, start float64) time.Time {
+	at := a.timeAt(start)
+	for _, least := range []time.Time{a.t.ReleaseFrom, r.Effective.From} {
+		if at.Before(least) {
+			at = least
+		}
+	}
+	return at
+}
+
+// waiting returns a routing whose steps that follow no other wait for a
+// provision.
+func waiting(r schedule.Routing, id schedule.ProvisionID) schedule.Routing {
+	follows := map[schedule.StepID]bool{}
+	for l := range r.Precedence() {
+		follows[l.To] = true
+	}
+	r.Steps = slices.Clone(r.Steps)
+	for s := range r.Steps {
+		if st := &r.Steps[s]; !follows[st.ID] {
+			st.Provisions = append(slices.Clone(st.Provisions), id)
+		}
+	}
+	return r
+}
+
+// own turns lots from orders of the problem into orders of the plan. It reports
+// false if one of them is where a new order must not be.
+func (lots orders) own(a *answer, plan *schedule.Plan) bool {
+	placed := make(map[schedule.OrderID]bool, len(plan.Orders))
+	for i := range plan.Orders {
+		o := &plan.Orders[i]
+		placed[o.ID] = true
+		if lots[o.ID] == "" {
+			continue
+		}
+		o.Existing, o.Routing = false, lots[o.ID]
+		if o.Release.Before(a.t.ReleaseFrom) || !a.x.Routings.Find(o.Routing).Effective.Contains(o.Start) {
+			return false
+		}
+	}
+	plan.Unplanned = slices.DeleteFunc(plan.Unplanned, func(u schedule.Unplanned) bool { return lots[u.Order] != "" })
+	for i := range plan.Unplanned {
+		known(plan.Unplanned[i].Why, lots, placed)
+	}
+	for i := range plan.Promises {
+		known(plan.Promises[i].Why, lots, placed)
+	}
+	return true
+}
