@@ -25,6 +25,7 @@ func (a *answer) withLots() (*schedule.Problem, orders) {
 	}
 	q.Orders, q.Provisions = slices.Clone(a.p.Orders), slices.Clone(a.p.Provisions)
 	lots := a.round()
+	slices.Reverse(lots) // at one date components come first
 	slices.SortStableFunc(lots, func(x, y lot) int { return cmp.Compare(x.start, y.start) })
 	made := orders{}
 	number := 0
@@ -100,10 +101,25 @@ func (lots orders) own(a *answer, plan *schedule.Plan) bool {
 	}
 	plan.Unplanned = slices.DeleteFunc(plan.Unplanned, func(u schedule.Unplanned) bool { return lots[u.Order] != "" })
 	for i := range plan.Unplanned {
-		known(plan.Unplanned[i].Why, lots, placed)
+		lots.forget(plan.Unplanned[i].Why, placed)
 	}
 	for i := range plan.Promises {
-		known(plan.Promises[i].Why, lots, placed)
+		lots.forget(plan.Promises[i].Why, placed)
 	}
 	return true
+}
+
+// forget rewrites causes in the caller's names: to wait for the release of a lot
+// is to wait for its resources, since that is why it is not released earlier;
+// lots that found no place have no name.
+func (lots orders) forget(why []schedule.Cause, placed map[schedule.OrderID]bool) {
+	for i := range why {
+		c := &why[i]
+		if lots[c.Order] != "" && !placed[c.Order] {
+			c.Order, c.Step = "", ""
+		}
+		if lots[schedule.OrderID(c.Provision)] != "" {
+			c.Kind, c.Provision = schedule.WaitsForResource, ""
+		}
+	}
 }

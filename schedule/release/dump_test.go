@@ -8,6 +8,7 @@ import (
 
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/heuristic"
+	"github.com/taktplan/takt/schedule/sequence"
 )
 
 var Shop func() *schedule.Problem
@@ -48,6 +49,10 @@ func TestDump(t *testing.T) {
 		r, _ := heuristic.Plan(context.Background(), pr, heuristic.Options{MaxSteps: -1})
 		if name == "lots" {
 			fmt.Println(lots.own(a, r.Plan))
+			r.Plan.Metrics, _ = schedule.Evaluate(p, r.Plan)
+			before := r.Plan.Metrics
+			res, err := sequence.Improve(context.Background(), p, r.Plan, sequence.Options{MaxSteps: 20000})
+			fmt.Println("improved", err, before.Cost, res.Plan.Metrics.Cost, res.Plan.Metrics.OnTimeLines, res.Plan.Metrics.Terms)
 
 		}
 		fmt.Println(name, len(r.Plan.Orders), r.Plan.Metrics.OnTimeLines, r.Plan.Metrics.ShortLines, r.Plan.Metrics.Terms, "unplanned", len(r.Plan.Unplanned))
@@ -88,6 +93,9 @@ func TestDump(t *testing.T) {
 			if o.Overtime {
 				oc++
 			}
+		}
+		for _, u := range r.Plan.Unplanned {
+			fmt.Println("un", u)
 		}
 		fmt.Println("  ", byClass, made, "purch", pc, "routing", rc, "purchases", len(r.Plan.Purchases), "overtime ops", oc, "work", r.Plan.Metrics.Work.Hours())
 	}

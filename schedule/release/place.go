@@ -71,16 +71,6 @@ func (a *answer) placeBy(ctx context.Context, way Placement, p *schedule.Problem
 	return r.Plan, r.Steps, err
 }
 
-// known returns causes that name no lot that found no place.
-func known(why []schedule.Cause, lots orders, placed map[schedule.OrderID]bool) []schedule.Cause {
-	for i := range why {
-		if c := &why[i]; lots[c.Order] != "" && !placed[c.Order] {
-			c.Order, c.Step = "", ""
-		}
-	}
-	return why
-}
-
 // withSources returns a problem in which the sources of each item are tried in
 // the order in which the program uses them, and lines that it does not keep
 // come after those that it does.
