@@ -14,9 +14,10 @@ type orders map[schedule.OrderID]schedule.RoutingID
 
 // withLots returns a problem in which the lots are orders, and nothing else may
 // be made; what is bought and moved follows from them. Each has a copy of its
-// routing to itself, whose first steps wait for the date of its release, and no
-// due date, so that planners place it after that as early as they can.
-func (a *answer) withLots() (*schedule.Problem, orders) {
+// routing to itself, whose first steps wait for the date of its release, some
+// days ahead of the program's, and no due date, so that planners place it after
+// that as early as they can.
+func (a *answer) withLots(lots []lot, ahead float64) (*schedule.Problem, orders) {
 	q := *a.p
 	q.Routings = slices.Clone(a.p.Routings)
 	never := schedule.Span{From: a.t.To}
@@ -24,23 +25,13 @@ func (a *answer) withLots() (*schedule.Problem, orders) {
 		q.Routings[i].Effective = never
 	}
 	q.Orders, q.Provisions = slices.Clone(a.p.Orders), slices.Clone(a.p.Provisions)
-	lots := a.round()
-	slices.Reverse(lots) // at one date components come first
-	slices.SortStableFunc(lots, func(x, y lot) int { return cmp.Compare(x.start, y.start) })
 	made := orders{}
-	number := 0
-	for _, l := range lots {
-		if a.origins[l.process].kind != makes {
-			continue
-		}
-		id := ""
-		for id == "" || a.taken(id) {
-			number++
-			id = fmt.Sprintf("R%05d", number)
-		}
+	for i := range lots {
+		l := &lots[i]
+		id := string(l.id)
 		r := a.p.Routings[a.origins[l.process].ref]
 		made[schedule.OrderID(id)] = r.ID
-		q.Provisions = append(q.Provisions, schedule.Provision{ID: schedule.ProvisionID(id), Ready: a.releaseAt(&r, l.start)})
+		q.Provisions = append(q.Provisions, schedule.Provision{ID: schedule.ProvisionID(id), Ready: a.releaseAt(&r, l.start-ahead)})
 		r = waiting(r, schedule.ProvisionID(id))
 		r.ID, r.Effective = schedule.RoutingID(id), never
 		q.Routings = append(q.Routings, r)
@@ -49,6 +40,22 @@ func (a *answer) withLots() (*schedule.Problem, orders) {
 		})
 	}
 	return &q, made
+}
+
+// ordered returns the lots that are made, named, in the order in which they are
+// placed: by the date of their release, at one date components first.
+func (a *answer) ordered() []lot {
+	lots := slices.DeleteFunc(a.round(), func(l lot) bool { return a.origins[l.process].kind != makes })
+	slices.Reverse(lots)
+	slices.SortStableFunc(lots, func(x, y lot) int { return cmp.Compare(x.start, y.start) })
+	number := 0
+	for i := range lots {
+		for lots[i].id == "" || a.taken(string(lots[i].id)) {
+			number++
+			lots[i].id = schedule.OrderID(fmt.Sprintf("R%05d", number))
+		}
+	}
+	return lots
 }
 
 // taken reports whether an order, routing or provision has a name.

@@ -61,15 +61,15 @@ func (b *build) startPieces(k, s int) {
 	}
 	cost := p.cost + float64(p.wip*b.inProcess(s, p.lead))
 	b.pieces[k][s] = 1
-	if p.previous == nil || p.change == 0 {
+	if p.previous == nil {
 		b.start[k][s] = b.column(cost, upper)
 		return
 	}
 	before := min(p.previous[s], upper)
-	b.start[k][s] = b.column(cost-p.change, before)
-	b.column(cost+p.change, upper-before)
+	b.start[k][s] = b.column(cost-p.change[s], before)
+	b.column(cost+p.change[s], upper-before)
 	b.pieces[k][s] = 2
-	b.lp.Offset += float64(p.change * p.previous[s])
+	b.lp.Offset += float64(p.change[s] * p.previous[s])
 }
 
 // inProcess returns how many days a unit started in period s counts as work in

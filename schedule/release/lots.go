@@ -11,6 +11,7 @@ import (
 
 // A lot is a rounded release. Times are in days since Now.
 type lot struct {
+	id      schedule.OrderID // of one that is made
 	process int
 	qty     wip.Qty
 	start   float64 // when it is released
@@ -224,7 +225,7 @@ func (s *serving) make(k int, q wip.Qty, start float64) {
 	rule := s.rule(k)
 	for q > 0 {
 		size := max(1, rule.Next(q))
-		s.lots = append(s.lots, lot{k, size, start})
+		s.lots = append(s.lots, lot{process: k, qty: size, start: start})
 		s.consume(k, size, start)
 		if size > q {
 			s.spare += size - q

@@ -42,10 +42,8 @@ type process struct {
 	most         float64 // in any one period, for a bound
 	perDay       float64 // limit of what may be started; 0: none
 	// previous, if not nil, is what an earlier plan starts in each period, and
-	// change the price of a unit more or less; in the first frozen periods it
-	// may not change.
-	previous []float64
-	change   float64
+	// change the price of a unit more or less.
+	previous, change []float64
 }
 
 // An exchange is what a process gives or takes for each unit.

@@ -2,103 +2,141 @@ package release
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/heuristic"
 )
 
 // A Placement says how a plan came from the releases.
-type Placement int
+type Placement struct {
+	Way Way
+	// Ahead is by how much all lots were released before the dates of the
+	// program.
+	Ahead time.Duration
+}
+
+// A Way is one of turning releases into a plan.
+type Way int
 
 const (
 	// Lots are the releases of the program, rounded, each placed with finite
 	// capacity.
-	Lots Placement = iota
+	Lots Way = iota
 	// Sources means that of the program only the choice of sources and the
-	// order of the lines were kept; lots were made anew line by line.
+	// order of the lines were kept; lots were made anew, line by line.
 	Sources
 )
 
-// place makes plans from an answer in each way and keeps the one that costs
+// placements are tried in this order. Lots have to wait for each other on
+// machines, which the program does not see; how much earlier they are best
+// released depends on the load and on what lateness costs, so it is tried out.
+var placements = [...]Placement{{Lots, 0}, {Lots, 2 * day}, {Lots, 5 * day}, {Sources, 0}}
+
+// place makes plans from an answer in several ways and keeps the one that costs
 // least.
 func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error {
-	for _, way := range []Placement{Lots, Sources} {
-		plan, steps, err := a.placeBy(ctx, way, p, r.Steps)
+	lots := a.ordered()
+	for _, how := range placements {
+		t := trial{answer: a, problem: p, used: r.Steps}
+		plan, err := t.place(ctx, how, lots)
 		if err != nil && r.Plan != nil {
 			break // the context has ended
 		}
 		if err != nil {
 			return err
 		}
-		r.Steps += steps
+		r.Steps = t.used
 		if plan != nil && (r.Plan == nil || plan.Metrics.Cost < r.Plan.Metrics.Cost) {
-			r.Plan, r.Placement = plan, way
+			r.Plan, r.Placement = plan, how
 		}
-		if a.o.MaxSteps > 0 && r.Steps >= a.o.MaxSteps && r.Plan != nil {
+		if t.over() && r.Plan != nil {
 			break
 		}
 	}
 	return nil
 }
 
-// placeBy makes a plan in one way, or none if that gives no plan that is
-// allowed.
-func (a *answer) placeBy(ctx context.Context, way Placement, p *schedule.Problem, used int64) (*schedule.Plan, int64, error) {
-	o := heuristic.Options{Seed: a.o.Seed, MaxSteps: -1}
-	var q *schedule.Problem
-	var lots orders
-	if way == Lots {
-		q, lots = a.withLots()
-	} else {
-		q = a.withSources(p)
-		if o.MaxSteps = a.o.MaxSteps; o.MaxSteps > 0 {
-			o.MaxSteps = max(1, o.MaxSteps-used)
-		}
+// A trial is one placement.
+type trial struct {
+	*answer
+	problem *schedule.Problem
+	used    int64 // steps
+}
+
+// over reports whether no steps are left.
+func (t *trial) over() bool { return t.o.MaxSteps > 0 && t.used >= t.o.MaxSteps }
+
+// place makes a plan in one way, or none if that gives no plan that is allowed.
+func (t *trial) place(ctx context.Context, how Placement, lots []lot) (*schedule.Plan, error) {
+	if how.Way == Sources {
+		q := t.withSources(t.problem)
+		plan, err := t.plan(ctx, q, t.o.MaxSteps)
+		return t.measured(plan, err)
 	}
-	if a.o.Progress != nil {
+	q, made := t.withLots(lots, days(how.Ahead))
+	plan, err := t.plan(ctx, q, -1)
+	if err == nil && !made.own(t.answer, plan) {
+		return nil, nil
+	}
+	return t.measured(plan, err)
+}
+
+// plan has a problem planned, within the steps that are left.
+func (t *trial) plan(ctx context.Context, q *schedule.Problem, steps int64) (*schedule.Plan, error) {
+	left := t.o.MaxSteps - t.used
+	if t.o.MaxSteps > 0 && steps > 0 {
+		steps = max(1, left)
+	}
+	o := heuristic.Options{Seed: t.o.Seed, MaxSteps: steps}
+	if t.o.Progress != nil {
 		o.Progress = func(at heuristic.Progress) {
-			a.o.Progress(Progress{Stage: Placing, Steps: used + at.Steps, Cost: float64(at.Cost)})
+			t.o.Progress(Progress{Stage: Placing, Steps: t.used + at.Steps, Cost: float64(at.Cost)})
 		}
 	}
 	r, err := heuristic.Plan(ctx, q, o)
+	if err == nil && steps < 0 && t.o.MaxSteps > 0 && r.Steps > left {
+		o.MaxSteps = max(1, left)
+		r, err = heuristic.Plan(ctx, q, o)
+	}
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	if !lots.own(a, r.Plan) {
-		return nil, r.Steps, nil
-	}
-	r.Plan.Metrics, err = schedule.Evaluate(p, r.Plan)
-	return r.Plan, r.Steps, err
+	t.used += r.Steps
+	return r.Plan, nil
 }
 
-// withSources returns a problem in which the sources of each item are tried in
-// the order in which the program uses them, and lines that it does not keep
-// come after those that it does.
+// measured returns a plan with its metrics for the problem as it was given.
+func (t *trial) measured(plan *schedule.Plan, err error) (*schedule.Plan, error) {
+	if err == nil {
+		plan.Metrics, err = schedule.Evaluate(t.problem, plan)
+	}
+	return plan, err
+}
+
+// withSources returns a problem in which sources that the program does not use
+// are tried last, and lines that it does not keep are planned after those of
+// their priority that it does.
 func (a *answer) withSources(p *schedule.Problem) *schedule.Problem {
 	q := *p
-	q.Routings = append([]schedule.Routing(nil), p.Routings...)
-	q.Supplies = append([]schedule.Supply(nil), p.Supplies...)
-	q.Lines = append([]schedule.ContractLine(nil), p.Lines...)
-	total := make([]float64, len(a.processes))
-	top := 0
+	q.Routings, q.Supplies, q.Lines = slices.Clone(p.Routings), slices.Clone(p.Supplies), slices.Clone(p.Lines)
+	last := 1 // after all priorities
 	for i := range q.Routings {
-		top = max(top, q.Routings[i].Priority)
+		last = max(last, q.Routings[i].Priority+1)
 	}
 	for i := range q.Supplies {
-		top = max(top, q.Supplies[i].Priority)
+		last = max(last, q.Supplies[i].Priority+1)
 	}
-	for k := range a.start {
-		for _, x := range a.start[k] {
-			total[k] += x
-		}
-		if total[k] > negligible*a.processes[k].most {
+	for k := range a.origins {
+		if _, unused := a.unused(k); !unused {
 			continue
 		}
 		switch o := &a.origins[k]; o.kind {
 		case makes:
-			q.Routings[o.ref].Priority += top + 1
+			q.Routings[o.ref].Priority = last
 		case buys:
-			q.Supplies[o.ref].Priority += top + 1
+			q.Supplies[o.ref].Priority = last
 		}
 	}
 	for i := range q.Lines {

@@ -22,8 +22,8 @@ type Options struct {
 	// default is none.
 	SafetyLead time.Duration
 	// Previous, if not nil, is an earlier answer. Starting more or less of
-	// anything than it does costs a little, and in periods that end by
-	// FrozenUntil of the problem cannot be. It is not modified.
+	// anything that is made costs a little, and in periods that begin before
+	// FrozenUntil of the problem more than any lateness. It is not modified.
 	Previous *Result
 	// MaxSteps ends placing lots after so many steps, see
 	// [heuristic.Options]. 0 means until the context ends or nothing helps;
@@ -151,7 +151,7 @@ func program(ctx context.Context, p *schedule.Problem, o *Options) (*network, *b
 	if err != nil {
 		return nil, nil, err
 	}
-	n.stabilise(cuts)
+	n.stabilise()
 	return n, newBuild(n.model), nil
 }
 

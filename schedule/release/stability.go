@@ -1,14 +1,10 @@
 package release
 
-import (
-	"time"
-)
-
-// stabilise has the processes of routings keep to an earlier answer. Its
-// releases are spread evenly over its periods. In periods that end by
-// FrozenUntil a difference costs what a day of lateness does, elsewhere a
-// little, and less the later.
-func (n *network) stabilise(cuts []time.Time) {
+// stabilise has the processes of routings keep to an earlier answer, whose
+// releases are spread evenly over its periods. A unit more or less costs a
+// little, and in periods that begin before FrozenUntil as much as anything: what
+// can still be kept there is kept.
+func (n *network) stabilise() {
 	if n.o.Previous == nil {
 		return
 	}
@@ -18,7 +14,7 @@ func (n *network) stabilise(cuts []time.Time) {
 		if n.origins[k].kind == makes {
 			at[string(n.p.Routings[n.origins[k].ref].ID)] = k
 			n.processes[k].previous = make([]float64, n.periods())
-			n.processes[k].change = n.w.change
+			n.processes[k].change = n.changePrices()
 		}
 	}
 	for _, r := range old.Releases {
@@ -26,4 +22,16 @@ func (n *network) stabilise(cuts []time.Time) {
 			n.spread(n.processes[k].previous, max(0, n.at(old.Cuts[r.Period])), n.at(old.Cuts[r.Period+1]), r.Qty)
 		}
 	}
+}
+
+// changePrices returns the price of a unit more or less in each period.
+func (n *network) changePrices() []float64 {
+	prices := make([]float64, n.periods())
+	for t := range prices {
+		prices[t] = n.w.change
+		if n.grid[t] < n.at(n.t.FrozenUntil) {
+			prices[t] = n.w.frozen
+		}
+	}
+	return prices
 }

@@ -29,6 +29,7 @@ type weights struct {
 	money  float64 // weight of a unit of money
 	hold   float64 // of holding any unit for a day
 	change float64 // of a unit that is started otherwise than before
+	frozen float64 // the same in the frozen zone
 	room   float64 // of a unit of area that is not there, for a day
 }
 
@@ -45,7 +46,8 @@ func newWeights(o schedule.Objective, dearest float64) weights {
 	}
 	w.hold = holdTier * least
 	w.change = changeTier * least
-	w.room = 10 * float64(max(o.Late, o.Short, 1))
+	top := float64(max(o.Late, o.Short, 1))
+	w.frozen, w.room = 10*top, 10*top
 	return w
 }
 
