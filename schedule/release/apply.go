@@ -45,7 +45,7 @@ func (a *answer) withLots(lots []lot, ahead float64) (*schedule.Problem, orders)
 // ordered returns the lots that are made, named, in the order in which they are
 // placed: by the date of their release, at one date components first.
 func (a *answer) ordered() []lot {
-	lots := slices.DeleteFunc(a.round(), func(l lot) bool { return a.origins[l.process].kind != makes })
+	lots := slices.DeleteFunc(a.rounding().lots, func(l lot) bool { return a.origins[l.process].kind != makes })
 	slices.Reverse(lots)
 	slices.SortStableFunc(lots, func(x, y lot) int { return cmp.Compare(x.start, y.start) })
 	number := 0

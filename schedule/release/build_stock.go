@@ -85,7 +85,8 @@ func (b *build) overtimes() {
 
 // deliveries adds the columns of contract lines: what is delivered in each
 // period, at the price of its delay, and what never is. Backlog needs no
-// columns or rows of its own.
+// columns or rows of its own. The columns have no bounds, so that the row alone
+// carries the price of the line.
 func (b *build) deliveries() {
 	b.deliver = make([][]int32, len(b.demands))
 	b.short = make([]int32, len(b.demands))
@@ -96,10 +97,10 @@ func (b *build) deliveries() {
 			b.clear()
 			b.add(b.balance[d.point][w.period], -1)
 			b.add(b.line[c], 1)
-			b.deliver[c][n] = b.column(w.late, d.qty)
+			b.deliver[c][n] = b.column(w.late, lp.Inf)
 		}
 		b.clear()
 		b.add(b.line[c], 1)
-		b.short[c] = b.column(d.short, d.qty)
+		b.short[c] = b.column(d.short, lp.Inf)
 	}
 }

@@ -23,8 +23,8 @@ type requirement struct {
 	qty wip.Qty
 }
 
-// A lotting round turns releases into lots, from the end items down, so that
-// each level is rounded for what the lots above it really take.
+// A rounding turns releases into lots, from the end items down, so that each
+// level is rounded for what the lots above it really take.
 //
 // At each point the requirements are served in the order of time: from stock,
 // then from what the program releases, in the order in which that comes in. So
@@ -38,8 +38,8 @@ type rounding struct {
 	lots   []lot
 }
 
-// round returns the lots of an answer.
-func (a *answer) round() []lot {
+// rounding returns the lots of an answer, and what they are for.
+func (a *answer) rounding() *rounding {
 	r := &rounding{answer: a, wanted: make([][]requirement, len(a.points)), used: make([]float64, len(a.processes))}
 	for k := range a.start {
 		for _, x := range a.start[k] {
@@ -54,7 +54,7 @@ func (a *answer) round() []lot {
 			r.point(pt)
 		}
 	}
-	return r.lots
+	return r
 }
 
 // pointsOf returns the points of an item, those that are brought from others

@@ -99,13 +99,10 @@ type share struct {
 
 // shares returns how what is started evenly over period s, and happens after a
 // delay, falls into periods. What would happen after the last one is in none.
-// A delay may be negative; what would happen before the first happens in it.
+// The delay is not negative.
 func (g grid) shares(s int, delay float64) []share {
 	from, to := g[s]+delay, g[s+1]+delay
 	var list []share
-	if from < g[0] {
-		list = append(list, share{0, (min(to, g[0]) - from) / (to - from)})
-	}
 	for t := g.at(from); t < g.periods() && g[t] < to; t++ {
 		if part := (min(to, g[t+1]) - max(from, g[t])) / (to - from); part > leastShare {
 			list = append(list, share{t, part})
