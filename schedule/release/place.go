@@ -2,6 +2,7 @@ package release
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -27,33 +28,76 @@ const (
 	// Sources means that of the program only the choice of sources and the
 	// order of the lines were kept; lots were made anew, line by line.
 	Sources
+	// LineByLine means that nothing of it was kept: package heuristic alone
+	// found a plan that costs less, as it can where the program sees too
+	// little.
+	LineByLine
 )
 
 // placements are tried in this order. Lots have to wait for each other on
 // machines, which the program does not see; how much earlier they are best
 // released depends on the load and on what lateness costs, so it is tried out.
-var placements = [...]Placement{{Lots, 0}, {Lots, 2 * day}, {Lots, 5 * day}, {Sources, 0}}
+var placements = [...]Placement{{Lots, 0}, {Lots, 2 * day}, {Lots, 5 * day}, {Sources, 0}, {LineByLine, 0}}
 
 // place makes plans from an answer in several ways and keeps the one that costs
-// least.
+// least; then it has the better of those line by line improved, and keeps that
+// if it has become the cheapest.
 func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error {
-	lots := a.ordered()
+	c := contest{answer: a, problem: p, result: r, lots: a.ordered(), better: -1}
 	for _, how := range placements {
-		t := trial{answer: a, problem: p, used: r.Steps}
-		plan, err := t.place(ctx, how, lots)
-		if err != nil && r.Plan != nil {
-			break // the context has ended
+		if err := c.try(ctx, how, -1); err != nil {
+			return c.end(err)
 		}
-		if err != nil {
-			return err
-		}
-		r.Steps = t.used
-		if plan != nil && (r.Plan == nil || plan.Metrics.Cost < r.Plan.Metrics.Cost) {
-			r.Plan, r.Placement = plan, how
-		}
-		if t.over() && r.Plan != nil {
-			break
-		}
+	}
+	if c.better >= 0 && a.o.MaxSteps >= 0 {
+		return c.end(c.try(ctx, Placement{Way: c.better}, a.o.MaxSteps))
+	}
+	return nil
+}
+
+// A contest is the state of one call of place.
+type contest struct {
+	*answer
+	problem *schedule.Problem
+	result  *Result
+	lots    []lot
+	better  Way   // of those line by line; -1: none yet
+	cost    int64 // of that
+}
+
+// errSteps says that there are no steps left.
+var errSteps = errors.New("release: no steps left")
+
+// end returns what ends a contest as an error of [Plan]: nothing, if there is a
+// plan.
+func (c *contest) end(err error) error {
+	if c.result.Plan != nil {
+		return nil
+	}
+	return err
+}
+
+// try makes a plan in one way, with so many steps, and keeps it if it is the
+// cheapest so far.
+func (c *contest) try(ctx context.Context, how Placement, steps int64) error {
+	r := c.result
+	if c.o.MaxSteps > 0 && r.Steps >= c.o.MaxSteps && r.Plan != nil {
+		return errSteps
+	}
+	t := trial{answer: c.answer, problem: c.problem, used: r.Steps}
+	plan, err := t.place(ctx, how, c.lots, steps)
+	if err != nil {
+		return err
+	}
+	r.Steps = t.used
+	if plan == nil {
+		return nil
+	}
+	if how.Way != Lots && (c.better < 0 || plan.Metrics.Cost < c.cost) {
+		c.better, c.cost = how.Way, plan.Metrics.Cost
+	}
+	if r.Plan == nil || plan.Metrics.Cost < r.Plan.Metrics.Cost {
+		r.Plan, r.Placement = plan, how
 	}
 	return nil
 }
@@ -65,22 +109,26 @@ type trial struct {
 	used    int64 // steps
 }
 
-// over reports whether no steps are left.
-func (t *trial) over() bool { return t.o.MaxSteps > 0 && t.used >= t.o.MaxSteps }
-
 // place makes a plan in one way, or none if that gives no plan that is allowed.
-func (t *trial) place(ctx context.Context, how Placement, lots []lot) (*schedule.Plan, error) {
-	if how.Way == Sources {
-		q := t.withSources(t.problem)
-		plan, err := t.plan(ctx, q, t.o.MaxSteps)
-		return t.measured(plan, err)
+func (t *trial) place(ctx context.Context, how Placement, lots []lot, steps int64) (*schedule.Plan, error) {
+	var plan *schedule.Plan
+	var err error
+	switch how.Way {
+	case Lots:
+		q, made := t.withLots(lots, days(how.Ahead))
+		plan, err = t.plan(ctx, q, steps)
+		if err == nil && !made.own(t.answer, plan) {
+			return nil, nil
+		}
+	case Sources:
+		plan, err = t.plan(ctx, t.withSources(t.problem), steps)
+	default:
+		plan, err = t.plan(ctx, t.problem, steps)
 	}
-	q, made := t.withLots(lots, days(how.Ahead))
-	plan, err := t.plan(ctx, q, -1)
-	if err == nil && !made.own(t.answer, plan) {
-		return nil, nil
+	if err == nil {
+		plan.Metrics, err = schedule.Evaluate(t.problem, plan)
 	}
-	return t.measured(plan, err)
+	return plan, err
 }
 
 // plan has a problem planned, within the steps that are left.
@@ -105,14 +153,6 @@ func (t *trial) plan(ctx context.Context, q *schedule.Problem, steps int64) (*sc
 	}
 	t.used += r.Steps
 	return r.Plan, nil
-}
-
-// measured returns a plan with its metrics for the problem as it was given.
-func (t *trial) measured(plan *schedule.Plan, err error) (*schedule.Plan, error) {
-	if err == nil {
-		plan.Metrics, err = schedule.Evaluate(t.problem, plan)
-	}
-	return plan, err
 }
 
 // withSources returns a problem in which sources that the program does not use
