@@ -108,25 +108,47 @@ func (lots orders) own(a *answer, plan *schedule.Plan) bool {
 	}
 	plan.Unplanned = slices.DeleteFunc(plan.Unplanned, func(u schedule.Unplanned) bool { return lots[u.Order] != "" })
 	for i := range plan.Unplanned {
-		lots.forget(plan.Unplanned[i].Why, placed)
+		lots.forget(plan.Unplanned[i].Why, placed, "")
 	}
+	scarce := a.scarce()
 	for i := range plan.Promises {
-		lots.forget(plan.Promises[i].Why, placed)
+		lots.forget(plan.Promises[i].Why, placed, scarce[plan.Promises[i].Line])
 	}
 	return true
 }
 
 // forget rewrites causes in the caller's names: to wait for the release of a lot
-// is to wait for its resources, since that is why it is not released earlier;
-// lots that found no place have no name.
-func (lots orders) forget(why []schedule.Cause, placed map[schedule.OrderID]bool) {
+// is to wait for the resource because of which it is not released earlier, or if
+// there is none, simply for its date; lots that found no place have no name.
+func (lots orders) forget(why []schedule.Cause, placed map[schedule.OrderID]bool, scarce schedule.ResourceID) {
 	for i := range why {
 		c := &why[i]
 		if lots[c.Order] != "" && !placed[c.Order] {
 			c.Order, c.Step = "", ""
 		}
 		if lots[schedule.OrderID(c.Provision)] != "" {
-			c.Kind, c.Provision = schedule.WaitsForResource, ""
+			c.Kind, c.Provision, c.Resource = schedule.WaitsForFence, "", scarce
+			if scarce != "" {
+				c.Kind = schedule.WaitsForResource
+			}
 		}
 	}
+}
+
+// scarce returns, for each line that the program delivers late, the resource
+// that has most to do with it.
+func (a *answer) scarce() map[schedule.LineID]schedule.ResourceID {
+	of := map[schedule.LineID]schedule.ResourceID{}
+	for c := range a.demands {
+		if !a.lateOrShort(c) {
+			continue
+		}
+		for _, b := range a.bindings(c) {
+			if len(b.Resources) > 0 {
+				of[a.p.Lines[a.lines[c]].ID] = b.Resources[0]
+				break
+			}
+		}
+	}
+	return of
 }

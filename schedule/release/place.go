@@ -37,7 +37,7 @@ const (
 // placements are tried in this order. Lots have to wait for each other on
 // machines, which the program does not see; how much earlier they are best
 // released depends on the load and on what lateness costs, so it is tried out.
-var placements = [...]Placement{{Lots, 0}, {Lots, 2 * day}, {Lots, 5 * day}, {Sources, 0}, {LineByLine, 0}}
+var placements = [...]Placement{{Lots, 0}, {Lots, 2 * day}, {Lots, 5 * day}, {Lots, 10 * day}, {Sources, 0}, {LineByLine, 0}}
 
 // place makes plans from an answer in several ways and keeps the one that costs
 // least; then it has the better of those line by line improved, and keeps that
