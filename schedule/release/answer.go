@@ -166,8 +166,10 @@ func bounded(price, lower, upper float64) float64 {
 	return float64(price * bound)
 }
 
-// base returns whole units of an item in base units.
+// base returns whole units of an item in base units, rounded up, but for what
+// is rounding in the solver.
 func (a *answer) base(x float64, item schedule.ItemID) wip.Qty {
 	scale := float64(a.x.Items.Find(item).Scale())
-	return wip.Qty(math.Ceil(float64(x*scale) - 1e-6*max(1, float64(x*scale)*1e-3)))
+	q := float64(x * scale)
+	return wip.Qty(math.Ceil(q - max(1e-6, q*1e-9)))
 }

@@ -27,7 +27,8 @@ type network struct {
 
 	volume    []volume // by item
 	sources   sources
-	timelines []*calendar.Timeline
+	calendars []*calendar.Timeline // of the problem
+	timelines []*calendar.Timeline // of its resources
 }
 
 // An origin is what a process stands for.
@@ -35,7 +36,7 @@ type origin struct {
 	kind  originKind
 	ref   int      // of a routing, supply or lane
 	item  int      // that it gives, -1 for a service
-	times *lotting // of a routing
+	times *lotting // of a routing, at its usual lot
 }
 
 type originKind uint8
@@ -55,10 +56,14 @@ func compile(p *schedule.Problem, o *Options, cuts []time.Time, decided *schedul
 	if err != nil {
 		return nil, err
 	}
+	calendars, err := calendar.Expand(p.Calendars, p.From, p.To)
+	if err != nil {
+		return nil, err
+	}
 	n := &network{
 		p: p, x: schedule.NewIndex(p), t: p.Times(), o: o,
 		model:   &model{},
-		byPoint: map[wip.Point]int{}, byGroup: map[string]int{}, timelines: timelines,
+		byPoint: map[wip.Point]int{}, byGroup: map[string]int{}, calendars: calendars, timelines: timelines,
 	}
 	n.grid = newGrid(n.t.Now, cuts)
 	n.sources = newSources(p, n.x)

@@ -88,10 +88,7 @@ func (n *network) partnerShare(id schedule.PartnerID) float64 {
 	if q == nil || q.Calendar == "" {
 		return 1
 	}
-	line, err := n.x.Calendars.Find(q.Calendar).Expand(n.t.Now, n.t.To)
-	if err != nil {
-		return 1 // combined of other calendars
-	}
+	line := n.calendars[n.x.Calendars.Position(q.Calendar)]
 	return min(1, max(leastWorking, days(line.Between(n.t.Now, n.t.To))/n.grid[n.periods()]))
 }
 
