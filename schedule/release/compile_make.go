@@ -34,10 +34,9 @@ func (n *network) supply(i int) {
 }
 
 // process adds a process that gives a point one unit.
-func (n *network) process(o origin, p process) int {
+func (n *network) process(o origin, p process) {
 	n.origins = append(n.origins, o)
 	n.processes = append(n.processes, p)
-	return len(n.processes) - 1
 }
 
 // A lotting is a routing at its usual lot: times in days since its release, and

@@ -34,17 +34,19 @@ const (
 	LineByLine
 )
 
-// placements are tried in this order. Lots have to wait for each other on
-// machines, which the program does not see; how much earlier they are best
-// released depends on the load and on what lateness costs, so it is tried out.
-var placements = [...]Placement{{Lots, 0}, {Lots, 2 * day}, {Lots, 5 * day}, {Lots, 10 * day}, {Sources, 0}, {LineByLine, 0}}
+// placements lists what is tried. Lots have to wait for each other on machines,
+// which the program does not see; how much earlier they are best released
+// depends on the load and on what lateness costs, so it is tried out.
+func placements() []Placement {
+	return []Placement{{Lots, 0}, {Lots, 2 * day}, {Lots, 5 * day}, {Lots, 10 * day}, {Sources, 0}, {LineByLine, 0}}
+}
 
 // place makes plans from an answer in several ways and keeps the one that costs
 // least; then it has the better of those line by line improved, and keeps that
 // if it has become the cheapest.
 func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error {
 	c := contest{answer: a, problem: p, result: r, lots: a.ordered(), better: -1}
-	for _, how := range placements {
+	for _, how := range placements() {
 		if err := c.try(ctx, how, -1); err != nil {
 			return c.end(err)
 		}
