@@ -130,6 +130,8 @@ type pegKey struct {
 
 func newStockBook(p *Problem, plan *Plan, x *Index) *stockBook {
 	b := &stockBook{p: p, plan: plan, x: x, now: p.Times().Now, points: map[wip.Point]int{}, pegged: map[pegKey]struct{}{}}
+	// What a plan takes is pegged, so that there are about as many movements.
+	b.lines = make([]bookLine, 0, len(p.Stock)+len(p.Receipts)+len(plan.Orders)+len(plan.Purchases)+len(plan.Transfers)+len(plan.Pegs))
 	if p.hasAlternates() {
 		for i := range plan.Pegs {
 			if d := &plan.Pegs[i].Demand; d.Kind == ForStep {
@@ -289,6 +291,7 @@ func (b *stockBook) profile() []StockPoint {
 		s := &b.list[b.lines[i].point]
 		s.Movements = append(s.Movements, b.lines[i].Movement)
 	}
+	b.lines = nil
 	for i := range b.list {
 		slices.SortFunc(b.list[i].Movements, compareMovements)
 		var balance wip.Qty

@@ -7,14 +7,17 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"runtime/pprof"
 	"time"
 
 	"github.com/taktplan/takt/internal/scenario"
+	"github.com/taktplan/takt/schedule/codec"
 	"github.com/taktplan/takt/schedule/heuristic"
 	"github.com/taktplan/takt/schedule/verify"
 )
@@ -44,10 +47,19 @@ func main() {
 	flag.IntVar(&plant.Components, "components", 200, "purchased components")
 	flag.Uint64Var(&plant.Seed, "seed", 1, "seed of the generator")
 	flag.BoolVar(&plant.Shifts, "shifts", false, "machines work two shifts on weekdays")
+	percent := flag.Int("gc", 50, "how much garbage, in percent of what is in use, is left until it is collected; see GOGC")
 	steps := flag.Int64("steps", -1, "tries of improvement; negative: make the plan only, 0: until -time")
 	limit := flag.Duration("time", 0, "time for planning; 0: no limit")
+	file := flag.String("write", "", "write the problem as JSON to this file")
 	profile := flag.String("cpuprofile", "", "write a CPU profile to this file")
 	flag.Parse()
+	debug.SetGCPercent(*percent)
+	if *file != "" {
+		if err := write(plant, *file); err != nil {
+			fmt.Fprintln(os.Stderr, "plant:", err)
+			os.Exit(1)
+		}
+	}
 	r, err := run(plant, *steps, *limit, *profile)
 	if err == nil {
 		err = json.NewEncoder(os.Stdout).Encode(r)
@@ -56,6 +68,14 @@ func main() {
 		fmt.Fprintln(os.Stderr, "plant:", err)
 		os.Exit(1)
 	}
+}
+
+func write(plant scenario.Plant, file string) error {
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	return errors.Join(codec.EncodeProblem(f, plant.Problem()), f.Close())
 }
 
 func run(plant scenario.Plant, steps int64, limit time.Duration, profile string) (*report, error) {

@@ -29,6 +29,7 @@ type config struct {
 	bks       string
 	taillard  []int
 	flowShops []int
+	random    [2]int // jobs, machines; 0 for none
 	files     []string
 }
 
@@ -48,6 +49,7 @@ func parse(args []string, stderr io.Writer) (*config, error) {
 	f.StringVar(&c.bks, "bks", "", "CSV `file` of best-known values: ends with a table of deviations")
 	taillard := f.String("taillard", "", "generate these of Taillard's job shops: 1-80")
 	flowShops := f.String("taillard-flow", "", "generate these of Taillard's flow shops: 1-120")
+	random := f.String("random", "", "generate a job shop of this `size`, such as 1000x1000")
 	if err := f.Parse(args); err != nil {
 		return nil, err
 	}
@@ -56,6 +58,7 @@ func parse(args []string, stderr io.Writer) (*config, error) {
 		c.setObjective(*objective),
 		c.setFormat(*format),
 		c.setNumbers(*taillard, *flowShops),
+		c.setRandom(*random),
 		c.check(),
 	)
 }
@@ -87,6 +90,20 @@ func (c *config) setNumbers(taillard, flowShops string) (err error) {
 	return nil
 }
 
+func (c *config) setRandom(size string) error {
+	if size == "" {
+		return nil
+	}
+	jobs, machines, _ := strings.Cut(size, "x")
+	n, errN := strconv.Atoi(jobs)
+	m, errM := strconv.Atoi(machines)
+	if errN != nil || errM != nil || min(n, m) < 1 || max(n, m) > 1e6 || n*m > 1e8 {
+		return fmt.Errorf("-random %q: want JOBSxMACHINES, at most 10⁸ operations", size)
+	}
+	c.random = [2]int{n, m}
+	return nil
+}
+
 func (c *config) check() error {
 	switch {
 	case c.time <= 0 && c.steps <= 0:
@@ -95,7 +112,7 @@ func (c *config) check() error {
 		return fmt.Errorf("-workers %d: want 1 to 1024", c.workers)
 	case c.objective == shop.WeightedTardiness && c.due == "":
 		return errors.New("-objective weighted-tardiness needs -due")
-	case len(c.files)+len(c.taillard)+len(c.flowShops) == 0:
+	case len(c.files)+len(c.taillard)+len(c.flowShops)+c.random[0] == 0:
 		return errors.New("no instances: name files, or use -taillard")
 	}
 	return nil
@@ -133,6 +150,9 @@ func (c *config) sources() []source {
 	}
 	for _, k := range c.flowShops {
 		all = append(all, func() (*shopfile.Instance, error) { return shopfile.TaillardFlowShop(k) })
+	}
+	if n, m := c.random[0], c.random[1]; n > 0 {
+		all = append(all, func() (*shopfile.Instance, error) { return shopfile.RandomJobShop(n, m, 840612802, 398197754), nil })
 	}
 	for _, name := range c.files {
 		all = append(all, func() (*shopfile.Instance, error) { return readFile(name, c.format) })

@@ -196,11 +196,11 @@ func contracts() ([]schedule.Contract, []schedule.ContractLine) {
 			due  int // days from Monday
 		}
 	}{
-		{"C1", "City waterworks", 40, orders{{"P80", 30, 18}, {"P80", 30, 32}, {"P125", 18, 39}, {"P80", 30, 46}}},
-		{"C2", "Paper mill", 90, orders{{"P125", 12, 11}, {"P125", 24, 33}, {"P80S", 18, 40}, {"P125", 12, 53}}},
-		{"C3", "Dairy", 60, orders{{"P80S", 15, 21}, {"P80S", 15, 35}, {"P50", 24, 25}, {"P80S", 12, 49}}},
-		{"C4", "Pump dealer", 10, orders{{"P50", 60, 14}, {"P50", 60, 28}, {"P80", 45, 42}, {"P50", 60, 56}}},
-		{"C5", "Shipyard", 120, orders{{"P125", 9, 17}, {"P50", 18, 19}, {"P80", 24, 38}, {"P125", 15, 60}}},
+		{"C1", "City waterworks", 40, orders{{"P80", 20, 18}, {"P80", 20, 32}, {"P125", 12, 39}, {"P80", 20, 46}}},
+		{"C2", "Paper mill", 90, orders{{"P125", 8, 11}, {"P125", 16, 33}, {"P80S", 12, 40}, {"P125", 8, 53}}},
+		{"C3", "Dairy", 60, orders{{"P80S", 10, 21}, {"P80S", 10, 35}, {"P50", 16, 25}, {"P80S", 8, 49}}},
+		{"C4", "Pump dealer", 10, orders{{"P50", 40, 14}, {"P50", 40, 28}, {"P80", 30, 42}, {"P50", 40, 56}}},
+		{"C5", "Shipyard", 120, orders{{"P125", 6, 17}, {"P50", 12, 19}, {"P80", 16, 38}, {"P125", 10, 60}}},
 	}
 	var list []schedule.Contract
 	var lines []schedule.ContractLine

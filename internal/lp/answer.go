@@ -6,7 +6,8 @@ import (
 )
 
 // solve runs the simplex methods on p, which is loaded, and judges the answer
-// on p. One that does not pass is tried once more with larger pivots.
+// on p. One that does not pass is tried once more with larger pivots, without
+// perturbation, and by the primal method, whose certificates are others.
 func (s *simplex) solve(ctx context.Context, p *Problem, o Options) *Solution {
 	return s.solveAfter(ctx, p, o, 0)
 }
@@ -15,13 +16,15 @@ func (s *simplex) solve(ctx context.Context, p *Problem, o Options) *Solution {
 func (s *simplex) solveAfter(ctx context.Context, p *Problem, o Options, used int64) *Solution {
 	s.run = newRun(ctx, o)
 	s.run.used = used
+	s.fac.done = s.run.done
+	defer func() { s.fac.done = nil }()
 	sol := s.attempt(p, o.Method)
 	if sol.Status == Numerical {
 		s.fac.markowitz = 0.5
 		s.ready = false
 		s.careful = true
 		s.place()
-		sol = s.attempt(p, Auto)
+		sol = s.attempt(p, Primal)
 		s.careful = false
 	}
 	return sol
@@ -37,7 +40,7 @@ func (s *simplex) attempt(p *Problem, m Method) *Solution {
 	switch {
 	case end == limited:
 		sol.Status = IterationLimit
-	case end == cancelled_:
+	case end == stopped:
 		sol.Status = Cancelled
 	case end == solved && fits:
 		sol.Status = Optimal

@@ -1,6 +1,10 @@
 package lp
 
-import "context"
+import (
+	"context"
+	"math"
+	"slices"
+)
 
 // interiorRows is the number of rows from which [Auto] begins with the interior
 // point: above it, the simplex method takes longer from the slack basis on
@@ -8,7 +12,7 @@ import "context"
 const interiorRows = 10000
 
 // cold solves the problem from nothing. What comes out numerically wrong is
-// tried once more in the plainest way, from the slack basis without scaling.
+// tried once more in the plainest way.
 func (s *Solver) cold(ctx context.Context, o Options) *Solution {
 	o.Start = nil
 	var sol *Solution
@@ -18,11 +22,16 @@ func (s *Solver) cold(ctx context.Context, o Options) *Solution {
 		sol = s.coldPresolved(ctx, o)
 	}
 	if sol.Status == Numerical {
-		o.Method = Auto
-		s.s = newSimplex(s.p, nil)
-		sol = s.s.solveAfter(ctx, s.p, o, sol.Iterations)
+		return s.coldPlain(ctx, o, sol.Iterations)
 	}
 	return sol
+}
+
+// coldPlain solves the problem from the slack basis without scaling.
+func (s *Solver) coldPlain(ctx context.Context, o Options, used int64) *Solution {
+	o.Method = Auto
+	s.s = newSimplex(s.p, nil)
+	return s.s.solveAfter(ctx, s.p, o, used)
 }
 
 // coldPresolved solves the presolved program from nothing, and from the
@@ -30,6 +39,9 @@ func (s *Solver) cold(ctx context.Context, o Options) *Solution {
 // basis optimal, or proves on the problem as given that there is no optimum.
 func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 	q, post, ok := presolve(ctx, s.p)
+	if ctx.Err() != nil {
+		return untouched(s.p)
+	}
 	if !ok || len(post.steps) == 0 {
 		if !ok {
 			o.Method = Dual // an interior point would look for an optimum
@@ -38,21 +50,53 @@ func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 		s.s, sol = solveCold(ctx, s.p, o)
 		return sol
 	}
-	_, small := solveCold(ctx, q, o)
+	reduced, small := solveCold(ctx, q, o)
 	sol := post.expand(small)
+	if sol.Status == Cancelled {
+		assess(s.p, sol)
+		if reduced != nil && !reduced.isSlack() {
+			s.keep(sol)
+		}
+		return sol
+	}
 	s.s = newSimplex(s.p, newScaling(s.p))
 	s.s.loadBasis(sol.Basis)
 	s.s.place()
-	o.Method = Auto
-	full := s.s.solveAfter(ctx, s.p, o, sol.Iterations)
+	full := s.s.polish(ctx, s.p, o, sol.Iterations)
 	full.Method = sol.Method
 	return full
 }
 
+// untouched is the answer where ctx is done before there is a first basis: the
+// slack basis, and every column at a bound.
+func untouched(p *Problem) *Solution {
+	n, m := p.Cols(), p.Rows()
+	sol := &Solution{
+		Status: Cancelled, X: make([]float64, n), RowDual: make([]float64, m),
+		Basis: &Basis{Col: make([]BasisStatus, n), Row: slices.Repeat([]BasisStatus{Basic}, m)},
+	}
+	for j := range sol.X {
+		lower, upper := finiteOr(p.ColLower[j], -1), finiteOr(p.ColUpper[j], 1)
+		switch {
+		case !math.IsInf(lower, -1):
+			sol.X[j] = lower
+		case !math.IsInf(upper, 1):
+			sol.X[j], sol.Basis.Col[j] = upper, AtUpper
+		default:
+			sol.Basis.Col[j] = Free
+		}
+	}
+	assess(p, sol)
+	return sol
+}
+
 // solveCold solves p from nothing as it stands, and returns the simplex state
-// as well.
+// as well, or nil if ctx was done before there was any.
 func solveCold(ctx context.Context, p *Problem, o Options) (*simplex, *Solution) {
 	sc := newScaling(p)
+	if ctx.Err() != nil {
+		return nil, untouched(p)
+	}
 	s := newSimplex(p, sc)
 	if o.Method != IPM && (o.Method != Auto || p.Rows() < interiorRows) {
 		return s, s.solve(ctx, p, o)
@@ -62,13 +106,31 @@ func solveCold(ctx context.Context, p *Problem, o Options) (*simplex, *Solution)
 			o.Progress(Progress{IPM, v.iterations, v.objective + p.Offset, v.primalInf, v.dualInf})
 		}
 	})
-	o.Method = Auto
 	if basis == nil {
+		o.Method = Auto
 		return s, s.solveAfter(ctx, p, o, used)
 	}
 	s.loadBasis(basis)
 	s.place()
-	sol := s.solveAfter(ctx, p, o, used)
+	sol := s.polish(ctx, p, o, used)
 	sol.Method = IPM
 	return s, sol
+}
+
+// polish is solveAfter from a basis that is near an optimal one. Perturbing
+// would lead away from it, and so would the method that has more to repair.
+func (s *simplex) polish(ctx context.Context, p *Problem, o Options, used int64) *Solution {
+	s.careful = true
+	defer func() { s.careful = false }()
+	if !s.ready {
+		s.factorise()
+	}
+	s.computePrimal()
+	s.computeDual()
+	primal, _ := s.sumPrimalViolation()
+	dual, _ := s.sumDualViolation()
+	if o.Method = Primal; primal > dual {
+		o.Method = Dual
+	}
+	return s.solveAfter(ctx, p, o, used)
 }

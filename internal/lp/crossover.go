@@ -37,15 +37,16 @@ func interiorBasis(ctx context.Context, p *Problem, sc *scaling, a *constraints,
 }
 
 // chooseSolver returns the solver for the systems of the interior point: the
-// factor of the normal matrix where it is cheap, else the basis.
+// factor of the normal matrix where it is cheap, else the diagonal, and then
+// the basis.
 func chooseSolver(ctx context.Context, f *ipmForm, basis *basisSolver) kktSolver {
 	// What conjugate gradients do in an iteration, in the time of as many
 	// operations of the factorisation.
 	budget := 720*float64(len(f.cols.index)) + 1200*float64(f.m)
 	if m := newNormalMatrix(ctx, f, budget); m != nil {
-		return m
+		return &twoPhaseSolver{first: m, second: basis}
 	}
-	return &twoPhaseSolver{newDiagonalSolver(f), basis}
+	return &twoPhaseSolver{first: newDiagonalSolver(f), second: basis}
 }
 
 // near reports whether the point is near enough to an optimum for its basis to

@@ -12,7 +12,8 @@ type diagonalSolver struct {
 	form    *ipmForm
 	inverse []float64 // G⁻¹
 	scale   []float64 // inverse diagonal of A G⁻¹ Aᵀ
-	most    int       // steps of the longest solve so far
+	steps   int       // of the last solve
+	uses    int       // calls of prepare
 }
 
 func newDiagonalSolver(f *ipmForm) *diagonalSolver {
@@ -21,6 +22,7 @@ func newDiagonalSolver(f *ipmForm) *diagonalSolver {
 
 func (s *diagonalSolver) prepare(ctx context.Context, g []float64) bool {
 	f := s.form
+	s.uses++
 	for j, v := range g {
 		s.inverse[j] = 1 / v
 	}
@@ -65,8 +67,8 @@ func (s *diagonalSolver) conjugateGradients(ctx context.Context, b []float64, en
 	enough = max(enough, 1e-10*norm2(b))
 	before := 1.0
 	for step := range mostSteps {
-		s.most = max(s.most, step)
-		if norm2(r) <= enough || ctx.Err() != nil {
+		s.steps = step
+		if !(norm2(r) > enough) || ctx.Err() != nil {
 			return
 		}
 		square := 0.0
@@ -94,30 +96,58 @@ func (s *diagonalSolver) apply(x, y []float64) {
 	}
 }
 
-// A twoPhaseSolver begins with the diagonal and goes on with a basis once a
-// solve takes many steps.
-type twoPhaseSolver struct {
-	first  *diagonalSolver
-	second *basisSolver
+// correctors is none: only solves cost.
+func (s *diagonalSolver) correctors() int { return 0 }
+
+// failed reports whether the last solve took so many steps that a basis is
+// better. In the first iterations, when the weights do not yet tell a good basis
+// from a bad one, finding one would take longest, and a rough solution does.
+func (s *diagonalSolver) failed() bool { return s.uses > firstUses && s.steps > manySteps }
+
+const (
+	manySteps = 650
+	firstUses = 6 // the start and five iterations
+)
+
+// A firstSolver is a solver that serves for a while.
+type firstSolver interface {
+	kktSolver
+	// failed reports whether the last solve was too slow or wrong.
+	failed() bool
 }
 
-// manySteps is when a basis is better: it costs some thousand exchanges.
-const manySteps = 650
+// A twoPhaseSolver goes on with a basis once its first solver fails.
+type twoPhaseSolver struct {
+	first  firstSolver // nil in the second phase
+	second *basisSolver
+	g      []float64
+}
 
 func (s *twoPhaseSolver) prepare(ctx context.Context, g []float64) bool {
-	if s.first != nil && s.first.most > manySteps {
-		s.first = nil
-	}
+	s.g = g
 	if s.first != nil {
 		return s.first.prepare(ctx, g)
 	}
 	return s.second.prepare(ctx, g)
 }
 
+func (s *twoPhaseSolver) correctors() int {
+	if s.first != nil {
+		return s.first.correctors()
+	}
+	return s.second.correctors()
+}
+
 func (s *twoPhaseSolver) solve(ctx context.Context, h, r []float64, enough float64, dx, dy []float64) {
 	if s.first != nil {
 		s.first.solve(ctx, h, r, enough, dx, dy)
-		return
+		if !s.first.failed() {
+			return
+		}
+		s.first = nil
+		if !s.second.prepare(ctx, s.g) {
+			return
+		}
 	}
 	s.second.solve(ctx, h, r, enough, dx, dy)
 }

@@ -10,6 +10,9 @@ func (s *simplex) optimise(m Method) outcome {
 	if !s.ready {
 		s.factorise()
 	}
+	if !s.ready {
+		return stopped
+	}
 	const rounds = 10 // each begins nearer to the end than the one before
 	dual := s.takeDual(m)
 	s.perturb = !s.careful
@@ -41,8 +44,7 @@ func (s *simplex) takeDual(m Method) bool {
 		return true
 	}
 	s.computeDual()
-	s.flipWrong()
-	if count, _ := s.sumDualViolation(); count == 0 {
+	if !s.needsShift() {
 		return true
 	}
 	const few = 0.05 // of the rows
@@ -114,12 +116,10 @@ func (s *simplex) runDual() outcome {
 	return solved
 }
 
-// Perturbing does more harm than good when violations are few and small.
-const fewViolations, smallViolation = 1000, 1e-3
-
-// nearlyFeasible says so of the primal violations of a basis that is not the
-// slack one.
+// nearlyFeasible says of a basis that is not the slack one that its violations
+// are so few and small that perturbing would do more harm than good.
 func (s *simplex) nearlyFeasible() bool {
+	const fewViolations, smallViolation = 1000, 1e-3
 	if s.isSlack() {
 		return false
 	}
@@ -134,30 +134,34 @@ func (s *simplex) nearlyFeasible() bool {
 	return count < fewViolations && top < smallViolation
 }
 
-// nearlyOptimal says so of the dual violations of a basis that violates no
-// bound.
-func (s *simplex) nearlyOptimal() bool {
+// feasible says whether the basis violates no bound. It is better not to
+// disturb that.
+func (s *simplex) feasible() bool {
 	s.computePrimal()
-	if count, _ := s.sumPrimalViolation(); count > 0 {
-		return false
-	}
-	s.computeDual()
-	count, top := 0, 0.0
+	count, _ := s.sumPrimalViolation()
+	return count == 0
+}
+
+// needsShift says whether a reduced cost is wrong that no change of bounds
+// makes right.
+func (s *simplex) needsShift() bool {
 	for j := range s.d {
-		if v := s.dualViolation(j); v > feasTol {
-			count++
-			top = math.Max(top, v)
+		if s.dualViolation(j) > feasTol && !s.boxed(j) {
+			return true
 		}
 	}
-	return count < fewViolations && top < smallViolation
+	return false
+}
+
+func (s *simplex) boxed(j int) bool {
+	return !math.IsInf(s.lower[j], -1) && !math.IsInf(s.upper[j], 1)
 }
 
 // flipWrong moves nonbasic boxed variables to the bound that their reduced
 // cost asks for.
 func (s *simplex) flipWrong() {
 	for j := range s.d {
-		if s.move[j] != 0 && s.dualViolation(j) > 0 &&
-			!math.IsInf(s.lower[j], -1) && !math.IsInf(s.upper[j], 1) {
+		if s.dualViolation(j) > 0 && s.boxed(j) {
 			s.placeAt(int32(j), -s.move[j])
 		}
 	}
@@ -176,7 +180,7 @@ func (s *simplex) runDualPhase1() outcome {
 	end := s.dual.iterate()
 	s.restoreBounds()
 	s.place()
-	if end == limited || end == cancelled_ {
+	if end == limited || end == stopped {
 		s.computePrimal()
 		return end
 	}
@@ -217,7 +221,7 @@ func (s *simplex) runPrimal() outcome {
 		s.restore()
 		s.place()
 	}
-	if s.perturb && !s.nearlyOptimal() {
+	if s.perturb && !s.feasible() {
 		s.perturbBounds()
 		s.place()
 	}

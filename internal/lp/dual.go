@@ -51,9 +51,7 @@ func (d *dualSimplex) iterate() outcome {
 		}
 		d.solveColumn(q)
 		if d.disagree(alpha, d.column.val[p]) {
-			if !d.rebuildCarefully() {
-				return troubled
-			}
+			d.rebuildCarefully()
 			continue
 		}
 		d.updateDual(p, q, alpha)
@@ -71,10 +69,14 @@ func (d *dualSimplex) iterate() outcome {
 	}
 }
 
-// rebuild computes every value anew, with new factors if asked for.
+// rebuild computes every value anew, with new factors if asked for. Where the
+// run is cancelled before there are any, it changes nothing.
 func (d *dualSimplex) rebuild(refactor bool) {
 	if refactor {
 		d.factorise()
+	}
+	if !d.ready {
+		return
 	}
 	d.computeDual()
 	d.correctDual()
@@ -93,7 +95,7 @@ func (d *dualSimplex) correctDual() {
 		if d.dualViolation(j) <= feasTol {
 			continue
 		}
-		if d.move[j] != 0 && !math.IsInf(d.lower[j], -1) && !math.IsInf(d.upper[j], 1) {
+		if d.boxed(j) {
 			d.placeAt(int32(j), -d.move[j])
 			continue
 		}
@@ -168,10 +170,9 @@ func (d *dualSimplex) disagree(byRow, byColumn float64) bool {
 }
 
 // rebuildCarefully makes new factors with larger pivots.
-func (d *dualSimplex) rebuildCarefully() bool {
+func (d *dualSimplex) rebuildCarefully() {
 	d.fac.distrust()
 	d.rebuild(true)
-	return true
 }
 
 // updateDual makes the step in the dual: the entering reduced cost becomes

@@ -179,7 +179,7 @@ func (f *factor) applyEtas(v *vector) {
 			v.idx = append(v.idx, r)
 		}
 		if x < tinyValue && x > -tinyValue {
-			x = cancelled
+			x = trace
 		}
 		v.val[r] = x
 	}

@@ -2,7 +2,6 @@ package lp
 
 import (
 	"context"
-	"math"
 	"slices"
 )
 
@@ -76,13 +75,7 @@ func support(p *Problem, y []float64) []Side {
 		}
 	}
 	for j := range p.Cost {
-		var sum twofold
-		terms := 0.0
-		for k := p.Start[j]; k < p.Start[j+1]; k++ {
-			sum.addProduct(y[p.Index[k]], p.Value[k])
-			terms += math.Abs(y[p.Index[k]] * p.Value[k])
-		}
-		if c := sum.value(); math.Abs(c) > rayZero*terms {
+		if c := combined(p, j, y); c != 0 {
 			sides = append(sides, Side{Ref{false, j}, c > 0})
 		}
 	}

@@ -20,6 +20,7 @@ type normalMatrix struct {
 	thin    []float64 // dense columns through the factor: M⁻¹ V
 	small   []float64 // factor of G + Vᵀ M⁻¹ V
 	cg      [4][]float64
+	wrong   bool // the last solve did not come near
 }
 
 // diagonalShift is the δ of the normal matrix relative to its largest diagonal
@@ -194,18 +195,24 @@ func (m *normalMatrix) solve(_ context.Context, h, r []float64, _ float64, dx, d
 	}
 }
 
+// correctors is two: a factorisation costs some ten solves.
+func (m *normalMatrix) correctors() int { return 2 }
+
+// failed reports whether the factor was of no use.
+func (m *normalMatrix) failed() bool { return m.wrong }
+
 // conjugateGradients solves N x = b from x = 0. With an exact factor the first
 // step ends it.
 func (m *normalMatrix) conjugateGradients(b, x []float64) {
-	const steps, accuracy = 20, 1e-10
+	const steps, accuracy, tolerable = 20, 1e-10, 1e-6
 	r, z, p, q := m.cg[0], m.cg[1], m.cg[2], m.cg[3]
 	clear(x)
 	copy(r, b)
-	enough := accuracy * norm2(b)
+	size := norm2(b)
 	before := 0.0
 	for step := range steps {
-		if norm2(r) <= enough {
-			return
+		if !(norm2(r) > accuracy*size) {
+			break
 		}
 		copy(z, r)
 		m.precondition(z)
@@ -221,9 +228,10 @@ func (m *normalMatrix) conjugateGradients(b, x []float64) {
 		m.apply(p, q)
 		curvature := dot(p, q)
 		if !(curvature > 0) {
-			return
+			break
 		}
 		axpy(rz/curvature, p, x)
 		axpy(-rz/curvature, q, r)
 	}
+	m.wrong = !(norm2(r) <= tolerable*size)
 }

@@ -1,6 +1,7 @@
 package lp
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -20,7 +21,8 @@ import (
 //
 // The method is that of Schork & Gondzio, Implementation of an interior point
 // method with basis preconditioning, Mathematical Programming Computation 12
-// (2020). It differs in having one phase, from a triangular start basis.
+// (2020), who use conjugate residuals; it differs also in how exchanges are
+// looked for.
 type basisSolver struct {
 	form    *ipmForm
 	a       *constraints
@@ -33,8 +35,8 @@ type basisSolver struct {
 	others  []int32   // nonbasic variables of positive weight
 	guess   []float64 // solution of the last solve since prepare
 	work    vector
-	updates int
-	steps   int // of conjugate gradients so far
+	updates int       // exchanges since the factors were made; -1 before there is a basis
+	scores  []float64 // scratch of candidates
 }
 
 const (
@@ -57,7 +59,8 @@ func newBasisSolver(f *ipmForm, a *constraints) *basisSolver {
 	n := len(f.c)
 	return &basisSolver{
 		form: f, a: a, fac: newFactor(f.m), head: make([]int32, f.m), isBasic: make([]bool, n),
-		weight: make([]float64, n), root: make([]float64, n), work: newVector(f.m), updates: -1, guess: make([]float64, f.m),
+		weight: make([]float64, n), root: make([]float64, n), scores: make([]float64, n),
+		guess: make([]float64, f.m), work: newVector(f.m), updates: -1,
 	}
 }
 
@@ -104,15 +107,7 @@ func (s *basisSolver) startBasis() {
 	for j := range byWeight {
 		byWeight[j] = int32(j)
 	}
-	slices.SortStableFunc(byWeight, func(i, j int32) int {
-		switch {
-		case s.root[i] > s.root[j]:
-			return -1
-		case s.root[i] < s.root[j]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(byWeight, func(i, j int32) int { return cmp.Compare(s.root[j], s.root[i]) })
 	for _, j := range byWeight {
 		best, row := 1.0, int32(-1)
 		for k := f.cols.start[j]; k < f.cols.start[j+1]; k++ {
@@ -159,53 +154,56 @@ func (s *basisSolver) improve(ctx context.Context) bool {
 // improveSlice makes the exchanges that one look at a slice suggests, and
 // returns their number.
 func (s *basisSolver) improveSlice(ctx context.Context, slice int, price []float64) int {
-	f := s.form
+	const mostMisses = 5 // in a row: the candidates are sorted
+	s.priceSlice(slice, price)
+	count, misses := 0, 0
+	for n, j := range s.candidates(price) {
+		if misses > mostMisses || n&15 == 0 && ctx.Err() != nil {
+			break
+		}
+		if s.exchange(j) {
+			count++
+			misses = 0
+		} else {
+			misses++
+		}
+	}
+	return count
+}
+
+// priceSlice computes the sum of the rows of D_B⁻¹ B⁻¹ in a slice, with
+// arbitrary signs, so that large ones do not cancel.
+func (s *basisSolver) priceSlice(slice int, price []float64) {
 	v := &s.work
 	v.clear()
-	for i := slice; i < f.m; i += volumeSlices {
+	for i := slice; i < s.form.m; i += volumeSlices {
 		sign := 1.0
-		if uint32(i)*2654435761>>16&1 == 1 { // arbitrary signs, so that sums do not cancel
+		if uint32(i)*2654435761>>16&1 == 1 {
 			sign = -1
 		}
 		v.add(int32(i), sign/s.root[s.head[i]])
 	}
 	s.fac.btran(v, 1, false)
 	copy(price, v.val)
-	type candidate struct {
-		score float64
-		col   int32
-	}
-	var list []candidate
+}
+
+// candidates returns the nonbasic variables for which a sum over rows of W is
+// large, the largest first.
+func (s *basisSolver) candidates(price []float64) []int32 {
+	f := s.form
+	scores := s.scores
+	var list []int32
 	for j := range f.c {
 		if s.isBasic[j] || s.weight[j] == 0 {
 			continue
 		}
-		if score := math.Abs(f.cols.lineDot(int32(j), price)) * s.root[j]; score > volumeGain {
-			list = append(list, candidate{score, int32(j)})
+		scores[j] = math.Abs(f.cols.lineDot(int32(j), price)) * s.root[j]
+		if scores[j] > volumeGain {
+			list = append(list, int32(j))
 		}
 	}
-	slices.SortStableFunc(list, func(a, b candidate) int {
-		switch {
-		case a.score > b.score:
-			return -1
-		case a.score < b.score:
-			return 1
-		}
-		return 0
-	})
-	count, misses := 0, 0
-	for n, c := range list {
-		if n&15 == 0 && ctx.Err() != nil {
-			break
-		}
-		if s.exchange(c.col) {
-			count++
-			misses = 0
-		} else if misses++; misses > 5 {
-			break
-		}
-	}
-	return count
+	slices.SortStableFunc(list, func(i, j int32) int { return cmp.Compare(scores[j], scores[i]) })
+	return list
 }
 
 // exchange brings column j into the basis where that makes the volume larger
@@ -238,6 +236,9 @@ func (s *basisSolver) exchange(j int32) bool {
 	}
 	return true
 }
+
+// correctors is none: only solves cost.
+func (s *basisSolver) correctors() int { return 0 }
 
 // addNonbasic adds N D² (Nᵀy - h) to q; a nil h is zero.
 func (s *basisSolver) addNonbasic(y, h, q []float64) {
@@ -300,7 +301,7 @@ func (s *basisSolver) conjugateGradients(ctx context.Context, b []float64, enoug
 	copy(p, r)
 	square := dot(r, r)
 	for range mostSteps {
-		if maxAbs(r) <= enough || ctx.Err() != nil {
+		if !(maxAbs(r) > enough) || ctx.Err() != nil {
 			break
 		}
 		s.apply(p, q)
@@ -318,7 +319,6 @@ func (s *basisSolver) conjugateGradients(ctx context.Context, b []float64, enoug
 
 // apply computes q = (I + W Wᵀ) p.
 func (s *basisSolver) apply(p, q []float64) {
-	s.steps++
 	y := s.work.val
 	for i, j := range s.head {
 		y[i] = p[i] / s.root[j]

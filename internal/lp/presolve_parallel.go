@@ -17,9 +17,12 @@ type fingerprint struct {
 // fingerprints returns those of the living lines with two entries or more,
 // parallel ones side by side, in ascending order within. It sorts the entries
 // of each.
-func fingerprints(count int, alive []bool, line func(int32) []element) []fingerprint {
+func (w *presolver) fingerprints(count int, alive []bool, line func(int32) []element) []fingerprint {
 	var list []fingerprint
 	for i := range int32(count) {
+		if w.stopped(i) {
+			return nil
+		}
 		if !alive[i] {
 			continue
 		}
@@ -81,7 +84,7 @@ type parallelRow struct {
 }
 
 func (w *presolver) mergeParallelRows() {
-	list := fingerprints(len(w.rows), w.rowAlive, w.row)
+	list := w.fingerprints(len(w.rows), w.rowAlive, w.row)
 	eachParallel(list, w.row, func(i, k int32, t float64) bool {
 		lower, upper := w.rl[k]/t, w.ru[k]/t
 		if t < 0 {
@@ -122,7 +125,7 @@ type parallelColumn struct {
 
 func (w *presolver) mergeParallelColumns() {
 	const rounding = 1e-13
-	list := fingerprints(len(w.cols), w.colAlive, w.col)
+	list := w.fingerprints(len(w.cols), w.colAlive, w.col)
 	eachParallel(list, w.col, func(k, j int32, t float64) bool {
 		if w.stopped(j) || math.Abs(w.cost[j]-t*w.cost[k]) > rounding*math.Abs(w.cost[j]) {
 			return false

@@ -143,7 +143,7 @@ func TestPresolveRandom(t *testing.T) {
 
 func TestPresolveKnown(t *testing.T) {
 	for _, k := range knownPrograms(t) {
-		if k.status != Optimal || k.rows > 2500 {
+		if k.status != Optimal || k.rows > 1000 {
 			continue
 		}
 		p := k.load(t)

@@ -57,7 +57,7 @@ func (s *simplex) priceListed(limit int) {
 			}
 			now := was + x*value[k]
 			if now == 0 {
-				now = cancelled
+				now = trace
 			}
 			val[j] = now
 		}

@@ -10,14 +10,15 @@ import "math"
 // what the dual method leaves to clean up.
 type primalSimplex struct {
 	*simplex
-	cols   candidates // nonbasic variables with a wrong reduced cost
-	devex  []float64  // their weights
-	frame  []bool     // the reference framework of the weights
-	phase1 bool
-	slope  []float64 // phase 1 cost of the basic variables, by row
-	change vector    // of slope in an iteration
-	breaks breakpoints
-	poor   int // wrong Devex weights seen since the last reset
+	cols     candidates // nonbasic variables with a wrong reduced cost
+	devex    []float64  // their weights
+	frame    []bool     // the reference framework of the weights
+	phase1   bool
+	slope    []float64 // phase 1 cost of the basic variables, by row
+	violated int       // of them that are not zero
+	change   vector    // of slope in an iteration
+	breaks   breakpoints
+	poor     int // wrong Devex weights seen since the last reset
 }
 
 func newPrimal(s *simplex) *primalSimplex {
@@ -78,24 +79,29 @@ func (p *primalSimplex) iterate() outcome {
 				p.perturbBounds()
 				p.place()
 				p.rebuild(false)
-			} else if p.fac.stale() || p.phase1Over() {
+			} else if p.fac.stale() || p.phase1 && p.violated == 0 {
 				p.rebuild(p.fac.stale())
 			}
 		}
 	}
 }
 
-// rebuild computes every value anew, with new factors if asked for.
+// rebuild computes every value anew, with new factors if asked for. Where the
+// run is cancelled before there are any, it changes nothing.
 func (p *primalSimplex) rebuild(refactor bool) {
 	if refactor && p.factorise() {
 		p.resetDevex()
 	}
-	p.computePrimal()
-	p.phase1 = false
-	for r := range p.x {
-		p.slope[r] = p.slopeOf(r)
-		p.phase1 = p.phase1 || p.slope[r] != 0
+	if !p.ready {
+		return
 	}
+	p.computePrimal()
+	p.violated = 0
+	for r := range p.x {
+		p.slope[r] = 0
+		p.setSlope(r, p.slopeOf(r))
+	}
+	p.phase1 = p.violated > 0
 	if p.phase1 {
 		p.computeSlopeDual()
 	} else {
@@ -124,17 +130,15 @@ func (p *primalSimplex) slopeOf(r int) float64 {
 	return 0
 }
 
-// phase1Over says that phase 1 has no violation left.
-func (p *primalSimplex) phase1Over() bool {
-	if !p.phase1 {
-		return false
+// setSlope changes the phase 1 cost of a row.
+func (p *primalSimplex) setSlope(r int, slope float64) {
+	if p.slope[r] != 0 {
+		p.violated--
 	}
-	for _, c := range p.slope {
-		if c != 0 {
-			return false
-		}
+	if slope != 0 {
+		p.violated++
 	}
-	return true
+	p.slope[r] = slope
 }
 
 // solveSlopes returns y with Bᵀy = the phase 1 costs, in p.row.
@@ -246,7 +250,7 @@ func (p *primalSimplex) moveBasics(step primalStep) {
 		if p.phase1 {
 			if c := p.slopeOf(int(r)); c != p.slope[r] {
 				p.change.add(r, c-p.slope[r])
-				p.slope[r] = c
+				p.setSlope(int(r), c)
 			}
 		}
 	}
@@ -262,7 +266,7 @@ func (p *primalSimplex) followViolations() {
 	v := &p.row
 	v.clear()
 	for _, r := range p.change.idx {
-		if c := p.change.val[r]; c != cancelled {
+		if c := p.change.val[r]; c != trace {
 			v.add(r, c)
 		}
 	}
@@ -344,9 +348,9 @@ func (p *primalSimplex) leave(q int32, step primalStep) {
 	if slope != 0 {
 		// It violates nothing any more, and costs nothing in its new place.
 		p.d[out] -= slope
-		p.slope[step.row] = 0
+		p.setSlope(int(step.row), 0)
 		if p.change.val[step.row] != 0 {
-			p.change.val[step.row] = cancelled
+			p.change.val[step.row] = trace
 		}
 	}
 	value := p.value[q] + step.dir*step.length

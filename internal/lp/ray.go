@@ -4,7 +4,8 @@ import "math"
 
 const (
 	// rayZero is the size, relative to the largest, from which an entry of a
-	// certificate counts. Smaller ones are rounding of the solve it came from.
+	// certificate counts. Smaller ones are rounding of the solve it came from,
+	// and so is a combination of rows or columns that such errors explain.
 	rayZero = 1e-9
 	// proofMargin is by how much a certificate must decide, relative to the
 	// size of its terms.
@@ -30,22 +31,16 @@ func provesInfeasible(p *Problem, y []float64) bool {
 		size.add(math.Abs(m * side))
 	}
 	for j := range p.Cost {
-		var sum twofold
-		terms := 0.0
-		for k := p.Start[j]; k < p.Start[j+1]; k++ {
-			sum.addProduct(y[p.Index[k]], p.Value[k])
-			terms += math.Abs(y[p.Index[k]] * p.Value[k])
-		}
-		c := sum.value()
+		c := combined(p, j, y)
 		side := finiteOr(p.ColUpper[j], 1)
 		if c < 0 {
 			side = finiteOr(p.ColLower[j], -1)
 		}
-		if math.IsInf(side, 0) {
-			if math.Abs(c) > rayZero*terms {
-				return false
-			}
+		if c == 0 {
 			continue
+		}
+		if math.IsInf(side, 0) {
+			return false
 		}
 		gap.addProduct(-c, side)
 		size.add(math.Abs(c * side))
@@ -53,12 +48,27 @@ func provesInfeasible(p *Problem, y []float64) bool {
 	return gap.value() > proofMargin*size.value()
 }
 
+// combined is entry j of yᵀA, or zero where errors in y explain it. The largest
+// entry of y is one.
+func combined(p *Problem, j int, y []float64) float64 {
+	var sum twofold
+	size := 0.0
+	for k := p.Start[j]; k < p.Start[j+1]; k++ {
+		sum.addProduct(y[p.Index[k]], p.Value[k])
+		size += math.Abs(p.Value[k])
+	}
+	if c := sum.value(); math.Abs(c) > rayZero*size {
+		return c
+	}
+	return 0
+}
+
 // provesUnbounded cleans the direction r of the columns of p and says whether
 // it can be followed for ever while the cost falls.
 func provesUnbounded(p *Problem, r []float64) bool {
 	cleanRay(r)
 	rows := make([]twofold, p.Rows())
-	terms := make([]float64, p.Rows())
+	terms := make([]float64, p.Rows()) // entries of the columns that take part
 	var cost twofold
 	size := 0.0
 	for j, x := range r {
@@ -72,7 +82,7 @@ func provesUnbounded(p *Problem, r []float64) bool {
 		size += math.Abs(p.Cost[j] * x)
 		for k := p.Start[j]; k < p.Start[j+1]; k++ {
 			rows[p.Index[k]].addProduct(p.Value[k], x)
-			terms[p.Index[k]] += math.Abs(p.Value[k] * x)
+			terms[p.Index[k]] += math.Abs(p.Value[k])
 		}
 	}
 	for i := range rows {

@@ -13,7 +13,7 @@ import (
 //	minimise cᵀx  subject to  Ax - s = 0,  lower ≤ (x, s) ≤ upper.
 //
 // A nonbasic variable has a move: +1 at its lower bound, from where it can go
-// up, -1 at its upper, 0 when fixed; free ones rest at zero with isFree set.
+// up, -1 at its upper, 0 when it is fixed, or free and at zero.
 // Values of basic variables are kept by pivot row.
 type simplex struct {
 	a    *constraints
@@ -37,16 +37,16 @@ type simplex struct {
 	xl, xu []float64 // and their bounds
 	weight []float64 // dual pricing weights, by row
 	ready  bool      // fac holds the factors of this basis
-	fresh  bool      // and was made anew since the last pivot
+	fresh  bool      // x and d were computed anew since the last pivot
 
 	random []float64 // per variable, in [0,1)
 	rng    *rand.PCG
 
-	row    vector // row of B⁻¹, result of btran
-	alpha  vector // row of B⁻¹A over structurals
-	column vector // B⁻¹a of the entering variable
-	extra  vector // steepest edge, or flips
-	byVar  []float64
+	row    vector    // row of B⁻¹, or the right-hand side of a btran
+	alpha  vector    // row of B⁻¹A over structurals
+	column vector    // B⁻¹a of the entering variable
+	extra  vector    // B⁻¹ times flips, or times row for steepest edge
+	byVar  []float64 // scratch per variable
 	usual  densities
 
 	dual   *dualSimplex
@@ -89,7 +89,7 @@ func (r *run) interrupted() outcome {
 	}
 	select {
 	case <-r.done:
-		return cancelled_
+		return stopped
 	default:
 		return proceed
 	}
@@ -101,11 +101,11 @@ type outcome int
 const (
 	proceed    outcome = iota // not ended
 	solved                    // nothing left to improve
-	infeasible                // the primal has no point: row holds the proof
-	unbounded                 // the primal has a ray: column holds it
-	limited
-	cancelled_
-	troubled // numerically
+	infeasible                // the primal has no point: ray holds the proof
+	unbounded                 // the primal can improve for ever along ray
+	limited                   // iterations are used up
+	stopped                   // the context is done
+	troubled                  // the numbers are not good enough to go on
 )
 
 // newSimplex loads p, scaled, with the slack basis.
@@ -231,12 +231,17 @@ func (s *simplex) isFree(j int32) bool {
 }
 
 // factorise makes the factors of the current basis, repairs it if it is none,
-// and says whether that was necessary.
+// and says whether that was necessary. Where the run is cancelled before the
+// end, the basis stays as it was, and is not ready.
 func (s *simplex) factorise() (repaired bool) {
 	for r, j := range s.head {
 		s.byVar[j] = s.weight[r]
 	}
 	fix := s.fac.build(s.a, s.head, s.head)
+	if fix.cut {
+		s.ready = false
+		return false
+	}
 	repaired = s.apply(fix)
 	for r, j := range s.head {
 		s.weight[r] = s.byVar[j]
@@ -264,8 +269,11 @@ func (s *simplex) apply(fix repair) (repaired bool) {
 }
 
 // computePrimal computes the basic variables from the nonbasic ones:
-// B·xB = -N·xN.
+// B·xB = -N·xN. Without factors they stay.
 func (s *simplex) computePrimal() {
+	if !s.ready {
+		return
+	}
 	v := &s.column
 	v.clear()
 	for j, x := range s.value {
@@ -280,8 +288,12 @@ func (s *simplex) computePrimal() {
 	v.clear()
 }
 
-// computeDual computes the reduced costs d = c - Aᵀy with Bᵀy = cB.
+// computeDual computes the reduced costs d = c - Aᵀy with Bᵀy = cB. Without
+// factors they stay.
 func (s *simplex) computeDual() {
+	if !s.ready {
+		return
+	}
 	y := &s.row
 	y.clear()
 	for r, j := range s.head {

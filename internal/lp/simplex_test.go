@@ -3,16 +3,18 @@ package lp
 import (
 	"context"
 	"math"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-// TestKnownPrograms solves the files with published optima.
+// TestKnownPrograms solves the files with published optima; those with more
+// than 3000 rows only if TAKT_LONG is set.
 func TestKnownPrograms(t *testing.T) {
 	for _, k := range knownPrograms(t) {
 		t.Run(k.name, func(t *testing.T) {
-			if testing.Short() && k.rows > 1000 {
+			if k.rows > 3000 && os.Getenv("TAKT_LONG") == "" {
 				t.Skip("large")
 			}
 			sol, err := Solve(context.Background(), k.load(t), Options{})

@@ -58,8 +58,8 @@ type Options struct {
 	// Workers is how many goroutines the interior point may use. It changes
 	// no result. 0 means 1.
 	Workers int
-	// Progress, if not nil, is called from the solving goroutine every few
-	// hundred iterations, which waits for it.
+	// Progress, if not nil, is called before the first iteration and every few
+	// hundred, from the solving goroutine, which waits for it.
 	Progress func(Progress)
 }
 

@@ -11,9 +11,9 @@ const (
 	// tinyValue is taken for zero in the result of a solve: the rounding of
 	// values of size 100.
 	tinyValue = 1e-14
-	// cancelled stands for a listed entry that cancelled to zero. It is below
+	// trace stands for a listed entry that cancelled to zero. It is below
 	// anything that counts and above the least number.
-	cancelled = 1e-100
+	trace = 1e-100
 	// pivotAbs is the least pivot of a factorisation.
 	pivotAbs = 1e-10
 )

@@ -66,7 +66,7 @@ func (v *vector) add(i int32, x float64) {
 		v.idx = append(v.idx, i)
 	}
 	if x += was; x == 0 {
-		x = cancelled
+		x = trace
 	}
 	v.val[i] = x
 }

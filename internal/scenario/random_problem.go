@@ -27,6 +27,7 @@ func Random(seed uint64) *schedule.Problem {
 	g.items()
 	g.ways()
 	g.supplies()
+	g.area()
 	g.orders()
 	g.demand()
 	g.objective()
@@ -171,6 +172,9 @@ func (g *generator) items() {
 		if g.chance(4) {
 			x.Unit = wip.Unit{Code: "kg", Decimals: 3}
 			x.Lot = schedule.Lot{}
+		}
+		if g.chance(3) {
+			x.Area = int64(g.between(1, 3))
 		}
 		if g.chance(5) {
 			x.SafetyTime = g.minutes(0, 1000)
@@ -395,6 +399,27 @@ func (g *generator) supplies() {
 				ID: schedule.ReceiptID(fmt.Sprintf("R%d", i)), Item: itemID(i), Location: place, Qty: g.amount(i, 1, 20), At: g.after(-20, 200),
 			})
 		}
+	}
+}
+
+// area limits what can be stored, to no less than what comes in any case.
+func (g *generator) area() {
+	total := int64(g.between(1, 200))
+	add := func(it schedule.ItemID, at schedule.LocationID, q wip.Qty) {
+		for i := range g.p.Items {
+			if x := &g.p.Items[i]; x.ID == it && at == "store" {
+				total += int64(q) * x.Area / x.Scale()
+			}
+		}
+	}
+	for _, b := range g.p.Stock {
+		add(b.Point.Item, b.Point.Place, b.Qty)
+	}
+	for _, r := range g.p.Receipts {
+		add(r.Item, r.Location, r.Qty)
+	}
+	if g.chance(4) {
+		g.p.Locations[1].Area = total
 	}
 }
 

@@ -75,11 +75,14 @@ func newChart(p *schedule.Problem, plan *schedule.Plan, o Options) *chart {
 	return c
 }
 
-// bound fills in missing bounds from the operations.
+// bound fills in missing bounds from the operations that are not over.
 func (c *chart) bound(p *schedule.Problem, plan *schedule.Plan) {
 	first, last := p.To, p.From
 	for i := range plan.Operations {
 		op := &plan.Operations[i]
+		if op.Done {
+			continue
+		}
 		if op.Start.Before(first) {
 			first = op.Start
 		}

@@ -77,7 +77,7 @@ func (d *drawing) head() {
 func (d *drawing) days() {
 	n := int(d.to.Sub(d.from)/(24*time.Hour)) + 1
 	every := 1
-	for ; float64(every)*(d.width-nameWidth)/float64(n) < 44; every++ {
+	for ; float64(every)*(d.width-nameWidth)/float64(n) < 60; every++ {
 	}
 	bottom := d.height - margin
 	for i := 0; ; i++ {

@@ -10,7 +10,8 @@ type clock struct {
 }
 
 func (c clock) at(t time.Time) int64 {
-	d := int64(t.Sub(c.origin)) // saturates
+	const far = 1 << 62 // centuries away, and room for a tick beyond
+	d := max(-far, min(int64(t.Sub(c.origin)), far))
 	if r := d % c.tick; r < 0 {
 		d -= c.tick + r
 	} else {

@@ -50,6 +50,7 @@ func compile(p *schedule.Problem, o Options) (*model, error) {
 	c.compileLanes()
 	c.compileLines()
 	c.compilePoints()
+	c.compilePlaces()
 	return c.model, nil
 }
 

@@ -132,6 +132,9 @@ func (c *compiler) compileNeed(r *routing, st *schedule.Step, index int) need {
 		Need: n, offset: c.offset(int64(n.Offset)),
 		from: c.or(n.Effective.From, math.MinInt64), until: c.or(n.Effective.To, never),
 	}
+	if out.offset < int64(n.Offset) {
+		out.rest = c.tick
+	}
 	at := c.place(r.Routing, n.Location)
 	out.choices = append(out.choices, choice{nil, c.point(n.Item, at), math.MinInt64, never})
 	var alternates []*schedule.Alternate
@@ -179,7 +182,7 @@ func (c *compiler) compileLinks(r *routing) {
 	for l := range r.Precedence() {
 		from, to := index[l.From], index[l.To]
 		a := arc{
-			wait:    c.up(l.MinWait + r.steps[from].Move + r.steps[to].Queue),
+			wait:    addTime(addTime(c.up(l.MinWait), c.up(r.steps[from].Move)), c.up(r.steps[to].Queue)),
 			maxWait: never,
 			overlap: !l.NoWait,
 		}

@@ -9,8 +9,7 @@ type excuse struct {
 	kind   excuseKind
 	point  int32
 	source *source
-	order  int32
-	step   int32
+	place  int32
 }
 
 type excuseKind uint8
@@ -29,11 +28,15 @@ const (
 	tooLate
 	beyondHorizon
 	outOfBudget
+	noArea
 )
 
-// refuse notes why something cannot be, and returns false.
+// refuse notes why something cannot be, and returns false. That a way leads in
+// a circle explains nothing if there is any other reason.
 func (s *state) refuse(e excuse) bool {
-	s.excuse = e
+	if e.kind != tooDeep || s.excuse.kind == noExcuse {
+		s.excuse = e
+	}
 	return false
 }
 
@@ -47,7 +50,7 @@ func (s *state) causes(e excuse) []schedule.Cause {
 		c.Kind = schedule.WaitsForLeadTime
 	case supplierFull:
 		c.Kind = schedule.WaitsForPartner
-	case noVehicle:
+	case noVehicle, noArea:
 		c.Kind = schedule.WaitsForResource
 	case notEffective:
 		c.Kind = schedule.NoSource
@@ -57,6 +60,8 @@ func (s *state) causes(e excuse) []schedule.Cause {
 		c.Kind = schedule.BeyondMaxLate
 	}
 	switch {
+	case e.kind == noArea:
+		c.Location = s.places[e.place].ID
 	case e.source != nil:
 		s.nameSource(&c, e.source)
 	case e.point >= 0 && int(e.point) < len(s.points):

@@ -1,6 +1,8 @@
 package heuristic
 
 import (
+	"slices"
+
 	"github.com/taktplan/takt/schedule"
 )
 
@@ -16,6 +18,7 @@ type chain struct {
 type explainer struct {
 	*extract
 	toShip, toDraw, toTrip []int32 // pegs
+	buffer                 []schedule.Cause
 }
 
 // maxCauses bounds the length of a chain.
@@ -30,10 +33,10 @@ func (x *extract) explainer() *explainer {
 
 // why explains why a line is late or short.
 func (e *explainer) why(l int32, short bool, last int32) []schedule.Cause {
-	c := &chain{explainer: e}
+	c := &chain{explainer: e, causes: e.buffer[:0]}
 	ln := &e.lines[l]
 	if short {
-		c.causes = e.state.causes(e.state.why[l])
+		c.causes = append(c.causes, e.state.causes(e.state.why[l])...)
 	}
 	if last != nobody && e.ships[last].at > ln.due {
 		c.delivery(last, ln)
@@ -44,7 +47,8 @@ func (e *explainer) why(l int32, short bool, last int32) []schedule.Cause {
 	if len(c.causes) == 0 {
 		c.add(e.state.causes(e.state.why[l])[0])
 	}
-	return c.causes
+	e.buffer = c.causes
+	return slices.Clone(c.causes)
 }
 
 func (c *chain) add(x schedule.Cause) { c.causes = append(c.causes, x) }
@@ -56,8 +60,8 @@ func (c *chain) delivery(i int32, ln *line) {
 	if k == nobody {
 		return
 	}
-	if ln.Together != "" && c.pegged[k].in.at < h.at {
-		c.add(schedule.Cause{Kind: schedule.WaitsForTogether, From: c.time(c.pegged[k].in.at), To: c.time(h.at)})
+	if ln.Together != "" && c.pegged[k].at < h.at {
+		c.add(schedule.Cause{Kind: schedule.WaitsForTogether, From: c.time(c.pegged[k].at), To: c.time(h.at)})
 		return
 	}
 	c.material(&c.pegged[k], ln.due)
@@ -65,15 +69,15 @@ func (c *chain) delivery(i int32, ln *line) {
 
 // material explains why something comes so late that was wanted at want.
 func (c *chain) material(p *pegged, want int64) {
-	if len(c.causes) >= maxCauses || p.in.kind == inStock {
+	if len(c.causes) >= maxCauses || p.inKind == inStock {
 		return
 	}
-	pt := &c.points[p.point]
+	pt, at := &c.points[p.point], c.atBest(p)
 	cause := schedule.Cause{
 		Kind: schedule.WaitsForMaterial, Item: c.items[pt.item].ID, Location: pt.place,
-		From: c.time(min(want, p.in.at)), To: c.time(p.in.at),
+		From: c.time(min(want, at)), To: c.time(at),
 	}
-	switch i := p.in.index; p.in.kind {
+	switch i := p.in; p.inKind {
 	case inReceipt:
 		r := &c.p.Receipts[i]
 		cause.Kind, cause.Partner = schedule.WaitsForOrder, r.Partner
@@ -87,21 +91,36 @@ func (c *chain) material(p *pegged, want int64) {
 	default:
 		cause.Order = c.order[i]
 		c.add(cause)
-		c.made(i, p.in.at)
+		c.made(i, p.at)
 	}
 }
 
+// atBest returns when something could have been there. A purchase that was
+// placed just in time could have come earlier, so it kept nobody waiting.
+func (c *chain) atBest(p *pegged) int64 {
+	if p.inKind != inBuy {
+		return p.at
+	}
+	if v := &c.supplies[c.buys[p.in].supply]; v.period == 0 {
+		return min(p.at, leadAfter(v.working, v.earliest, v.lead))
+	}
+	return p.at
+}
+
+// purchase explains a purchase that comes as soon as it can, at of.To.
 func (c *chain) purchase(b *buy, of schedule.Cause) {
 	v := &c.supplies[b.supply]
+	placed := b.placed
+	if v.period == 0 {
+		placed = min(placed, v.earliest)
+	}
 	of.Partner = v.Partner
-	of.Kind, of.From, of.To = schedule.WaitsForLeadTime, c.time(b.placed), c.time(b.arrival)
+	of.Kind, of.From = schedule.WaitsForLeadTime, c.time(placed)
 	c.add(of)
 	switch {
-	case b.placed > v.earliest:
-		of.Kind, of.From, of.To = schedule.WaitsForPartner, c.time(v.earliest), c.time(b.placed)
-		if v.period > 0 {
-			c.add(of)
-		}
+	case placed > v.earliest:
+		of.Kind, of.From, of.To = schedule.WaitsForPartner, c.time(v.earliest), c.time(placed)
+		c.add(of)
 	case v.earliest > c.now:
 		of.Kind, of.From, of.To = schedule.WaitsForFence, c.time(c.now), c.time(v.earliest)
 		c.add(of)
@@ -116,13 +135,13 @@ func (c *chain) transfer(i int32, of schedule.Cause) {
 	k := c.toTrip[i]
 	ready := c.laneOpens(l)
 	if k != nobody {
-		ready = max(ready, c.pegged[k].in.at)
+		ready = max(ready, c.pegged[k].at)
 	}
 	if ready < t.leaves && l.Vehicle != "" {
 		of.Kind, of.Resource, of.From, of.To = schedule.WaitsForResource, l.Vehicle, c.time(ready), c.time(t.leaves)
 		c.add(of)
 	}
-	if k != nobody && c.pegged[k].in.at >= c.laneOpens(l) {
+	if k != nobody && c.pegged[k].at >= c.laneOpens(l) {
 		c.material(&c.pegged[k], t.leaves)
 	} else if c.fence > c.now {
 		c.add(schedule.Cause{Kind: schedule.WaitsForFence, From: c.time(c.now), To: c.time(c.fence)})
@@ -146,10 +165,11 @@ func (c *chain) made(i int32, at int64) {
 
 // operation explains an operation by what was ready last before it.
 func (c *chain) operation(n int32) {
+	until := int64(0)
 	for n != nobody && len(c.causes) < maxCauses {
 		o := &c.ops[n]
 		st := c.stepOf(o)
-		of := schedule.Cause{Order: c.order[o.order], Step: st.ID, From: c.time(o.start), To: c.time(o.end)}
+		of := schedule.Cause{Order: c.order[o.order], Step: st.ID, From: c.time(o.start), To: c.time(max(o.end, until))}
 		if of.Kind = schedule.WaitsForStep; o.mode == contracted {
 			of.Kind, of.Partner = schedule.WaitsForLeadTime, c.partners[st.partner].ID
 		} else if o.mode >= 0 {
@@ -169,7 +189,7 @@ func (c *chain) operation(n int32) {
 		if prev == nobody {
 			c.floorOf(o, ready)
 		}
-		n = prev
+		n, until = prev, ready
 	}
 }
 
@@ -190,10 +210,10 @@ func (c *chain) ready(n int32) (at int64, prev, peg int32) {
 	}
 	for d := o.draws; d >= 0; d = c.draws[d].next {
 		k := c.toDraw[d]
-		if k == nobody || c.pegged[k].in.kind == inStock {
+		if k == nobody || c.pegged[k].inKind == inStock {
 			continue
 		}
-		if t := c.pegged[k].in.at - st.needs[c.draws[d].need].offset; t > at {
+		if t := c.atBest(&c.pegged[k]) - st.needs[c.draws[d].need].offset; t > at {
 			at, prev, peg = t, nobody, k
 		}
 	}
@@ -209,7 +229,10 @@ func (c *chain) waited(o *op, ready int64) {
 		return
 	}
 	m := c.modeOf(o)
-	of := schedule.Cause{Kind: schedule.WaitsForShift, Resource: c.resources[m.uses[0].resource].ID, From: c.time(ready), To: c.time(o.start)}
+	of := schedule.Cause{
+		Kind: schedule.WaitsForShift, Order: c.order[o.order], Step: c.stepOf(o).ID,
+		Resource: c.resources[m.uses[0].resource].ID, From: c.time(ready), To: c.time(o.start),
+	}
 	if m.working(o.overtime).next(ready) < o.start {
 		of.Kind = schedule.WaitsForResource
 		if r, busy := c.busyBefore(m, ready, o.start); busy {

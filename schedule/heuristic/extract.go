@@ -19,12 +19,15 @@ type extract struct {
 	buy   []string
 	trip  []string
 
+	rank, buyRank, tripRank []int32 // places by ID
+
 	sorted []int32 // orders in the order of the plan
 	inside []int32 // operations in the order of the plan
 	pegged []pegged
 }
 
 func (s *state) extract() *schedule.Plan {
+	s.stock, s.trail, s.demand, s.parts, s.users = nil, nil, nil, nil, nil // to make room
 	x := &extract{state: s, plan: &schedule.Plan{}}
 	x.orders()
 	x.operations()
@@ -80,8 +83,13 @@ func (x *extract) orders() {
 			x.order[i] = x.p.Orders[e].ID
 		}
 	}
+	x.rank = make([]int32, len(names))
+	slices.SortFunc(alive, func(a, b int32) int { return cmp.Compare(x.order[a], x.order[b]) })
+	for n, i := range alive {
+		x.rank[i] = int32(n)
+	}
 	slices.SortFunc(alive, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(x.state.orders[a].release, x.state.orders[b].release), cmp.Compare(x.order[a], x.order[b]))
+		return cmp.Or(cmp.Compare(x.state.orders[a].release, x.state.orders[b].release), cmp.Compare(x.rank[a], x.rank[b]))
 	})
 	x.plan.Orders = make([]schedule.PlannedOrder, len(alive))
 	for n, i := range alive {
@@ -102,36 +110,36 @@ func (x *extract) plannedOrder(i int32) schedule.PlannedOrder {
 }
 
 func (x *extract) operations() {
-	type at struct{ op, rank int32 }
-	var inside, outside []at
-	for rank, i := range x.sorted {
+	inside := make([]int32, 0, len(x.ops))
+	var outside []int32
+	for _, i := range x.sorted {
 		o := &x.state.orders[i]
 		for k := range x.routings[o.routing].steps {
-			p := &x.ops[o.first+int32(k)]
-			switch p.mode {
+			switch n := o.first + int32(k); x.ops[n].mode {
 			case unplaced, history:
 			case contracted:
-				outside = append(outside, at{o.first + int32(k), int32(rank)})
+				outside = append(outside, n)
 			default:
-				inside = append(inside, at{o.first + int32(k), int32(rank)})
+				inside = append(inside, n)
 			}
 		}
 	}
-	compare := func(a, b at) int {
-		return cmp.Or(
-			cmp.Compare(x.ops[a.op].start, x.ops[b.op].start),
-			cmp.Compare(x.order[x.ops[a.op].order], x.order[x.ops[b.op].order]),
-			cmp.Compare(x.stepOf(&x.ops[a.op]).ID, x.stepOf(&x.ops[b.op]).ID))
+	compare := func(a, b int32) int {
+		p, q := &x.ops[a], &x.ops[b]
+		if c := cmp.Or(cmp.Compare(p.start, q.start), cmp.Compare(x.rank[p.order], x.rank[q.order])); c != 0 {
+			return c
+		}
+		return cmp.Compare(x.stepOf(p).ID, x.stepOf(q).ID)
 	}
 	slices.SortFunc(inside, compare)
 	slices.SortFunc(outside, compare)
+	x.inside = inside
 	x.plan.Operations = make([]schedule.Operation, len(inside))
-	x.inside = make([]int32, len(inside))
-	for n, a := range inside {
-		x.plan.Operations[n], x.inside[n] = x.operation(a.op), a.op
+	for n, i := range inside {
+		x.plan.Operations[n] = x.operation(i)
 	}
-	for _, a := range outside {
-		o := &x.ops[a.op]
+	for _, i := range outside {
+		o := &x.ops[i]
 		st := x.stepOf(o)
 		x.plan.Subcontracts = append(x.plan.Subcontracts, schedule.SubcontractOrder{
 			Order: x.order[o.order], Step: st.ID, Partner: x.partners[st.partner].ID, Qty: o.qty,
@@ -164,6 +172,7 @@ func (x *extract) purchases() {
 	slices.SortFunc(list, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(x.buys[a].placed, x.buys[b].placed), cmp.Compare(a, b))
 	})
+	x.buyRank = places(list, len(x.buys))
 	x.buy = ids("B", list, len(x.buys), func(string) bool { return false })
 	x.plan.Purchases = make([]schedule.Purchase, len(list))
 	for n, i := range list {
@@ -180,6 +189,7 @@ func (x *extract) transfers() {
 	slices.SortFunc(list, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(x.trips[a].leaves, x.trips[b].leaves), cmp.Compare(a, b))
 	})
+	x.tripRank = places(list, len(x.trips))
 	x.trip = ids("T", list, len(x.trips), func(string) bool { return false })
 	for _, i := range list {
 		t := &x.trips[i]
@@ -249,4 +259,13 @@ func numbers(n int) []int32 {
 		list[i] = int32(i)
 	}
 	return list
+}
+
+// places returns where each of n numbers is in a list of some.
+func places(list []int32, n int) []int32 {
+	at := make([]int32, n)
+	for k, i := range list {
+		at[i] = int32(k)
+	}
+	return at
 }

@@ -83,7 +83,7 @@ func (s *state) between(m *mode, g *gaps, j *job, from, to int64) (gap, bool) {
 	}
 	before := s.familyBefore(m.uses[0].resource, from)
 	own := s.change(r, before, j.step.family)
-	found.change = s.up(own.Time)
+	found.change = min(s.up(own.Time), tooLong)
 	if own.Forbidden {
 		return gap{}, false
 	}
@@ -121,7 +121,7 @@ func (s *state) adapt(r *resource, g *gaps, before, family int32, found *gap) bo
 	}
 	next := s.stepOf(o).family
 	now := s.change(r, family, next)
-	change := s.up(now.Time)
+	change := min(s.up(now.Time), tooLong)
 	if now.Forbidden {
 		return false
 	}
@@ -164,6 +164,11 @@ func (s *state) restart(i int32, change int64) (int64, bool) {
 		return 0, false
 	}
 	if r := &s.routings[s.orders[o.order].routing]; len(s.stepOf(o).before) == 0 && !within(start, r.opens, r.until) {
+		return 0, false
+	}
+	moved := o.slot()
+	moved.start, moved.setup = start, o.setup+change-o.change
+	if s.overrun(o.order, o.step, &moved) > 0 {
 		return 0, false
 	}
 	if start > o.start {
@@ -216,7 +221,7 @@ func (s *state) shrink(i int32, start, change int64) {
 	s.resize(i, start, change)
 	st := s.stepOf(o)
 	for d := o.draws; d >= 0; d = s.draws[d].next {
-		s.moveDraw(d, start+st.needs[s.draws[d].need].offset)
+		s.moveDraw(d, addTime(start, st.needs[s.draws[d].need].offset))
 	}
 }
 

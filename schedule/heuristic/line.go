@@ -21,7 +21,7 @@ func (s *state) begin(l int32) {
 
 // maxTries bounds the sources that are tried for a line, so that alternatives
 // of alternatives over many levels come to an end.
-const maxTries = 5_000
+const maxTries = 2_000
 
 // planLine plans a line on time if that can be, and otherwise as early as
 // possible. Overtime is used if that costs less than being late. What is
@@ -78,6 +78,7 @@ func (s *state) deliverLine(l int32, at int64) {
 	if part := s.partBy(l, qty, at); part > 0 {
 		qty -= part
 	}
+	s.budget = max(s.budget, maxTries/2)
 	s.deliverAfter(l, qty, at)
 }
 
@@ -85,15 +86,35 @@ func (s *state) deliverLine(l int32, at int64) {
 // it could, and leaves nothing behind if not.
 func (s *state) deliverBy(l int32, qty wip.Qty, at int64) bool {
 	mark := s.mark()
+	if s.hurried && s.deliverEarly(l, qty, at) {
+		return true
+	}
 	for _, s.slack = range s.withSlack() {
 		s.placeShip(ship{line: l, at: at, qty: qty})
-		if s.cover(s.lines[l].point, at, 0) {
+		if s.cover(s.lines[l].point, at, 0) && !s.crowded() {
 			s.slack = false
 			return true
 		}
 		s.undo(mark)
 	}
 	return false
+}
+
+// deliverEarly delivers an amount at an instant from what is supplied as early
+// as possible.
+func (s *state) deliverEarly(l int32, qty wip.Qty, at int64) bool {
+	mark := s.mark()
+	pt := s.lines[l].point
+	if s.supplySoon(pt, int64(qty)-max(0, s.stock[pt].lowFrom(at)), s.now, 0) > at {
+		s.undo(mark)
+		return false
+	}
+	s.placeShip(ship{line: l, at: at, qty: qty})
+	if s.stock[pt].lowFrom(at) < 0 || s.crowded() {
+		s.undo(mark)
+		return false
+	}
+	return true
 }
 
 // withSlack lists what to try: with safety times, then without.
@@ -108,30 +129,37 @@ func (s *state) withSlack() []bool {
 // which it cannot be had, and once it is known when that is, just in time for
 // it. Whatever cannot be delivered stays short.
 func (s *state) deliverAfter(l int32, qty wip.Qty, at int64) {
-	mark := s.mark()
-	if !s.deliverSoon(l, qty, at) {
+	mark, budget := s.mark(), s.budget
+	if !s.deliverSoon(l, qty, at) || s.direction == Forward {
 		return
 	}
 	soonest := s.ships[len(s.ships)-1].at
-	if soonest > s.lines[l].latest {
-		s.undo(mark)
-		s.refuse(excuse{kind: tooLate, point: s.lines[l].point})
-		return
-	}
-	if s.direction == Forward {
-		return
-	}
 	s.undo(mark)
-	if !s.deliverBy(l, qty, soonest) {
-		s.deliverSoon(l, qty, at)
+	if s.deliverBy(l, qty, soonest) {
+		return
 	}
+	s.budget = budget
+	s.deliverSoon(l, qty, at)
 }
 
+// deliverSoon delivers an amount as early as possible after an instant at
+// which it cannot be had. It reports whether it could, and the customer takes
+// it so late.
 func (s *state) deliverSoon(l int32, qty wip.Qty, at int64) bool {
+	mark := s.mark()
 	_, ok := s.waitFor(s.lines[l].point, int64(qty), at, 0, func(at int64) {
 		s.placeShip(ship{line: l, at: at, qty: qty})
 	})
-	return ok
+	switch {
+	case !ok:
+		return false
+	case s.ships[len(s.ships)-1].at > s.lines[l].latest:
+		s.refuse(excuse{kind: tooLate, point: s.lines[l].point})
+	case !s.crowded():
+		return true
+	}
+	s.undo(mark)
+	return false
 }
 
 // partBy delivers the largest part of a line that can be had at an instant and
@@ -190,9 +218,7 @@ func (s *state) wait(first int32, at int64) {
 		}
 		s.refuse(excuse{kind: tooLate, point: s.lines[s.ships[i].line].point})
 		s.why[s.ships[i].line] = s.excuse
-		s.deliver(&s.ships[i], -1)
-		s.ships[i].off = true
-		s.note(takenShip, int(i))
+		s.takeShip(i)
 	}
 }
 

@@ -19,7 +19,7 @@ func (s *state) lotSize(pt int32, src *source, q, t int64) wip.Qty {
 	if src.period > 0 {
 		want += wip.Qty(s.coming(pt, t, src.period))
 	}
-	lot := max(1, src.lot.Next(want))
+	lot := max(1, src.lot.Next(min(want, maxAmount)))
 	if limit := s.largest(src); limit > 0 && lot > limit {
 		lot = s.reduced(src, lot, limit)
 	}
@@ -39,7 +39,7 @@ func (s *state) coming(pt int32, t, period int64) (sum int64) {
 			break
 		}
 		if !s.planned[l] {
-			sum += int64(s.lines[l].Qty)
+			sum = min(sum+int64(s.lines[l].Qty), int64(maxAmount))
 		}
 	}
 	return sum

@@ -27,6 +27,7 @@ type model struct {
 	supplies  []supply
 	lanes     []lane
 	partners  []partner
+	places    []place
 	ready     []int64 // of each provision
 	lines     []line
 	objective schedule.Objective
@@ -53,6 +54,8 @@ type item struct {
 type point struct {
 	item    int32
 	place   schedule.LocationID
+	room    int32 // of the location, if its area is limited, or nobody
+	area    int64 // of it that a base unit takes
 	sources []source
 	shared  bool // sources have shares
 }
@@ -176,7 +179,8 @@ type use struct {
 type need struct {
 	*schedule.Need
 	choices []choice // the item itself, then its alternates by priority
-	offset  int64
+	offset  int64    // rounded down to the tick
+	rest    int64    // a tick, if that cut anything off
 	from    int64
 	until   int64
 }

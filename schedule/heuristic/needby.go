@@ -24,14 +24,14 @@ func (x *extract) deadlines() *deadline {
 	}
 	d.known = [2][]bool{make([]bool, len(d.orders)), make([]bool, len(d.trips))}
 	d.byOrder = group(x.pegged, len(d.orders), func(p *pegged) int32 {
-		if p.in.kind == inOrder || p.in.kind == inProduct {
-			return p.in.index
+		if p.inKind.class() == inOrder {
+			return p.in
 		}
 		return nobody
 	})
 	d.byTrip = group(x.pegged, len(d.trips), func(p *pegged) int32 {
-		if p.in.kind == inTrip {
-			return p.in.index
+		if p.inKind == inTrip {
+			return p.in
 		}
 		return nobody
 	})
@@ -88,21 +88,21 @@ func (d *deadline) trip(i int32) int64 {
 func (d *deadline) first(pegs []int32) int64 {
 	at := int64(never)
 	for _, k := range pegs {
-		at = min(at, d.demand(&d.pegged[k].out))
+		at = min(at, d.demand(&d.pegged[k]))
 	}
 	return at
 }
 
 // demand returns when a demand has to be met.
-func (d *deadline) demand(out *flow) int64 {
-	switch out.kind {
+func (d *deadline) demand(p *pegged) int64 {
+	switch p.outKind {
 	case outShip:
-		return d.lines[d.state.ships[out.index].line].due
+		return d.lines[d.state.ships[p.out].line].due
 	case outTrip:
-		t := &d.state.trips[out.index]
-		return before(d.trip(out.index), t.arrives-t.leaves)
+		t := &d.state.trips[p.out]
+		return before(d.trip(p.out), t.arrives-t.leaves)
 	case outDraw:
-		dr := &d.draws[out.index]
+		dr := &d.draws[p.out]
 		o := &d.state.ops[dr.op]
 		d.order(o.order)
 		if start := d.start(dr.op); start != never {
@@ -189,11 +189,11 @@ func (x *extract) latestPegs(kind flowKind, n int) []int32 {
 	last := slices.Repeat([]int32{nobody}, n)
 	for k := range x.pegged {
 		p := &x.pegged[k]
-		if p.out.kind != kind {
+		if p.outKind != kind {
 			continue
 		}
-		if old := last[p.out.index]; old == nobody || cmp.Compare(x.pegged[old].in.at, p.in.at) < 0 {
-			last[p.out.index] = int32(k)
+		if old := last[p.out]; old == nobody || cmp.Compare(x.pegged[old].at, p.at) < 0 {
+			last[p.out] = int32(k)
 		}
 	}
 	return last

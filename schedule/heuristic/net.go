@@ -49,7 +49,7 @@ func (s *state) leave(pt int32) { s.open[pt] = false }
 func (s *state) drawAfter(pt int32, q int64, t int64, depth int, take func(at int64)) (at int64, ok bool) {
 	mark := s.mark()
 	take(t)
-	if s.cover(pt, t, depth) {
+	if s.stock[pt].lowFrom(t) >= 0 || !s.hasty() && s.cover(pt, t, depth) {
 		return t, true
 	}
 	s.undo(mark)

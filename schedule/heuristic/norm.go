@@ -26,13 +26,13 @@ func (s *state) planNorm(pt int32, from, until, least, target int64) {
 		s.begin(nobody)
 		q := target - s.stock[pt].at(at)
 		mark := s.mark()
-		if s.supplyBy(pt, q, at, 0) {
+		if s.supplyBy(pt, q, at, 0) && !s.crowded() {
 			from = at
 			continue
 		}
 		s.undo(mark)
 		arrives := s.supplySoon(pt, q, at, 0)
-		if arrives == never || arrives >= until {
+		if arrives == never || arrives >= until || s.crowded() {
 			s.undo(mark)
 			s.missed = append(s.missed, shortage{pt, q, s.excuse})
 			return

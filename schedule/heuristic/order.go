@@ -32,7 +32,7 @@ func (s *state) makeBy(src *source, lot wip.Qty, t, need int64, depth int) bool 
 	for start := s.orders[i].start; start >= src.until; start = s.orders[i].start {
 		t -= max(s.tick, start-src.until+s.tick)
 		s.undo(mark)
-		if t < s.fence || !s.spend() || !s.placeBackward(i, t, depth) {
+		if t < s.fence || !s.spend(s.routings[src.ref].point, false) || !s.placeBackward(i, t, depth) {
 			return false
 		}
 	}
@@ -74,7 +74,7 @@ func (s *state) placeBackward(i int32, t int64, depth int) bool {
 		}
 		s.undo(mark)
 	}
-	return s.refuse(excuse{kind: maxWaits, order: i})
+	return s.refuse(excuse{kind: maxWaits, point: s.made(i)})
 }
 
 // passBackward is one try of placeBackward; again means that a maximum wait
@@ -116,7 +116,7 @@ func (s *state) stepBackward(i, k int32, t int64, ties tied) bool {
 	for range maxRestarts {
 		at, ok := s.latest(&j)
 		if !ok {
-			return s.refuse(excuse{kind: noRoom, order: i, step: k})
+			return s.refuse(excuse{kind: noRoom, point: s.made(i)})
 		}
 		over := s.overrun(i, k, &at)
 		if over <= 0 {
@@ -125,7 +125,7 @@ func (s *state) stepBackward(i, k int32, t int64, ties tied) bool {
 		}
 		j.hi = at.end - over
 	}
-	return s.refuse(excuse{kind: noRoom, order: i, step: k})
+	return s.refuse(excuse{kind: noRoom, point: s.made(i)})
 }
 
 // keepsBackward reports whether step k does not end too long before the steps
@@ -191,11 +191,19 @@ func (s *state) drawOf(o, n, c int32, start int64) (draw, bool) {
 	need := &s.stepOf(op).needs[n]
 	choice := &need.choices[c]
 	scale := s.routings[s.orders[op.order].routing].scale
-	return draw{
+	d := draw{
 		op: o, need: n, which: c, point: choice.point,
-		at: start + need.offset, qty: need.amount(choice, op.qty, scale),
-	}, within(start, choice.from, choice.until)
+		at: addTime(start, need.offset), qty: need.amount(choice, op.qty, scale),
+	}
+	if d.qty > maxAmount {
+		return d, s.refuse(excuse{kind: tooManyLots, point: choice.point})
+	}
+	return d, within(start, choice.from, choice.until)
 }
+
+// maxAmount is the largest amount that is planned at once, so that sums over
+// a plan do not overflow.
+const maxAmount wip.Qty = 1e15
 
 // finish closes an order whose operations are placed, and has its products
 // arrive. An order without operations happens at t.
@@ -218,6 +226,9 @@ func (s *state) finish(i int32, t int64) {
 	}
 	s.placeOrder(i)
 }
+
+// made returns the point that an order supplies.
+func (s *state) made(i int32) int32 { return s.routings[s.orders[i].routing].point }
 
 // setBounds computes the start and the release of an order from its operations;
 // without any they are t.
@@ -275,7 +286,7 @@ func (s *state) placeForward(i int32, from int64, depth int) bool {
 		}
 		s.undo(mark)
 	}
-	return s.refuse(excuse{kind: maxWaits, order: i})
+	return s.refuse(excuse{kind: maxWaits, point: s.made(i)})
 }
 
 // passForward is one try of placeForward.
@@ -323,7 +334,7 @@ func (s *state) stepForward(i, k int32, from int64, ties tied, depth int) bool {
 		}
 		at, ok := s.firstSlot(i, k, j, lo)
 		if !ok {
-			return s.refuse(excuse{kind: noRoom, order: i, step: k})
+			return s.refuse(excuse{kind: noRoom, point: s.made(i)})
 		}
 		if s.fitting(o, at.start) {
 			s.placeOp(o, at)
@@ -333,7 +344,7 @@ func (s *state) stepForward(i, k int32, from int64, ties tied, depth int) bool {
 		s.undo(mark)
 		j.lo = at.start
 	}
-	return s.refuse(excuse{kind: noRoom, order: i, step: k})
+	return s.refuse(excuse{kind: noRoom, point: s.made(i)})
 }
 
 // firstSlot returns the first slot of a step from lo on that waits for the
@@ -475,7 +486,7 @@ func (s *state) choiceAfter(o, n, c int32, lo int64, depth int) (int64, bool) {
 func (s *state) settleDraws(o int32) {
 	st := s.stepOf(&s.ops[o])
 	for d := s.ops[o].draws; d >= 0; d = s.draws[d].next {
-		s.moveDraw(d, s.ops[o].start+st.needs[s.draws[d].need].offset)
+		s.moveDraw(d, addTime(s.ops[o].start, st.needs[s.draws[d].need].offset))
 	}
 }
 

@@ -2,6 +2,7 @@ package heuristic
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/taktplan/takt/schedule"
@@ -30,6 +31,9 @@ func (s *state) planOrders() {
 // if others may have been placed around it, placeOrders returns false, to be
 // undone and called again.
 func (s *state) placeOrders(list []int32) bool {
+	for i := range s.setUp {
+		s.setUp[i], s.setSince[i] = s.resources[i].family, math.MinInt64
+	}
 	for _, e := range list {
 		if !s.isDropped(e) {
 			s.keepFixed(e)
@@ -182,11 +186,11 @@ func (s *state) planOrder(e int32) bool {
 	status := s.p.Orders[e].Status
 	if status != schedule.Released && !s.p.Orders[e].Due.IsZero() && s.direction != Forward {
 		due := max(s.now, min(s.orders[i].need, s.horizon))
-		if s.placeBackward(i, due, 0) {
+		if s.placeBackward(i, due, 0) && !s.crowded() {
 			return true
 		}
 		s.undo(mark)
 		s.begin(nobody)
 	}
-	return s.placeForward(i, s.now, 0) && s.orders[i].end <= s.horizon
+	return s.placeForward(i, s.now, 0) && s.orders[i].end <= s.horizon && !s.crowded()
 }

@@ -14,9 +14,10 @@ import (
 type flow struct {
 	at    int64
 	qty   wip.Qty
-	kind  flowKind
+	point int32
 	index int32 // of a balance, receipt, order, buy, trip, draw or ship
 	part  int32 // product of an order
+	kind  flowKind
 }
 
 type flowKind uint8
@@ -28,93 +29,122 @@ const (
 	inProduct
 	inBuy
 	inTrip
+	outShip
 	outDraw
 	outTrip
-	outShip
 )
 
 // pegs matches what comes to and goes from every point.
 func (x *extract) pegs() {
-	in, out := x.flows()
-	var pegs []pegged
-	for pt := range x.points {
-		slices.SortFunc(in[pt], compareFlows)
-		slices.SortFunc(out[pt], compareFlows)
-		pegs = x.match(int32(pt), in[pt], out[pt], pegs)
+	in, out := x.incoming(), x.outgoing()
+	slices.SortFunc(in, compareFlows)
+	slices.SortFunc(out, compareFlows)
+	pegs := make([]pegged, 0, len(out)+len(out)/4)
+	for pt := range int32(len(x.points)) {
+		var coming, going []flow
+		coming, in = splitAfter(in, pt)
+		going, out = splitAfter(out, pt)
+		pegs = x.match(pt, coming, going, pegs)
 	}
+	slices.SortFunc(pegs, x.comparePegs)
 	x.pegged = pegs
-	x.plan.Pegs = make([]schedule.Peg, len(pegs))
+	x.plan.Pegs = make([]schedule.Peg, 0, len(pegs))
 	for n := range pegs {
-		x.plan.Pegs[n] = x.peg(&pegs[n])
+		p := x.peg(&pegs[n])
+		if last := len(x.plan.Pegs) - 1; last >= 0 && x.plan.Pegs[last].Supply == p.Supply && x.plan.Pegs[last].Demand == p.Demand && x.plan.Pegs[last].Item == p.Item {
+			x.plan.Pegs[last].Qty += p.Qty
+			continue
+		}
+		x.plan.Pegs = append(x.plan.Pegs, p)
 	}
-	slices.SortStableFunc(x.plan.Pegs, comparePegs)
+}
+
+// splitAfter splits sorted flows after those of a point.
+func splitAfter(list []flow, pt int32) (upTo, rest []flow) {
+	n := 0
+	for n < len(list) && list[n].point <= pt {
+		n++
+	}
+	return list[:n], list[n:]
 }
 
 func compareFlows(a, b flow) int {
-	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.kind, b.kind), cmp.Compare(a.index, b.index), cmp.Compare(a.part, b.part))
+	return cmp.Or(cmp.Compare(a.point, b.point), cmp.Compare(a.at, b.at), cmp.Compare(a.kind, b.kind), cmp.Compare(a.index, b.index), cmp.Compare(a.part, b.part))
 }
 
 // A pegged is a peg before it is put into words.
 type pegged struct {
-	in, out flow
-	point   int32
-	qty     wip.Qty
+	at              int64 // when the supply comes
+	qty             wip.Qty
+	point           int32
+	in, out         int32 // indices of the flows
+	inKind, outKind flowKind
 }
 
-// flows collects what comes to and goes from each point.
-func (x *extract) flows() (in, out [][]flow) {
-	in, out = make([][]flow, len(x.points)), make([][]flow, len(x.points))
+// incoming collects what comes to the points.
+func (x *extract) incoming() []flow {
+	list := make([]flow, 0, len(x.p.Stock)+len(x.p.Receipts)+x.outputs()+len(x.buys)+len(x.trips))
 	for i := range x.p.Stock {
 		b := &x.p.Stock[i]
-		pt := x.pointOf(b.Point)
-		in[pt] = append(in[pt], flow{x.now, b.Qty, inStock, int32(i), 0})
+		list = append(list, flow{kind: inStock, index: int32(i), point: x.pointOf(b.Point), at: x.now, qty: b.Qty})
 	}
 	for i := range x.p.Receipts {
 		r := &x.p.Receipts[i]
 		pt := x.pointOf(wip.Point{Item: r.Item, Place: r.Location})
-		in[pt] = append(in[pt], flow{x.receiptAt(r), r.Qty, inReceipt, int32(i), 0})
+		list = append(list, flow{kind: inReceipt, index: int32(i), point: pt, at: x.receiptAt(r), qty: r.Qty})
 	}
 	for _, i := range x.sorted {
 		o := &x.state.orders[i]
 		r := &x.routings[o.routing]
-		in[r.point] = append(in[r.point], flow{o.end, o.qty, inOrder, i, 0})
+		list = append(list, flow{kind: inOrder, index: i, point: r.point, at: o.end, qty: o.qty})
 		for n := range r.products {
 			c := &r.products[n]
-			in[c.point] = append(in[c.point], flow{x.productAt(o, c), c.Amount(o.qty, r.scale), inProduct, i, int32(n)})
+			list = append(list, flow{
+				kind: inProduct, index: i, part: int32(n), point: c.point, at: x.productAt(o, c), qty: c.Amount(o.qty, r.scale),
+			})
 		}
 	}
 	for i := range x.buys {
-		b := &x.buys[i]
-		if b.off {
-			continue
+		if b := &x.buys[i]; !b.off {
+			list = append(list, flow{kind: inBuy, index: int32(i), point: x.supplies[b.supply].point, at: b.arrival, qty: b.qty})
 		}
-		pt := x.supplies[b.supply].point
-		in[pt] = append(in[pt], flow{b.arrival, b.qty, inBuy, int32(i), 0})
 	}
 	for i := range x.trips {
-		t := &x.trips[i]
-		if t.off {
-			continue
+		if t := &x.trips[i]; !t.off {
+			list = append(list, flow{kind: inTrip, index: int32(i), point: t.to, at: t.arrives, qty: t.qty})
 		}
-		in[t.to] = append(in[t.to], flow{t.arrives, t.qty, inTrip, int32(i), 0})
-		out[t.from] = append(out[t.from], flow{t.leaves, t.qty, outTrip, int32(i), 0})
+	}
+	return list
+}
+
+// outputs counts what the orders make.
+func (x *extract) outputs() int {
+	n := 0
+	for _, i := range x.sorted {
+		n += 1 + len(x.routings[x.state.orders[i].routing].products)
+	}
+	return n
+}
+
+// outgoing collects what goes from the points.
+func (x *extract) outgoing() []flow {
+	list := make([]flow, 0, len(x.trips)+len(x.draws)+len(x.ships))
+	for i := range x.trips {
+		if t := &x.trips[i]; !t.off {
+			list = append(list, flow{kind: outTrip, index: int32(i), point: t.from, at: t.leaves, qty: t.qty})
+		}
 	}
 	for i := range x.draws {
-		d := &x.draws[i]
-		if x.state.orders[x.ops[d.op].order].off {
-			continue
+		if d := &x.draws[i]; !x.state.orders[x.ops[d.op].order].off {
+			list = append(list, flow{kind: outDraw, index: int32(i), point: d.point, at: max(x.now, d.at), qty: d.qty})
 		}
-		out[d.point] = append(out[d.point], flow{max(x.now, d.at), d.qty, outDraw, int32(i), 0})
 	}
 	for i := range x.ships {
-		h := &x.ships[i]
-		if h.off {
-			continue
+		if h := &x.ships[i]; !h.off {
+			list = append(list, flow{kind: outShip, index: int32(i), point: x.lines[h.line].point, at: h.at, qty: h.qty})
 		}
-		pt := x.lines[h.line].point
-		out[pt] = append(out[pt], flow{h.at, h.qty, outShip, int32(i), 0})
 	}
-	return in, out
+	return list
 }
 
 // match pegs the flows of a point, both in the order of time.
@@ -172,7 +202,7 @@ func (m *matching) serve(d *flow, in []flow, only func(*flow) bool) {
 			return
 		}
 		if q := min(f.qty, d.qty); q > 0 && (only == nil || only(f)) {
-			m.pegs = append(m.pegs, pegged{*f, *d, m.pt, q})
+			m.pegs = append(m.pegs, pegged{f.at, q, m.pt, f.index, d.index, f.kind, d.kind})
 			f.qty -= q
 			d.qty -= q
 		}
@@ -180,11 +210,11 @@ func (m *matching) serve(d *flow, in []flow, only func(*flow) bool) {
 }
 
 func (x *extract) peg(p *pegged) schedule.Peg {
-	return schedule.Peg{Supply: x.supplyRef(p), Demand: x.demandRef(&p.out), Item: x.items[x.points[p.point].item].ID, Qty: p.qty}
+	return schedule.Peg{Supply: x.supplyRef(p), Demand: x.demandRef(p), Item: x.items[x.points[p.point].item].ID, Qty: p.qty}
 }
 
 func (x *extract) supplyRef(p *pegged) schedule.SupplyRef {
-	switch i := p.in.index; p.in.kind {
+	switch i := p.in; p.inKind {
 	case inStock:
 		return schedule.SupplyRef{Kind: schedule.FromStock, Location: x.points[p.point].place}
 	case inReceipt:
@@ -198,8 +228,8 @@ func (x *extract) supplyRef(p *pegged) schedule.SupplyRef {
 	}
 }
 
-func (x *extract) demandRef(out *flow) schedule.DemandRef {
-	switch i := out.index; out.kind {
+func (x *extract) demandRef(p *pegged) schedule.DemandRef {
+	switch i := p.out; p.outKind {
 	case outShip:
 		return schedule.DemandRef{Kind: schedule.ForLine, ID: string(x.lines[x.ships[i].line].ID)}
 	case outTrip:
@@ -210,10 +240,49 @@ func (x *extract) demandRef(out *flow) schedule.DemandRef {
 	}
 }
 
-func comparePegs(a, b schedule.Peg) int {
+// comparePegs orders pegs by supply, item and demand, each by kind and ID.
+func (x *extract) comparePegs(a, b pegged) int {
 	return cmp.Or(
-		cmp.Compare(a.Supply.Kind, b.Supply.Kind), cmp.Compare(a.Supply.ID, b.Supply.ID),
-		cmp.Compare(a.Supply.Location, b.Supply.Location), cmp.Compare(a.Item, b.Item),
-		cmp.Compare(a.Demand.Kind, b.Demand.Kind), cmp.Compare(a.Demand.ID, b.Demand.ID),
-		cmp.Compare(a.Demand.Step, b.Demand.Step), cmp.Compare(a.Demand.Location, b.Demand.Location))
+		cmp.Compare(a.inKind.class(), b.inKind.class()),
+		cmp.Compare(x.supplyRank(&a), x.supplyRank(&b)),
+		cmp.Compare(x.points[a.point].place, x.points[b.point].place),
+		cmp.Compare(x.points[a.point].item, x.points[b.point].item),
+		cmp.Compare(a.outKind, b.outKind),
+		cmp.Compare(x.demandRank(&a), x.demandRank(&b)),
+		cmp.Compare(a.out, b.out))
+}
+
+// class puts products with what they are made with.
+func (k flowKind) class() flowKind {
+	if k == inProduct {
+		return inOrder
+	}
+	return k
+}
+
+// supplyRank is the place of a supply among those of its kind.
+func (x *extract) supplyRank(p *pegged) int32 {
+	switch p.inKind {
+	case inStock:
+		return 0
+	case inOrder, inProduct:
+		return x.rank[p.in]
+	case inBuy:
+		return x.buyRank[p.in]
+	case inTrip:
+		return x.tripRank[p.in]
+	default:
+		return p.in
+	}
+}
+
+func (x *extract) demandRank(p *pegged) int32 {
+	switch p.outKind {
+	case outDraw:
+		return x.rank[x.ops[x.draws[p.out].op].order]
+	case outTrip:
+		return x.tripRank[p.out]
+	default:
+		return x.ships[p.out].line
+	}
 }

@@ -47,8 +47,11 @@ func (s *state) workOf(m *mode, st *step, o *op) work {
 		qty = s.x.State(s.p.Orders[e].ID, st.ID).ToDo(qty)
 	}
 	setup, run := m.Work(st.Step, qty, r.scale, time.Duration(s.tick))
-	return work{int64(setup), s.atEfficiency(m, run)}
+	return work{min(int64(setup), tooLong), min(s.atEfficiency(m, run), tooLong)}
 }
+
+// tooLong is working time that nothing has room for: 36 years.
+const tooLong = 1 << 60
 
 // latest returns the slot that starts last among the modes, the preferred mode
 // of those that start alike.
@@ -93,6 +96,9 @@ func (s *state) fitBefore(j *job, index int32) (slot, bool) {
 	m := &j.step.modes[index]
 	t := m.working(j.extra)
 	w := j.work[index]
+	if w.setup+w.run >= tooLong {
+		return slot{}, false
+	}
 	for hi := j.hi; ; {
 		gap, ok := s.gapBefore(m, hi, w, j)
 		if !ok {
@@ -125,6 +131,9 @@ func (s *state) fitAfter(j *job, index int32) (slot, bool) {
 	m := &j.step.modes[index]
 	t := m.working(j.extra)
 	w := j.work[index]
+	if w.setup+w.run >= tooLong {
+		return slot{}, false
+	}
 	for lo := max(j.lo, m.from); ; {
 		gap, ok := s.gapAfter(m, lo, w, j)
 		if !ok {

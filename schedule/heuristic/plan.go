@@ -22,10 +22,13 @@ type Options struct {
 	MaxSteps int64
 	// Seed chooses among tries that promise alike.
 	Seed uint64
-	// Progress, if not nil, is called now and then, on the goroutine of the
-	// caller.
+	// Workers is how many searches for a better timing run side by side. It
+	// changes the plan, on any machine in the same way. 0 means 1.
+	Workers int
+	// Progress, if not nil, is called every thousand steps, on the goroutine
+	// of the caller.
 	Progress func(Progress)
-	// Logger, if not nil, is told what happens.
+	// Logger, if not nil, is told at level Debug of each stage when it ends.
 	Logger *slog.Logger
 }
 
@@ -47,9 +50,12 @@ const (
 
 // Progress is what a caller is told on the way.
 type Progress struct {
-	Steps          int64
-	Planned, Lines int   // of the demand, while the plan is first made
-	Cost           int64 // estimate of the objective, once that is done
+	Steps int64
+	// Planned is how many of the Lines have been planned for the first time.
+	Planned, Lines int
+	// Cost is the estimate of what lines cost by being late and by their own
+	// orders, once all are planned; 0 before.
+	Cost int64
 }
 
 // A Stop says why planning ended.
@@ -92,34 +98,64 @@ func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) 
 	run := &run{ctx: ctx, o: o, state: s}
 	run.plan()
 	plan := s.extract()
-	plan.Metrics, err = schedule.Evaluate(p, plan)
+	run.state = nil // it is large, and has done its work
+	if plan.Metrics, err = schedule.Evaluate(p, plan); err != nil {
+		return nil, err
+	}
+	plan, err = run.retime(p, plan)
 	return &Result{Plan: plan, Stop: run.stop, Steps: run.steps}, err
 }
 
 // A run is the state of one call of Plan.
 type run struct {
 	*state
-	ctx   context.Context
-	o     Options
-	stop  Stop
-	steps int64
+	ctx       context.Context
+	o         Options
+	stop      Stop
+	steps     int64
+	lineCount int // planned so far
 }
 
 // plan makes the plan: existing orders, then the lines by rank, then what
 // repairs it, then the norms.
 func (r *run) plan() {
 	r.planOrders()
+	r.log("existing orders are placed", "orders", len(r.p.Orders), "dropped", len(r.dropped))
 	for _, u := range r.rank() {
 		if !r.step() {
 			return
 		}
 		r.planUnit(u)
 		r.trail = r.trail[:0]
+		r.lineCount += len(u.lines)
 	}
+	r.log("lines are planned", "lines", r.lineCount)
 	if r.o.MaxSteps >= 0 {
 		r.improve(r.o.Seed, r.step)
+		r.log("repair has ended", "steps", r.steps)
 	}
 	r.planNorms()
+	r.log("norms are planned", "missed", len(r.missed))
+}
+
+func (r *run) log(stage string, args ...any) {
+	if r.o.Logger != nil {
+		r.o.Logger.Debug("heuristic: "+stage, args...)
+	}
+}
+
+// report tells the caller how far planning is.
+func (r *run) report() {
+	if r.o.Progress == nil || r.steps%1000 != 0 {
+		return
+	}
+	at := Progress{Steps: r.steps, Planned: r.lineCount, Lines: len(r.lines)}
+	if r.lineCount == len(r.lines) {
+		for l := range r.lines {
+			at.Cost += r.costOf(int32(l))
+		}
+	}
+	r.o.Progress(at)
 }
 
 // step counts a step. It reports false if there may be no more.
@@ -131,6 +167,7 @@ func (r *run) step() bool {
 		r.stop = Cancelled
 	default:
 		r.steps++
+		r.report()
 		return true
 	}
 	return false

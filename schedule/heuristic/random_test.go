@@ -13,9 +13,9 @@ import (
 
 func randomCount(t *testing.T) uint64 {
 	if testing.Short() {
-		return 100
+		return 60
 	}
-	return 1000
+	return 300
 }
 
 // Whatever the problem, every plan is allowed.

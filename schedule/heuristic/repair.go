@@ -2,39 +2,61 @@ package heuristic
 
 import (
 	"cmp"
-	"math/bits"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/taktplan/takt/wip"
 )
 
-// A repair improves a plan by planning lines again: a line that is late is
-// taken out and planned anew, alone or before a line that stands in its way,
-// or in one lot with another line of its item. A try that does not lower the
-// estimated cost of the lines it touches is undone.
+// A repair improves a plan by planning lines again. A line that is late is
+// taken out, with lines that may stand in its way, and all are planned anew as
+// a proposal says. A try that does not lower the estimated cost of the lines
+// it touches is undone, and so is one that makes a more important line later.
 type repair struct {
 	*state
 	pcg  *rand.PCG
 	cost []int64 // of each line
 }
 
-// perLine bounds the tries that a late line gets in a round.
-const perLine = 12
+// A proposal is a way to plan some lines again: one after the other, some of
+// them as early as possible. With more, the first makes that much more of its
+// item, for the others.
+type proposal struct {
+	turns []turn
+	more  wip.Qty
+}
 
-// improve runs rounds of repair until one does not help, or step returns
-// false. It calls step before each try.
+// A turn plans a line.
+type turn struct {
+	line    int32
+	hurried bool
+}
+
+// patience is how many rounds may pass without improvement. Rounds differ by
+// their random tries.
+const patience = 6
+
+// improve runs rounds of repair over the lines that are late, the worst first,
+// until they do not help any more or step returns false. It calls step before
+// each try.
 func (s *state) improve(seed uint64, step func() bool) {
 	r := &repair{state: s, pcg: rand.NewPCG(seed, 0), cost: make([]int64, len(s.lines))}
 	for l := range r.cost {
 		r.cost[l] = s.costOf(int32(l))
 	}
-	for better := true; better; {
-		better = false
+	for idle := 0; idle < patience; idle++ {
 		for _, l := range r.worst() {
-			helped, more := r.line(l, step)
-			if !more {
-				return
+			for _, p := range r.proposals(l, idle > 0) {
+				if r.penalty(l) == 0 {
+					break
+				}
+				if !step() {
+					return
+				}
+				if r.try(l, p) {
+					idle = -1
+				}
 			}
-			better = better || helped
 		}
 	}
 }
@@ -53,145 +75,61 @@ func (r *repair) worst() []int32 {
 	return late
 }
 
-// line tries to improve a line; more is false when step has said so.
-func (r *repair) line(l int32, step func() bool) (helped, more bool) {
-	for n, other := range r.rivals(l) {
-		for _, merge := range []bool{false, true} {
-			if merge && (other == nobody || r.lines[other].point != r.lines[l].point) {
-				continue
-			}
-			if r.penalty(l) == 0 {
-				return helped, true
-			}
-			if !step() {
-				return helped, false
-			}
-			helped = r.try(l, other, merge) || helped
-		}
-		if n >= perLine {
-			break
-		}
-	}
-	return helped, true
-}
-
-// try plans a line again, and then the other if there is one. With merge the
-// other comes first and makes enough for both. It reports whether that is
+// try plans lines again for the sake of l. It reports whether the plan is
 // better; if not, all is as it was.
-func (r *repair) try(l, other int32, merge bool) bool {
-	s := r.state
-	lines := []int32{l}
-	if other != nobody {
-		lines = append(lines, other)
+func (r *repair) try(l int32, p proposal) bool {
+	mark := r.mark()
+	lines := make([]int32, len(p.turns))
+	before, old := make([]int64, len(lines)), make([][]part, len(lines))
+	for n, t := range p.turns {
+		lines[n], before[n], old[n] = t.line, r.penalty(t.line), r.parts[t.line]
 	}
-	if merge {
-		lines[0], lines[1] = other, l
+	feasible := r.takeLines(lines)
+	if feasible {
+		r.replan(p)
 	}
-	mark := s.mark()
-	before, old := int64(0), make([][]part, len(lines))
-	feasible := true
-	for n, k := range lines {
-		before += r.cost[k]
-		old[n] = s.parts[k]
-		feasible = feasible && s.takeLine(k)
-	}
-	after := int64(0)
-	for n := 0; feasible && n < len(lines); n++ {
-		if merge && n == 0 {
-			s.boost(s.lines[l].point, s.lines[l].Qty)
-		}
-		s.planLine(lines[n])
-		s.boost(nobody, 0)
-		after += s.costOf(lines[n])
-	}
-	if feasible && after < before {
+	if feasible && !r.crowded() && r.better(l, lines, before) {
 		for _, k := range lines {
-			r.cost[k] = s.costOf(k)
+			r.cost[k] = r.costOf(k)
 		}
-		s.trail = s.trail[:0]
+		r.trail = r.trail[:0]
 		return true
 	}
-	s.undo(mark)
+	r.undo(mark)
 	for n, k := range lines {
-		s.parts[k] = old[n]
+		r.parts[k] = old[n]
 	}
 	return false
 }
 
-// rivals lists lines that may stand in the way of one: nobody first, for
-// planning it again alone, then those that are before it on its machines, and
-// some that use the same material.
-func (r *repair) rivals(l int32) []int32 {
-	list := []int32{nobody}
-	add := func(k int32) {
-		if k >= 0 && k != l && r.lines[k].Together == "" && r.lines[k].Status >= r.lines[l].Status && !slices.Contains(list, k) {
-			list = append(list, k)
+// replan plans the lines of a proposal.
+func (r *repair) replan(p proposal) {
+	for n, t := range p.turns {
+		if n == 0 && p.more > 0 {
+			r.boost(r.lines[t.line].point, p.more)
 		}
+		r.hurried = t.hurried
+		r.planLine(t.line)
+		r.boost(nobody, 0)
 	}
-	for _, p := range r.parts[l] {
-		if p.kind == createdOrder {
-			r.onMachines(p.index, add)
-		}
-	}
-	for _, pt := range r.pointsOf(l) {
-		users := r.users[pt]
-		for range min(3, len(users)) {
-			add(users[r.below(len(users))])
-		}
-	}
-	return list
+	r.hurried = false
 }
 
-// onMachines yields the owners of the operations that come before those of an
-// order on their machines.
-func (r *repair) onMachines(i int32, yield func(int32)) {
-	o := &r.orders[i]
-	if o.off || r.infinite {
-		return
-	}
-	for k := range r.routings[o.routing].steps {
-		p := &r.ops[o.first+int32(k)]
-		if p.mode < 0 {
-			continue
-		}
-		for _, u := range r.modeOf(p).uses {
-			if !r.resources[u.resource].unary() {
-				continue
-			}
-			at := p.start
-			for range 4 {
-				n, _ := r.busy[u.resource].prev(at)
-				if n < 0 {
-					break
-				}
-				yield(r.orders[r.ops[n].order].owner)
-				at = r.ops[n].start
-			}
+// better reports whether the lines cost less than before, and none that is
+// more important than l is worse.
+func (r *repair) better(l int32, lines []int32, penalties []int64) bool {
+	gain := int64(0)
+	for n, k := range lines {
+		gain += r.cost[k] - r.costOf(k)
+		if k != l && r.outranks(k, l) && r.penalty(k) > penalties[n] {
+			return false
 		}
 	}
+	return gain > 0
 }
 
-// pointsOf lists the points that a line and its orders take from.
-func (r *repair) pointsOf(l int32) []int32 {
-	list := []int32{r.lines[l].point}
-	for _, p := range r.parts[l] {
-		if p.kind != createdOrder {
-			continue
-		}
-		o := &r.orders[p.index]
-		for k := range r.routings[o.routing].steps {
-			for d := r.ops[o.first+int32(k)].draws; d >= 0; d = r.draws[d].next {
-				if pt := r.draws[d].point; !slices.Contains(list, pt) {
-					list = append(list, pt)
-				}
-			}
-		}
-	}
-	return list
-}
-
-// below returns a number in [0, n).
-func (r *repair) below(n int) int {
-	hi, _ := bits.Mul64(r.pcg.Uint64(), uint64(n))
-	return int(hi)
+// outranks reports whether line i is more important than j.
+func (r *repair) outranks(i, j int32) bool {
+	a, b := &r.lines[i], &r.lines[j]
+	return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Priority, b.Priority)) < 0
 }

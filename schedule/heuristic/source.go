@@ -36,7 +36,7 @@ func (s *state) lotBy(pt int32, q, t int64, depth int) (got int64, ok bool) {
 	mark := s.mark()
 	for n := range sources {
 		src := s.nth(pt, n)
-		if !s.spend() {
+		if !s.spend(pt, n == 0) {
 			return 0, false
 		}
 		lot := s.lotSize(pt, src, q, t)
@@ -77,14 +77,14 @@ func (s *state) soonest(pt int32, q, t int64, depth int) (got, at int64) {
 	mark := s.mark()
 	best, at := -1, int64(never)
 	for n := range sources {
-		if !s.spend() {
+		if !s.spend(pt, n == 0) {
 			break
 		}
 		src := s.nth(pt, n)
 		lot := s.lotSize(pt, src, q, t)
 		if arrives := s.lotAfter(pt, src, lot, t, depth); arrives < at {
 			best, at, got = n, arrives, int64(lot)
-			if n == len(sources)-1 {
+			if n == len(sources)-1 || s.hasty() {
 				return got, at
 			}
 		}
@@ -119,8 +119,19 @@ func (s *state) nth(pt int32, n int) *source {
 	return &p.sources[s.byShare(pt)[n]]
 }
 
-// spend uses up one try of the budget.
-func (s *state) spend() bool {
+// spend uses up one try of the budget and reports whether it may be made. When
+// the budget is used up, only the first source of anything is tried; when twice
+// as much is used, none is.
+func (s *state) spend(pt int32, first bool) bool {
 	s.budget--
-	return s.budget > 0 || s.refuse(excuse{kind: outOfBudget, point: nobody})
+	switch {
+	case s.budget > 0:
+		return true
+	case s.budget < -maxTries:
+		return s.refuse(excuse{kind: outOfBudget, point: pt})
+	}
+	return first
 }
+
+// hasty reports whether the budget is used up.
+func (s *state) hasty() bool { return s.budget <= 0 }

@@ -2,7 +2,6 @@ package heuristic
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"github.com/taktplan/takt/schedule"
@@ -15,6 +14,8 @@ import (
 type state struct {
 	*model
 	stock []level // of each point
+	room  []level // free area of each location that has a limit
+	crowd []int64 // how much of it was missing before planning
 	busy  []gaps  // of each resource with one unit
 	spare []level // free units of each resource with several
 	given []quota // of each partner, whole units taken on by period
@@ -49,6 +50,7 @@ type state struct {
 	slack     bool  // safety times are kept
 	cautious  bool  // there are safety times
 	extra     bool  // overtime may be used
+	hurried   bool  // supplies are as early as possible
 	direction Direction
 	excuse    excuse
 }
@@ -169,11 +171,13 @@ const (
 
 func newState(m *model) *state {
 	s := &state{
-		model: m, stock: make([]level, len(m.points)),
-		busy: make([]gaps, len(m.resources)), spare: make([]level, len(m.resources)),
+		model: m, stock: make([]level, len(m.points)), room: make([]level, len(m.places)),
+		crowd: make([]int64, len(m.places)),
+		busy:  make([]gaps, len(m.resources)), spare: make([]level, len(m.resources)),
 		given: make([]quota, len(m.partners)), bound: make([]quota, len(m.supplies)),
 		open: make([]bool, len(m.points)), sourced: map[sourceKey]int64{}, demand: make([][]int32, len(m.points)),
 		planned: make([]bool, len(m.lines)), why: make([]excuse, len(m.lines)),
+		setUp: make([]int32, len(m.resources)), setSince: make([]int64, len(m.resources)),
 		existing: make([]int32, len(m.p.Orders)), owner: nobody, boosted: nobody,
 		parts: make([][]part, len(m.lines)), users: make([][]int32, len(m.points)),
 	}
@@ -191,6 +195,9 @@ func newState(m *model) *state {
 	for i := range s.stock {
 		s.stock[i].init(0)
 	}
+	for i := range s.room {
+		s.room[i].init(m.places[i].area)
+	}
 	for i := range s.given {
 		s.given[i] = quota{}
 	}
@@ -198,19 +205,40 @@ func newState(m *model) *state {
 		s.bound[i] = quota{}
 	}
 	for i := range m.resources {
-		s.setUp = append(s.setUp, m.resources[i].family)
-		s.setSince = append(s.setSince, math.MinInt64)
 		s.openResource(i)
 	}
 	for i := range m.p.Stock {
 		b := &m.p.Stock[i]
-		s.stock[m.pointOf(b.Point)].add(m.now, int64(b.Qty))
+		s.shift(m.pointOf(b.Point), m.now, int64(b.Qty))
 	}
 	for i := range m.p.Receipts {
 		r := &m.p.Receipts[i]
-		s.stock[m.pointOf(wip.Point{Item: r.Item, Place: r.Location})].add(m.receiptAt(r), int64(r.Qty))
+		s.shift(m.pointOf(wip.Point{Item: r.Item, Place: r.Location}), m.receiptAt(r), int64(r.Qty))
 	}
+	s.noteCrowds()
+	s.reserve()
 	return s
+}
+
+// reserve makes room for as much as the lines take if each has an order of its
+// own and nothing below has to be made.
+func (s *state) reserve() {
+	ops, draws := 0, 0
+	for i := range s.lines {
+		for _, src := range s.points[s.lines[i].point].sources {
+			if src.kind == makes {
+				r := &s.routings[src.ref]
+				ops += len(r.steps)
+				for k := range r.steps {
+					draws += len(r.steps[k].needs)
+				}
+				break
+			}
+		}
+	}
+	s.orders = make([]order, 0, len(s.lines))
+	s.ops, s.draws = make([]op, 0, ops), make([]draw, 0, draws)
+	s.ships = make([]ship, 0, len(s.lines))
 }
 
 // openResource makes all its units free, but for partial outages.
@@ -438,11 +466,11 @@ func (s *state) takeFixed(u use, from, to int64, who int32, sign int64) {
 
 func (s *state) produce(o *order, sign int64) {
 	r := &s.routings[o.routing]
-	s.stock[r.point].add(o.end, sign*int64(o.qty))
+	s.shift(r.point, o.end, sign*int64(o.qty))
 	s.count(makes, o.routing, r.point, sign*int64(o.qty))
 	for i := range r.products {
 		c := &r.products[i]
-		s.stock[c.point].add(s.productAt(o, c), sign*int64(c.Amount(o.qty, r.scale)))
+		s.shift(c.point, s.productAt(o, c), sign*int64(c.Amount(o.qty, r.scale)))
 	}
 }
 
@@ -468,11 +496,12 @@ func (s *state) count(kind sourceKind, ref, pt int32, q int64) {
 
 func (s *state) consume(d *draw, sign int64) {
 	s.stock[d.point].add(max(s.now, d.at), -sign*int64(d.qty))
+	s.fill(d.point, max(s.now, d.at+s.stepOf(&s.ops[d.op]).needs[d.need].rest), -sign*int64(d.qty))
 }
 
 func (s *state) receive(b *buy, sign int64) {
 	v := &s.supplies[b.supply]
-	s.stock[v.point].add(b.arrival, sign*int64(b.qty))
+	s.shift(v.point, b.arrival, sign*int64(b.qty))
 	s.count(buys, b.supply, v.point, sign*int64(b.qty))
 	if v.period > 0 {
 		s.bound[b.supply][b.arrival/v.period] += sign * int64(b.qty)
@@ -480,8 +509,8 @@ func (s *state) receive(b *buy, sign int64) {
 }
 
 func (s *state) carry(t *trip, sign int64) {
-	s.stock[t.from].add(t.leaves, -sign*int64(t.qty))
-	s.stock[t.to].add(t.arrives, sign*int64(t.qty))
+	s.shift(t.from, t.leaves, -sign*int64(t.qty))
+	s.shift(t.to, t.arrives, sign*int64(t.qty))
 	s.count(brings, t.lane, t.to, sign*int64(t.qty))
 	if s.infinite {
 		return
@@ -494,7 +523,7 @@ func (s *state) carry(t *trip, sign int64) {
 }
 
 func (s *state) deliver(h *ship, sign int64) {
-	s.stock[s.lines[h.line].point].add(h.at, -sign*int64(h.qty))
+	s.shift(s.lines[h.line].point, h.at, -sign*int64(h.qty))
 }
 
 func (s *state) stepOf(o *op) *step {

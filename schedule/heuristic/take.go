@@ -7,18 +7,23 @@ type part struct {
 }
 
 // record notes what has been placed for a line since the mark, so that it can
-// be taken away again.
+// be taken away again; and the first time, from where it takes.
 func (s *state) record(l int32, mark int) {
 	var parts []part
+	first := s.parts[l] == nil
 	for _, e := range s.trail[mark:] {
 		switch e.kind {
 		case createdOrder, placedBuy, placedTrip:
 			parts = append(parts, part{e.kind, e.index})
 		case placedShip:
 			parts = append(parts, part{e.kind, e.index})
-			s.use(s.lines[l].point, l)
+			if first {
+				s.use(s.lines[l].point, l)
+			}
 		case placedDraw:
-			s.use(s.draws[e.index].point, l)
+			if first {
+				s.use(s.draws[e.index].point, l)
+			}
 		}
 	}
 	s.parts[l] = parts
@@ -31,33 +36,47 @@ func (s *state) use(pt, l int32) {
 	}
 }
 
-// takeLine takes away what was placed for a line: its deliveries, and of its
-// supplies, from the end item down, those that nobody else has come to need.
-// It reports whether it could; what it did is on the trail.
-func (s *state) takeLine(l int32) bool {
-	for _, p := range s.parts[l] {
-		if p.kind == placedShip {
-			h := &s.ships[p.index]
-			h.off = true
-			s.deliver(h, -1)
-			s.note(takenShip, int(p.index))
+// takeLines takes away what was placed for some lines: their deliveries, and
+// of their supplies, from the end items down, those that nobody else has come
+// to need. It reports whether it could; what it did is on the trail.
+func (s *state) takeLines(lines []int32) bool {
+	for _, l := range lines {
+		for _, p := range s.parts[l] {
+			if p.kind == placedShip {
+				s.takeShip(p.index)
+			}
 		}
 	}
-	for _, p := range s.parts[l] {
-		ok := true
-		switch p.kind {
-		case createdOrder:
-			ok = s.takeOrder(p.index)
-		case placedBuy:
-			s.takeBuy(p.index)
-		case placedTrip:
-			s.takeTrip(p.index)
-		}
-		if !ok {
-			return false
+	for _, l := range lines {
+		for _, p := range s.parts[l] {
+			if !s.takePart(p) {
+				return false
+			}
 		}
 	}
 	return true
+}
+
+func (s *state) takePart(p part) bool {
+	switch p.kind {
+	case createdOrder:
+		return s.takeOrder(p.index)
+	case placedBuy:
+		s.takeBuy(p.index)
+	case placedTrip:
+		s.takeTrip(p.index)
+	}
+	return true
+}
+
+func (s *state) takeShip(i int32) {
+	h := &s.ships[i]
+	if h.off {
+		return
+	}
+	h.off = true
+	s.deliver(h, -1)
+	s.note(takenShip, int(i))
 }
 
 // takeOrder takes an order away, unless its output is needed. It reports false
@@ -128,7 +147,7 @@ func (s *state) takeOp(i int32) bool {
 		return true
 	}
 	change := s.change(r, s.familyBefore(machine, s.ops[n].start), s.stepOf(&s.ops[n]).family)
-	time := s.up(change.Time)
+	time := min(s.up(change.Time), tooLong)
 	if time == s.ops[n].change && !change.Forbidden {
 		return true
 	}

@@ -95,7 +95,7 @@ func (c *compiled) addFixed(o int32, k int) {
 // it can go on.
 func (c *compiled) occupied(k int) (start, end int64) {
 	start, end = c.ticks(c.begin(k)), c.ticks(c.end(k))
-	if now := c.ticks(c.t.Now); start < now {
+	if now := c.ticks(c.t.Now); start <= now && c.started(k) {
 		start = now
 		if w := c.together(&c.tasks[k], c.tasks[k].modes[0]); w != nil {
 			start = w.next(now)
@@ -103,6 +103,12 @@ func (c *compiled) occupied(k int) (start, end int64) {
 		start = min(start, end)
 	}
 	return start, end
+}
+
+// started reports whether a task is at work.
+func (c *compiled) started(k int) bool {
+	t := &c.tasks[k]
+	return t.operation >= 0 && c.plan.Operations[t.operation].Started || c.begin(k).Before(c.t.Now)
 }
 
 // workBetween returns the whole ticks of work of a mode between two instants.

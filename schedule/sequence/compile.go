@@ -60,6 +60,7 @@ type way struct {
 // compile returns false if the problem has something that timing alone cannot
 // keep.
 func compile(p *schedule.Problem, plan *schedule.Plan) (*compiled, bool) {
+	p = schedule.Explode(p)
 	c := &compiled{p: p, plan: plan, x: schedule.NewIndex(p), t: p.Times(), families: map[capacity.Family]int32{},
 		partnerLines: map[schedule.CalendarID]*calendar.Timeline{}}
 	var err error
@@ -80,7 +81,6 @@ func compile(p *schedule.Problem, plan *schedule.Plan) (*compiled, bool) {
 	c.addPegs()
 	c.build()
 	if c.model, err = c.builder.Build(); err != nil {
-		println("BUILD", err.Error())
 		return nil, false
 	}
 	c.start = c.current()

@@ -21,15 +21,16 @@ const (
 )
 
 // Read reads an instance. The name is that of the file; what stands before
-// its first dot names the instance, and with Auto its end tells the format.
+// its first dot names the instance, and with Auto its end tells the format; a
+// job shop whose jobs do not visit every machine once is then re-entrant.
 // The error joins all mistakes found, up to a hundred.
 func Read(name string, format Format, r io.Reader) (*Instance, error) {
 	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
 	stem, _, _ := strings.Cut(base, ".")
+	p := &parser{lenient: format == Auto}
 	if format == Auto {
 		format = formatOf(base)
 	}
-	p := &parser{}
 	if err := p.scan(r); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -63,8 +64,9 @@ func formatOf(base string) Format {
 // A parser holds the lines of a file that have numbers. What stands behind a
 // # is a comment.
 type parser struct {
-	rows []row
-	errs []error
+	rows    []row
+	errs    []error
+	lenient bool // a job shop may turn out to be re-entrant
 }
 
 type row struct {
@@ -173,25 +175,27 @@ func (p *parser) routings(x *Instance) {
 				job = append(job, []shop.Mode{a})
 			}
 		}
-		if x.Format == JSPLIB {
-			p.onceEach(r.line, job, x.Machines)
+		if x.Format == JSPLIB && !onceEach(job, x.Machines) {
+			if p.lenient {
+				x.Format = Reentrant
+			} else {
+				p.fail(r.line, "the job does not visit every machine once: read it as %s", Reentrant)
+			}
 		}
 		x.addJob(job)
 	}
 }
 
-// onceEach checks that a job visits every machine once.
-func (p *parser) onceEach(line int, job [][]shop.Mode, machines int) {
+// onceEach reports whether a job visits every machine once.
+func onceEach(job [][]shop.Mode, machines int) bool {
 	seen := make([]bool, machines)
-	for _, a := range job {
-		if seen[a[0].Machine] {
-			p.fail(line, "machine %d is visited again: read it as %s", a[0].Machine, Reentrant)
+	for _, modes := range job {
+		if seen[modes[0].Machine] {
+			return false
 		}
-		seen[a[0].Machine] = true
+		seen[modes[0].Machine] = true
 	}
-	if len(job) != machines {
-		p.fail(line, "%d operations on %d machines: read it as %s", len(job), machines, Reentrant)
-	}
+	return len(job) == machines
 }
 
 // flexible reads jobs of operations "k (machine time)×k", machines from 1. A
@@ -210,6 +214,9 @@ func (p *parser) flexible(x *Instance) {
 		v, ok := p.ints(r, -1)
 		if !ok {
 			continue
+		}
+		if v[0] < 0 {
+			p.fail(r.line, "%d operations", v[0])
 		}
 		rest := v[1:]
 		var job [][]shop.Mode

@@ -16,24 +16,33 @@ func TaillardJobShop(number int) (*Instance, error) {
 	}
 	size := jobShopSizes[(number-1)/10]
 	seeds := jobShopSeeds[number-1]
-	times, machines := lehmer(seeds[0]), lehmer(seeds[1])
-	x := &Instance{Name: fmt.Sprintf("ta%02d", number), Format: JSPLIB, Machines: size[1]}
-	jobs := make([][][]shop.Mode, size[0])
-	for j := range jobs {
-		jobs[j] = make([][]shop.Mode, size[1])
-		for i := range jobs[j] {
-			jobs[j][i] = []shop.Mode{{Machine: i, Time: times.uniform(1, 99)}}
+	x := RandomJobShop(size[0], size[1], seeds[0], seeds[1])
+	x.Name = fmt.Sprintf("ta%02d", number)
+	return x, nil
+}
+
+// RandomJobShop returns a job shop of any size made by Taillard's generator:
+// times from 1 to 99, routings drawn machine by machine. The seeds are from 1
+// to 2³¹−2.
+func RandomJobShop(jobs, machines int, timeSeed, machineSeed int64) *Instance {
+	x := &Instance{Name: fmt.Sprintf("random_%d_%d", jobs, machines), Format: JSPLIB, Machines: machines}
+	times, routings := lehmer(timeSeed), lehmer(machineSeed)
+	modes := make([][][]shop.Mode, jobs)
+	for j := range modes {
+		modes[j] = make([][]shop.Mode, machines)
+		for i := range modes[j] {
+			modes[j][i] = []shop.Mode{{Machine: i, Time: times.uniform(1, 99)}}
 		}
 	}
-	for j := range jobs {
-		for i := range jobs[j] {
-			k := machines.uniform(int64(i)+1, int64(size[1])) - 1
-			a, b := &jobs[j][i][0].Machine, &jobs[j][k][0].Machine
+	for j := range modes {
+		for i := range modes[j] {
+			k := routings.uniform(int64(i)+1, int64(machines)) - 1
+			a, b := &modes[j][i][0].Machine, &modes[j][k][0].Machine
 			*a, *b = *b, *a
 		}
-		x.addJob(jobs[j])
+		x.addJob(modes[j])
 	}
-	return x, nil
+	return x
 }
 
 // TaillardFlowShop returns number 1…120 of Taillard's flow shops from the same

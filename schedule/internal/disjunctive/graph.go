@@ -1,8 +1,7 @@
 package disjunctive
 
 import (
-	"slices"
-
+	"github.com/taktplan/takt/internal/invariants"
 	"github.com/taktplan/takt/schedule/internal/core"
 )
 
@@ -35,13 +34,13 @@ type Graph struct {
 	back      Move
 	shifted   []int32 // operations at the positions from shiftedAt, before
 	shiftedAt int32
-	wasEnding []ending
+	changed   []Ending
 }
 
-// An ending is an operation's end before it changed.
-type ending struct {
-	op  int32
-	end int64
+// An Ending is an operation's end before a move changed it.
+type Ending struct {
+	Op  int32
+	End int64
 }
 
 // A Node is what the inner loops read of an operation, on one cache line.
@@ -65,17 +64,17 @@ func (n *Node) Start() int64 { return n.End - n.Time }
 func NewGraph(s *Shop) *Graph {
 	n := s.Ops
 	g := &Graph{
-		Shop:      s,
-		Node:      make([]Node, n+1),
-		Mode:      make([]int32, n),
-		Seq:       make([][]int32, s.Machines),
-		Rank:      make([]int32, n),
-		Order:     make([]int32, n),
-		Pos:       make([]int32, n+1),
-		mark:      make([]int64, n+1),
-		moved:     make([]int32, 0, n),
-		shifted:   make([]int32, 0, n),
-		wasEnding: make([]ending, 0, n),
+		Shop:    s,
+		Node:    make([]Node, n+1),
+		Mode:    make([]int32, n),
+		Seq:     make([][]int32, s.Machines),
+		Rank:    make([]int32, n),
+		Order:   make([]int32, n),
+		Pos:     make([]int32, n+1),
+		mark:    make([]int64, n+1),
+		moved:   make([]int32, 0, n),
+		shifted: make([]int32, 0, n),
+		changed: make([]Ending, 0, n),
 	}
 	for o := range n {
 		l := s.First[o]
@@ -83,27 +82,14 @@ func NewGraph(s *Shop) *Graph {
 	}
 	g.Pos[n] = -1
 	reach := make([]int, s.Machines)
-	for o := range n {
-		for _, m := range distinctMachines(s.ModesOf(int32(o))) {
-			reach[m]++
-		}
+	for _, m := range s.Modes {
+		reach[m.Machine]++
 	}
 	for k := range g.Seq {
 		g.Seq[k] = make([]int32, 0, reach[k])
 	}
 	g.Build(s.Topological, s.ModeStart[:n])
 	return g
-}
-
-// distinctMachines returns the machines of an operation's modes, each once.
-func distinctMachines(modes []Mode) []int32 {
-	var ms []int32
-	for _, m := range modes {
-		if !slices.Contains(ms, m.Machine) {
-			ms = append(ms, m.Machine)
-		}
-	}
-	return ms
 }
 
 // Build sets the selection in which every machine does its operations in the
@@ -141,38 +127,49 @@ func (g *Graph) Machine(v int32) int32 { return g.Shop.Modes[g.Mode[v]].Machine 
 // order from the first operation with another predecessor to the last one
 // that a change reaches.
 func (g *Graph) Heads() {
-	nodes, order := g.Node, g.Order
+	nodes, order, pos := g.Node, g.Order, g.Pos
+	more := g.Shop.Pred != nil
 	last := g.headTo
-	g.wasEnding = g.wasEnding[:0]
+	g.changed = g.changed[:0]
 	for i := g.headFrom; i <= last; i++ {
 		v := order[i]
 		nd := &nodes[v]
-		end := g.earliestStart(nd, v) + nd.Time
+		start := max(nd.Release, nodes[nd.MP].End, nodes[nd.JP].End+nd.LagIn)
+		if more {
+			start = max(start, g.morePreds(v))
+		}
+		end := start + nd.Time
 		if end == nd.End {
 			continue
 		}
-		g.wasEnding = append(g.wasEnding, ending{v, nd.End})
+		g.changed = append(g.changed, Ending{v, nd.End})
 		nd.End = end
-		last = max(last, g.Pos[nd.MS], g.Pos[nd.JS])
+		last = max(last, pos[nd.MS], pos[nd.JS])
 		if g.Shop.Succ != nil {
 			for _, l := range g.Shop.Succ[v] {
-				last = max(last, g.Pos[l.Op])
+				last = max(last, pos[l.Op])
 			}
 		}
 	}
 	g.headFrom, g.headTo = 0, -1
-}
-
-// EachChanged calls f with every operation whose end the last Heads changed.
-func (g *Graph) EachChanged(f func(o int32)) {
-	for _, c := range g.wasEnding {
-		f(c.op)
+	if invariants.Enabled {
+		g.checkHeads()
 	}
 }
 
-func (g *Graph) earliestStart(nd *Node, v int32) int64 {
-	return max(g.Node[nd.MP].End, g.NetworkStart(v))
+// morePreds returns the earliest start that the arcs into v but the first
+// allow.
+func (g *Graph) morePreds(v int32) int64 {
+	var start int64
+	for _, l := range g.Shop.Pred[v] {
+		start = max(start, g.Node[l.Op].End+l.Lag)
+	}
+	return start
 }
+
+// Changed returns the operations whose ends the last Heads changed, and what
+// the ends were. The graph owns the slice.
+func (g *Graph) Changed() []Ending { return g.changed }
 
 // NetworkStart returns the earliest start that release and network leave to
 // v, whatever its machine does.
@@ -180,34 +177,54 @@ func (g *Graph) NetworkStart(v int32) int64 {
 	nd := &g.Node[v]
 	start := max(nd.Release, g.Node[nd.JP].End+nd.LagIn)
 	if g.Shop.Pred != nil {
-		for _, l := range g.Shop.Pred[v] {
-			start = max(start, g.Node[l.Op].End+l.Lag)
-		}
+		start = max(start, g.morePreds(v))
 	}
 	return start
 }
 
 // Tails brings Rest up to date after a move, as Heads does for the ends.
 func (g *Graph) Tails() {
-	nodes, order := g.Node, g.Order
+	nodes, order, pos := g.Node, g.Order, g.Pos
+	more := g.Shop.Succ != nil
 	last := g.tailTo
 	for i := g.tailFrom; i >= last; i-- {
 		v := order[i]
 		nd := &nodes[v]
-		rest := nd.Time + max(nodes[nd.MS].Rest, g.NetworkRest(v))
+		after := max(nodes[nd.MS].Rest, nodes[nd.JS].Rest+nd.LagOut)
+		if more {
+			after = max(after, g.moreSuccs(v))
+		}
+		rest := nd.Time + after
 		if rest == nd.Rest {
 			continue
 		}
 		nd.Rest = rest
-		last = g.earlier(last, nd.MP)
-		last = g.earlier(last, nd.JP)
+		if int(nd.MP) < len(order) {
+			last = min(last, pos[nd.MP])
+		}
+		if int(nd.JP) < len(order) {
+			last = min(last, pos[nd.JP])
+		}
 		if g.Shop.Pred != nil {
 			for _, l := range g.Shop.Pred[v] {
-				last = g.earlier(last, l.Op)
+				last = min(last, pos[l.Op])
 			}
 		}
 	}
 	g.tailFrom, g.tailTo = -1, 0
+	if invariants.Enabled {
+		g.checkTails()
+	}
+}
+
+// moreSuccs returns the longest path that the arcs out of v but the first
+// begin.
+func (g *Graph) moreSuccs(v int32) int64 {
+	var rest int64
+	for _, l := range g.Shop.Succ[v] {
+		rest = max(rest, g.Node[l.Op].Rest+l.Lag)
+	}
+	return rest
 }
 
 // earlier returns the smaller of a position and that of v, if there is a v.
@@ -224,9 +241,7 @@ func (g *Graph) NetworkRest(v int32) int64 {
 	nd := &g.Node[v]
 	rest := g.Node[nd.JS].Rest + nd.LagOut
 	if g.Shop.Succ != nil {
-		for _, l := range g.Shop.Succ[v] {
-			rest = max(rest, g.Node[l.Op].Rest+l.Lag)
-		}
+		rest = max(rest, g.moreSuccs(v))
 	}
 	return rest
 }

@@ -1,5 +1,7 @@
 package disjunctive
 
+import "slices"
+
 // A Lister makes selections by scheduling the operations one by one.
 type Lister struct {
 	shop  *Shop
@@ -34,14 +36,15 @@ func NewLister(sh *Shop) *Lister {
 // operations in all modes, find the one that can end first; of those that
 // could start on its machine before that, take the one with the least score
 // there. Score is given the operation and its start. Ties go to the operation
-// that has been ready for longer. O(operations × ready operations × modes).
+// that has been ready for longer, and of very many ready ones only those that
+// have been for longest are looked at. O(operations × ready operations × modes).
 func (l *Lister) Fill(order, modes []int32, score func(o int32, mode Mode, start int64) int64) {
 	l.reset()
 	for k := range order {
 		machine, before := l.firstEnd()
 		pick, mode := l.choose(machine, before, score)
 		o := l.ready[pick]
-		l.ready = append(l.ready[:pick], l.ready[pick+1:]...)
+		l.ready = slices.Delete(l.ready, pick, pick+1)
 		order[k], modes[o] = o, mode
 		l.schedule(o, l.shop.Modes[mode])
 	}
@@ -60,9 +63,15 @@ func (l *Lister) reset() {
 	}
 }
 
+// maxReady bounds the ready operations that are looked at for one decision.
+const maxReady = 256
+
+// candidates are the operations among which the next is chosen.
+func (l *Lister) candidates() []int32 { return l.ready[:min(len(l.ready), maxReady)] }
+
 func (l *Lister) firstEnd() (machine int32, end int64) {
 	machine = -1
-	for _, o := range l.ready {
+	for _, o := range l.candidates() {
 		for _, m := range l.shop.ModesOf(o) {
 			e := max(l.from[o], l.free[m.Machine]) + m.Time
 			if machine < 0 || e < end {
@@ -79,7 +88,7 @@ func (l *Lister) firstEnd() (machine int32, end int64) {
 func (l *Lister) choose(machine int32, before int64, score func(int32, Mode, int64) int64) (pick int, mode int32) {
 	pick = -1
 	var least int64
-	for i, o := range l.ready {
+	for i, o := range l.candidates() {
 		for k, m := range l.shop.ModesOf(o) {
 			start := max(l.from[o], l.free[m.Machine])
 			if m.Machine != machine || start >= before && start+m.Time > before {

@@ -47,8 +47,8 @@ func (g *Graph) Undo() {
 	for i, u := range g.shifted {
 		g.place(u, g.shiftedAt+int32(i))
 	}
-	for _, c := range g.wasEnding {
-		g.Node[c.op].End = c.end
+	for _, c := range g.changed {
+		g.Node[c.Op].End = c.End
 	}
 	g.headFrom, g.headTo = 0, -1
 	g.tailFrom, g.tailTo = -1, 0

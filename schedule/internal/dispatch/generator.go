@@ -41,7 +41,11 @@ type Generator struct {
 	// atLeast is the earliest start tried for an operation while the group
 	// it is in is being placed.
 	atLeast []int64
-	fixed   []int32 // frozen operations by start
+	// notBefore is when operations are wanted at the earliest, beyond what
+	// the model asks, or nil.
+	notBefore []int64
+	fixed     []int32 // frozen operations by start
+	order     []int32 // scratch of Delay
 }
 
 // NewGenerator returns a generator with only what is frozen in place.

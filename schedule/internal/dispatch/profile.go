@@ -7,6 +7,7 @@ import "slices"
 // minus infinity, the last goes on forever, at full capacity.
 type profile struct {
 	steps []step
+	hint  int // a step that was asked for not long ago
 }
 
 type step struct {
@@ -26,6 +27,9 @@ func (p *profile) at(t int64) int {
 	if p.steps[hi-1].time <= t {
 		return hi - 1
 	}
+	if h := p.hint; h+1 < hi && p.steps[h].time <= t && t < p.steps[h+1].time {
+		return h
+	}
 	for hi-lo > 1 {
 		if mid := int(uint(lo+hi) >> 1); p.steps[mid].time <= t {
 			lo = mid
@@ -33,6 +37,7 @@ func (p *profile) at(t int64) int {
 			hi = mid
 		}
 	}
+	p.hint = lo
 	return lo
 }
 
@@ -59,13 +64,44 @@ func (p *profile) take(units, start, end int64) {
 	if start >= end {
 		return
 	}
-	i := p.split(start)
+	i := p.at(start)
+	if i+1 == len(p.steps) || end <= p.steps[i+1].time {
+		p.takeWithin(i, units, start, end)
+		return
+	}
+	i = p.split(start)
 	j := p.split(end)
 	for k := i; k < j; k++ {
 		p.steps[k].free -= units
 	}
 	p.merge(j)
 	p.merge(i)
+}
+
+// takeWithin is take in an interval that lies in step i, the usual case, with as
+// little moved as possible.
+func (p *profile) takeWithin(i int, units, start, end int64) {
+	old := p.steps[i].free
+	level := old - units
+	left, right := p.steps[i].time < start, i+1 == len(p.steps) || end < p.steps[i+1].time
+	joins := !right && p.steps[i+1].free == level
+	switch {
+	case left && right:
+		p.steps = slices.Insert(p.steps, i+1, step{start, level}, step{end, old})
+	case left && joins:
+		p.steps[i+1].time = start
+	case left:
+		p.steps = slices.Insert(p.steps, i+1, step{start, level})
+	case right && p.steps[i-1].free == level:
+		p.steps[i].time = end
+	case right:
+		p.steps[i].free = level
+		p.steps = slices.Insert(p.steps, i+1, step{end, old})
+	default:
+		p.steps[i].free = level
+		p.merge(i + 1)
+		p.merge(i)
+	}
 }
 
 // split makes a step begin at t and returns it.

@@ -27,13 +27,18 @@ type Search interface {
 
 // Options steer an engine. All are counted, none is timed.
 type Options struct {
+	// Pace is the number of steps that take about a millisecond.
+	Pace int
 	// Idle is the number of steps without a new best of the phase after which
 	// a phase ends.
 	Idle int
-	// Size is the number of elites.
+	// Size is the number of elites, at least 2.
 	Size int
+	// ShareFrom ≤ share < ShareTo is the share in 256 of the first parent in
+	// what a phase starts from.
+	ShareFrom, ShareTo int
 	// Patience is the number of phases, in sizes of the population, without a
-	// new elite after which the population is drawn anew around its best.
+	// better elite after which the population is drawn anew.
 	Patience int
 }
 
@@ -82,7 +87,7 @@ func New(s Search, rnd *disjunctive.Random, opt Options) *Engine {
 }
 
 // Pace implements [core.Engine].
-func (e *Engine) Pace() int64 { return int64(max(1, 20_000/max(1, e.shop.Ops))) }
+func (e *Engine) Pace() int64 { return int64(e.opt.Pace) }
 
 // Run implements [core.Engine].
 func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
@@ -137,7 +142,7 @@ func (e *Engine) begin() {
 		if j >= i {
 			j++
 		}
-		share := 64 + e.rnd.Below(128) // neither parent alone
+		share := e.opt.ShareFrom + e.rnd.Below(e.opt.ShareTo-e.opt.ShareFrom)
 		e.distance.between(&e.child, &e.elites[i], &e.elites[j], share, e.rnd)
 	}
 	e.search.Graph().Build(from.order, from.modes)
@@ -163,7 +168,7 @@ func (e *Engine) end() {
 
 // admit takes the phase's best into the population if there is room, if it is
 // as good as a member that is nearly the same, whose place it takes, or if it
-// is better than the worst. It reports whether the population has changed.
+// is better than the worst. It reports whether the population is better.
 func (e *Engine) admit() bool {
 	if len(e.elites) < e.opt.Size {
 		e.elites = e.elites[:len(e.elites)+1]
@@ -195,16 +200,10 @@ func (e *Engine) admit() bool {
 // solutions may differ and still count as nearly the same.
 const sameShare = 20
 
-// renew empties the population but for its best.
+// renew empties the population, its best too: that is kept for [Engine.Best],
+// while among the new elites it would soon have them all in its valley again.
 func (e *Engine) renew() {
-	best := 0
-	for i := range e.elites {
-		if e.elites[i].value < e.elites[best].value {
-			best = i
-		}
-	}
-	e.elites[0], e.elites[best] = e.elites[best], e.elites[0]
-	e.elites = e.elites[:1]
+	e.elites = e.elites[:0]
 	e.unmoved = 0
 }
 

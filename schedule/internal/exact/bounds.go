@@ -40,6 +40,12 @@ func (b *bounds) init(s *plain.Shop) {
 	b.queue = make([]int32, 0, n)
 	b.touched = make([]int32, 0, n)
 	b.queued = make([]bool, n)
+	b.reset()
+}
+
+// reset makes the bounds those that the jobs alone give.
+func (b *bounds) reset() {
+	s := b.shop
 	for j := range s.Jobs() {
 		first, end := s.Job(j)
 		t := s.Release[j]
@@ -153,6 +159,7 @@ func (x *Solver) lengthen(l lit) bool {
 	b.queue = b.queue[:0]
 	for _, v := range b.touched {
 		x.fit(v)
+		x.dullen(x.shop.Machine[v])
 	}
 	b.touched = b.touched[:0]
 	return true

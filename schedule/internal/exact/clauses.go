@@ -26,10 +26,16 @@ const (
 func (k *clauses) init(lits, memory int) {
 	k.memory = make([]int32, 0, memory)
 	k.first = make([]int32, lits)
+	k.clear()
+	k.levels = make([]int32, lits+1)
+}
+
+// clear drops all clauses.
+func (k *clauses) clear() {
+	k.memory = k.memory[:0]
 	for l := range k.first {
 		k.first[l] = -1
 	}
-	k.levels = make([]int32, lits+1)
 }
 
 // fits reports whether a clause of n orders can still be stored.
@@ -69,10 +75,9 @@ func (k *clauses) follow(l lit, x *Solver) bool {
 		link = k.memory[c+atNext+w]
 		lits := k.lits(c)
 		other := lits[1-w]
-		if value[other] > 0 || !k.rewatch(lits, w, value) {
-			k.watch(c, w)
-		} else {
-			k.watch(c, w)
+		moved := value[other] <= 0 && k.rewatch(lits, w, value)
+		k.watch(c, w)
+		if moved {
 			continue
 		}
 		switch value[other] {

@@ -12,6 +12,9 @@
 // approaches for disjunctive scheduling", CP 2015: a bound is explained, when
 // it is asked for, by the orders along the path that made it.
 //
-// The course of a search follows from the shop, the makespan and the hint. It
-// makes sense up to some hundred operations; all memory is taken at the start.
+// Edge finding joins in with explanations of its own.
+//
+// The course of a search follows from the shop, the makespan and what it is
+// told to prefer. It makes sense up to a few hundred operations. Memory is
+// taken at the start, and a little more while the search finds its depth.
 package exact

@@ -32,9 +32,7 @@ func (x *Solver) learn() bool {
 		open = x.collect(x.explain(l), level, open-1)
 	}
 	x.rank.fade()
-	for _, l := range x.learnt[1:] {
-		x.seen[o.not[l]] = false
-	}
+	x.shorten()
 	x.commit()
 	return true
 }
@@ -57,6 +55,36 @@ func (x *Solver) collect(lits []lit, level int32, open int) int {
 	return open
 }
 
+// shorten drops the orders from the learnt clause that follow from others in
+// it, and unmarks all.
+func (x *Solver) shorten() {
+	o := &x.orders
+	x.marked = append(x.marked[:0], x.learnt[1:]...)
+	kept := x.learnt[:1]
+	for _, l := range x.learnt[1:] {
+		if !x.implied(o.not[l]) {
+			kept = append(kept, l)
+		}
+	}
+	x.learnt = kept
+	for _, l := range x.marked {
+		x.seen[o.not[l]] = false
+	}
+}
+
+// implied reports whether l follows from marked orders alone.
+func (x *Solver) implied(l lit) bool {
+	if x.orders.why[l].kind == byDecision {
+		return false
+	}
+	for _, c := range x.explain(l) {
+		if !x.seen[c] && x.orders.level[c] > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // explain returns the orders, all true, from which l follows. The slice is
 // overwritten by the next call.
 func (x *Solver) explain(l lit) []lit {
@@ -64,6 +92,12 @@ func (x *Solver) explain(l lit) []lit {
 	switch why := x.orders.why[l]; why.kind {
 	case byBounds:
 		x.cause = x.blameOrder(x.cause, l)
+	case bySet:
+		u, v := x.orders.from[l], x.orders.to[l]
+		x.cause = x.blameSet(x.cause, false, v, u, v, why.near, why.far, x.orders.stamp[l])
+	case byMirroredSet:
+		u, v := x.orders.from[l], x.orders.to[l]
+		x.cause = x.blameSet(x.cause, true, u, v, u, why.near, why.far, x.orders.stamp[l])
 	case byClause:
 		for _, r := range x.clauses.lits(why.clause) {
 			if r != l {

@@ -6,17 +6,20 @@ import "github.com/taktplan/takt/schedule/internal/plain"
 // is an index; row[a]+column[b] is "a before b".
 type lit = int32
 
-// A reason says why an order holds: because a clause has no other way, or
-// because the bounds leave none, or (the zero value) by decision.
+// A reason says why an order holds: because a clause or the bounds leave no
+// other way, or (the zero value) by decision.
 type reason struct {
-	kind   uint8
-	clause int32
+	kind      uint8
+	clause    int32
+	near, far int32 // of the set, see sharpen
 }
 
 const (
 	byDecision = iota
 	byClause
-	byBounds // the opposite order does not fit the limit
+	byBounds      // the opposite order does not fit the limit
+	bySet         // all of a set come before the later operation
+	byMirroredSet // all of a set come after the earlier operation
 )
 
 // orders holds the state of all pairs.
@@ -59,7 +62,7 @@ func (o *orders) init(s *plain.Shop) {
 	o.from, o.to = make([]int32, size), make([]int32, size)
 	o.not, o.pair = make([]lit, size), make([]int32, size)
 	o.value = make([]int8, size)
-	o.level, o.place, o.stamp = make([]int32, size), make([]int32, size), make([]int32, size)
+	o.level, o.place, o.stamp = make([]int32, size), make([]int32, n), make([]int32, size)
 	o.why = make([]reason, size)
 	for _, ops := range o.mates {
 		for _, a := range ops {
@@ -80,23 +83,22 @@ func (o *orders) init(s *plain.Shop) {
 // before returns the order "a before b".
 func (o *orders) before(a, b int32) lit { return o.row[a] + o.column[b] }
 
-// remember makes the orders of a schedule those to try first.
-func (o *orders) remember(order []int32) {
-	place := make([]int32, len(o.row))
+// prefer makes the orders of a schedule those to try first.
+func (o *orders) prefer(order []int32) {
 	for i, v := range order {
-		place[v] = int32(i)
+		o.place[v] = int32(i)
 	}
 	for p, l := range o.lits {
-		if place[o.from[l[0]]] > place[o.to[l[0]]] {
+		if o.place[o.from[l[0]]] > o.place[o.to[l[0]]] {
 			o.lits[p] = [2]lit{l[1], l[0]}
 		}
 	}
 }
 
 // set makes l true and its opposite false.
-func (o *orders) set(l lit, level, place, stamp int32, why reason) {
+func (o *orders) set(l lit, level, stamp int32, why reason) {
 	o.value[l], o.value[o.not[l]] = 1, -1
-	o.level[l], o.place[l], o.stamp[l], o.why[l] = level, place, stamp, why
+	o.level[l], o.stamp[l], o.why[l] = level, stamp, why
 }
 
 // unset makes the pair of l undecided; l will be tried first when it is

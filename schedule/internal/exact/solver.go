@@ -29,19 +29,24 @@ type Solver struct {
 
 	learnt  []lit
 	seen    []bool // by lit
-	cause   []lit  // scratch: explanation of one order or of a conflict
-	refuted []lit  // the orders, all true, that cannot hold together
+	marked  []lit
+	cause   []lit // scratch: explanation of one order or of a conflict
+	refuted []lit // the orders, all true, that cannot hold together
+
+	dull    []int32 // machines on which edges may be found
+	isDull  []bool
+	sorted  []int32 // scratch of sharpen
+	members []int32 // scratch of blameSet
 
 	conflicts, restartAt int64
 	runs                 uint
 }
 
-// New returns a solver of the question. Hint, or nil, is a topological order
-// of the operations in a schedule that is nearly good enough; the search tries
-// its orders first. It takes memory in proportion to the sum of the squares
-// of the machines' numbers of operations, and for clauses as many int32.
-func New(s *plain.Shop, limit int32, hint []int32, clauseMemory int) *Solver {
-	x := &Solver{shop: s, limit: limit}
+// New returns a solver of the question. It takes memory in proportion to the
+// sum of the squares of the machines' numbers of operations, and for clauses
+// as many int32 as it is told.
+func New(s *plain.Shop, limit int32, clauseMemory int) *Solver {
+	x := &Solver{shop: s}
 	x.orders.init(s)
 	x.bounds.init(s)
 	n := len(x.orders.from)
@@ -51,14 +56,57 @@ func New(s *plain.Shop, limit int32, hint []int32, clauseMemory int) *Solver {
 	x.levels = make([]int32, 0, n+1)
 	x.learnt = make([]lit, 0, n)
 	x.cause = make([]lit, 0, n)
+	x.marked = make([]lit, 0, n)
 	x.refuted = make([]lit, 0, n)
 	x.seen = make([]bool, n)
-	x.orders.remember(hint)
+	x.isDull = make([]bool, s.Machines)
+	x.dull = make([]int32, 0, s.Machines)
+	x.sorted = make([]int32, 0, s.Ops())
+	x.members = make([]int32, 0, s.Ops())
 	x.restartAt = restartUnit
-	if !x.root() {
-		x.status = Infeasible
-	}
+	x.ask(limit)
 	return x
+}
+
+// Reset asks for another limit. It forgets all but which pairs are worth
+// deciding and how.
+func (x *Solver) Reset(limit int32) {
+	x.backtrack(0)
+	x.unassign(0)
+	x.bounds.reset()
+	x.clauses.clear()
+	x.ask(limit)
+}
+
+// Tighten lowers the limit. What has been learnt stays.
+func (x *Solver) Tighten(limit int32) {
+	if x.status == Infeasible {
+		return
+	}
+	x.backtrack(0)
+	x.ask(min(limit, x.limit))
+}
+
+// Prefer makes the orders of a schedule, given as a topological order, those
+// that are tried first.
+func (x *Solver) Prefer(order []int32) { x.orders.prefer(order) }
+
+// ask follows what the limit implies without any decision.
+func (x *Solver) ask(limit int32) {
+	x.limit, x.status = limit, Infeasible
+	for v := range int32(x.shop.Ops()) {
+		if x.bounds.excess(v, limit) > 0 {
+			return
+		}
+	}
+	for v := range int32(x.shop.Ops()) {
+		x.fit(v)
+		x.dullen(x.shop.Machine[v])
+	}
+	if x.propagate() {
+		x.bounds.settle()
+		x.status = Open
+	}
 }
 
 // Status returns what is known so far.
@@ -120,68 +168,73 @@ func luby(i uint) int64 {
 	}
 }
 
-// root follows what the limit implies without any decision.
-func (x *Solver) root() bool {
-	for v := range int32(x.shop.Ops()) {
-		if x.bounds.excess(v, x.limit) > 0 {
-			return false
-		}
-	}
-	for v := range int32(x.shop.Ops()) {
-		x.fit(v)
-	}
-	if !x.propagate() {
-		return false
-	}
-	x.bounds.settle()
-	return true
-}
-
 // assign makes order l true for the reason given. It must be undecided.
 func (x *Solver) assign(l lit, why reason) {
-	x.orders.set(l, int32(len(x.levels)), int32(len(x.trail)), int32(len(x.bounds.changes)), why)
+	x.orders.set(l, int32(len(x.levels)), int32(len(x.bounds.changes)), why)
 	x.trail = append(x.trail, l)
 }
 
-// propagate follows clauses and arcs until nothing more follows. It returns
-// false, with the orders to blame in refuted, on a conflict.
+// propagate follows clauses and arcs, and then finds edges on the machines
+// that this touched, until nothing more follows. It returns false, with the
+// orders to blame in refuted, on a conflict.
 func (x *Solver) propagate() bool {
-	for x.done < len(x.trail) {
-		l := x.trail[x.done]
-		x.done++
-		if !x.clauses.follow(l, x) || !x.lengthen(l) {
-			x.bounds.forget()
+	for {
+		for x.done < len(x.trail) {
+			l := x.trail[x.done]
+			x.done++
+			if !x.clauses.follow(l, x) || !x.lengthen(l) {
+				x.forget()
+				return false
+			}
+		}
+		n := len(x.dull)
+		if n == 0 {
+			return true
+		}
+		m := x.dull[n-1]
+		x.dull, x.isDull[m] = x.dull[:n-1], false
+		if !x.sharpen(m) {
+			x.forget()
 			return false
 		}
 	}
-	return true
 }
 
+// dullen notes that edges may be found on machine m.
+func (x *Solver) dullen(m int32) {
+	if !x.isDull[m] {
+		x.isDull[m] = true
+		x.dull = append(x.dull, m)
+	}
+}
+
+// forget drops what is still to be followed.
+func (x *Solver) forget() {
+	x.bounds.forget()
+	for _, m := range x.dull {
+		x.isDull[m] = false
+	}
+	x.dull = x.dull[:0]
+}
+
+// backtrack takes back all levels above level.
 func (x *Solver) backtrack(level int) {
 	if len(x.levels) <= level {
 		return
 	}
 	to := int(x.levels[level])
 	x.bounds.undo(x.orders.stamp[x.trail[to]])
-	for i := len(x.trail) - 1; i >= to; i-- {
+	x.levels = x.levels[:level]
+	x.unassign(to)
+}
+
+// unassign makes all but the first orders of the trail undecided.
+func (x *Solver) unassign(from int) {
+	for i := len(x.trail) - 1; i >= from; i-- {
 		l := x.trail[i]
 		x.orders.unset(l)
 		x.rank.back(x.orders.pair[l])
 	}
-	x.trail = x.trail[:to]
-	x.levels = x.levels[:level]
-	x.done = to
-}
-
-// Tighten lowers the limit. What has been learnt stays.
-func (x *Solver) Tighten(limit int32) {
-	if x.status == Infeasible || limit >= x.limit {
-		return
-	}
-	x.limit = limit
-	x.status = Open
-	x.backtrack(0)
-	if !x.root() {
-		x.status = Infeasible
-	}
+	x.trail = x.trail[:from]
+	x.done = from
 }

@@ -20,7 +20,11 @@ func New(m *core.Model, seed uint64) *elite.Engine {
 		panic("flexible: the model does not fit")
 	}
 	rnd := disjunctive.NewRandom(seed, stream)
-	return elite.New(newSearch(sh, rnd), rnd, elite.Options{Idle: 4000, Size: 10, Patience: 20})
+	return elite.New(newSearch(sh, rnd), rnd, elite.Options{
+		Pace: max(1, 20_000/max(1, sh.Ops)),
+		Idle: 4000, Size: 10, Patience: 20,
+		ShareFrom: 64, ShareTo: 192,
+	})
 }
 
 // stream tells the draws of this engine from those of others with its seed.

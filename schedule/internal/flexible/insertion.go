@@ -2,12 +2,13 @@ package flexible
 
 import "github.com/taktplan/takt/schedule/internal/disjunctive"
 
-// insertions considers critical operation v on every other machine that can
-// do it (Mastrolilli & Gambardella 2000). On a machine, let L be the
-// operations that end after v could start and R those from whose start more
-// is to come than after v's end. L is a suffix of the sequence and R a
-// prefix. Behind R\L and before L\R every place is free of cycles, and one of
-// these places is the best on the machine.
+// insertions considers critical operation v in every other mode: where it
+// stands if the mode is of the same machine, otherwise on the mode's machine
+// (Mastrolilli & Gambardella 2000). There, let L be the operations that end
+// after v could start and R those from whose start more is to come than after
+// v's end. L is a suffix of the sequence and R a prefix. Behind R\L and before
+// L\R every place is free of cycles, and one of these places is the best on
+// the machine.
 //
 // The paper takes L and R in the graph without v. Here they come from the
 // graph with v: ends and rests are then never smaller, every path that could
@@ -24,11 +25,15 @@ func (s *search) insertions(v int32) {
 	start, rest := g.NetworkStart(v), g.NetworkRest(v)
 	gap := s.closedGap(v)
 	for i, mode := range modes {
-		if mode.Machine == here {
-			continue
-		}
 		k := g.Shop.ModeStart[v] + int32(i)
-		s.insertInto(v, k, mode, start, rest, gap)
+		switch {
+		case mode.Machine != here:
+			s.insertInto(v, k, mode, start, rest, gap)
+		case k != g.Mode[v]:
+			nd := &g.Node[v]
+			through := max(start, g.Node[nd.MP].End) + mode.Time + max(rest, g.Node[nd.MS].Rest)
+			s.tabu.Offer(disjunctive.Move{Op: v, Mode: k, At: g.Rank[v]}, through)
+		}
 	}
 }
 
@@ -93,7 +98,8 @@ func (s *search) endOfEarly(seq []int32, v int32, rest int64) int {
 }
 
 // closedGap returns the longest path through v's machine neighbours once v
-// has left: no insertion elsewhere brings the makespan below it.
+// has left, by present ends and rests: an insertion elsewhere that promises
+// less than that is not worth more.
 func (s *search) closedGap(v int32) int64 {
 	g := s.g
 	before, after := g.Node[v].MP, g.Node[v].MS

@@ -22,8 +22,9 @@ func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 	return &search{
 		g:      g,
 		rnd:    rnd,
-		tabu:   tabu.New(g, rnd),
+		tabu:   tabu.New(g, rnd, 10),
 		lister: disjunctive.NewLister(sh),
+		bound:  lowerBound(sh),
 		path:   make([]int32, 0, sh.Ops),
 		block:  newBlock(sh.Ops),
 	}

@@ -9,16 +9,17 @@ import (
 )
 
 // An Engine is the search as the driver of package search runs it: see
-// [core.Engine]. A step is an iteration of the tabu search, with a share of
-// the work of the exact search where there is one.
+// [core.Engine]. A step is an iteration of the tabu search, and now and then a
+// step of the proof.
 type Engine struct {
 	shop  *plain.Shop
 	price int64 // per tick of makespan
 	pool  *pool
 	proof *proof
 	order []int32 // scratch: an offered schedule
-	bound int32
 	steps int64
+	// improved is the step at which the best schedule was found.
+	improved int64
 }
 
 // New returns an engine for the model, or false if the model is no classical
@@ -28,24 +29,28 @@ func New(m *core.Model, seed uint64) (*Engine, bool) {
 	if !ok {
 		return nil, false
 	}
-	e := &Engine{
+	return &Engine{
 		shop:  s,
 		price: m.Objective.Makespan,
-		pool:  newPool(s, newRandom(seed)),
+		pool:  newPool(s, newRandom(seed), standard),
+		proof: newProof(s, int32(bound.JobShop(s, carlierNodes))),
 		order: make([]int32, s.Ops()),
-		bound: int32(bound.JobShop(s, carlierNodes)),
-	}
-	e.proof = newProof(s)
-	return e, true
+	}, true
 }
 
 // carlierNodes limits the effort for the machine bounds: almost all are exact
 // after a handful of nodes.
 const carlierNodes = 200
 
-// Pace returns the steps of about a millisecond: 400 with 100 operations, in
-// inverse proportion to their number, as a step scans about all of them.
-func (e *Engine) Pace() int64 { return max(1, 120_000/int64(e.shop.Ops()+200)) }
+// Pace returns the steps of about a millisecond. An iteration of the tabu
+// search looks at about all operations, and a proof takes as long again.
+func (e *Engine) Pace() int64 {
+	n := int64(e.shop.Ops())
+	if n <= proofOps {
+		return 1 + 25_000/(n+100)
+	}
+	return 1 + 80_000/(n+100)
+}
 
 // Run makes the steps, fewer when the engine is done or stop has become true.
 func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
@@ -61,27 +66,35 @@ func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
 
 func (e *Engine) step() {
 	e.steps++
+	before := e.pool.best.makespan
 	e.pool.step()
-	if e.steps%proofEvery == 0 {
-		e.prove()
+	if e.steps%e.proofEvery() == 0 && e.proof.step(e.pool.best) {
+		e.pool.offer(e.proof.found)
+	}
+	if e.pool.best.makespan < before {
+		e.improved = e.steps
 	}
 }
 
-// prove lets the exact search work for a step.
-func (e *Engine) prove() {
-	switch e.proof.step(e.pool.best) {
-	case proven:
-		e.bound = e.pool.best.makespan
-	case improved:
-		e.pool.offer(e.proof.order)
+// proofEvery returns the number of iterations of the tabu search to each step
+// of the proof. They share the time about equally at 150 operations; the
+// smaller the shop, the more goes to the proof. When half of all steps have
+// brought nothing better, the best is likely to be optimal, and the proof gets
+// three times as much.
+func (e *Engine) proofEvery() int64 {
+	n := int64(e.shop.Ops())
+	every := n * n / 400
+	if e.steps > 2*e.improved {
+		every /= 3
 	}
+	return 1 + every
 }
 
 // Done says that the best schedule is proven optimal.
-func (e *Engine) Done() bool { return e.bound >= e.pool.best.makespan }
+func (e *Engine) Done() bool { return e.proof.low >= e.pool.best.makespan }
 
 // Bound returns a lower bound of the cost.
-func (e *Engine) Bound() int64 { return e.price * int64(e.bound) }
+func (e *Engine) Bound() int64 { return e.price * int64(e.proof.low) }
 
 // Best copies the best schedule into dst, unless that is nil, and returns its
 // cost.
@@ -98,10 +111,7 @@ func (e *Engine) place(order []int32, dst *core.Schedule) {
 	g := e.pool.scratch
 	g.orient(order)
 	for v := range int32(e.shop.Ops()) {
-		o := v
-		if e.shop.ModelOp != nil {
-			o = e.shop.ModelOp[v]
-		}
+		o := e.shop.ModelOp[v]
 		dst.Mode[o] = 0
 		dst.Start[o] = int64(g.nodes[v].head)
 		dst.End[o] = int64(g.nodes[v].end())
@@ -112,9 +122,6 @@ func (e *Engine) place(order []int32, dst *core.Schedule) {
 func (e *Engine) Offer(s *core.Schedule, c core.Cost) {
 	if c.Missing > 0 {
 		return
-	}
-	for v := range e.order {
-		e.order[v] = int32(v)
 	}
 	sortByStart(e.order, e.shop, s)
 	e.pool.offer(e.order)

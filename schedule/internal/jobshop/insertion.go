@@ -28,11 +28,11 @@ func (g *graph) feasible(m insertion) bool {
 	if m.after {
 		s := g.nodes[m.op].jobSucc
 		b := &g.nodes[s]
-		return s >= g.source() || b.pos > v.pos || v.rest() >= b.tail+max(b.time, 1)
+		return s >= g.source() || s != m.at && (b.pos > v.pos || v.rest() >= b.tail+max(b.time, 1))
 	}
 	p := g.nodes[m.op].jobPred
 	b := &g.nodes[p]
-	return p >= g.source() || b.pos < v.pos || v.end() >= b.head+max(b.time, 1)
+	return p >= g.source() || p != m.at && (b.pos < v.pos || v.end() >= b.head+max(b.time, 1))
 }
 
 // estimate returns the longest path through the run after the move, if the

@@ -10,10 +10,10 @@ func n5(g *graph, block []int32, first, last bool, moves []insertion) []insertio
 		return moves
 	}
 	if !first {
-		moves = append(moves, insertion{op: block[0], at: block[1], after: true})
+		moves = g.propose(moves, insertion{op: block[0], at: block[1], after: true})
 	}
 	if !last && (first || n > 2) {
-		moves = append(moves, insertion{op: block[n-2], at: block[n-1], after: true})
+		moves = g.propose(moves, insertion{op: block[n-2], at: block[n-1], after: true})
 	}
 	return moves
 }

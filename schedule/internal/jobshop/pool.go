@@ -2,16 +2,34 @@ package jobshop
 
 import "github.com/taktplan/takt/schedule/internal/plain"
 
-// tuning holds what the search is tuned by.
+// A tuning is the set of numbers that a search is tuned by.
 type tuning struct {
-	near                neighbourhood
-	idle                int // a tabu search ends after so many iterations without improvement
-	population          int
-	tmin, tspan, stale0 int
+	near neighbourhood
+	// idle is the number of iterations without improvement after which a
+	// tabu search ends.
+	idle int
+	// members and most are the size of the first population and of the
+	// largest. Peng, Lü and Cheng have 30 for an hour; a handful is better
+	// for seconds. So it begins small and grows each time it is made anew.
+	members, most int
+	// From one member to the other, a relinking goes from low to high
+	// thousandths of the way.
+	low, high int
+	// picks is the number of swaps a relinking chooses each of its swaps from.
+	picks int
+	// patience is the number of results in a row, for each member, that may
+	// fail to improve the population before it is made anew.
+	patience int
+	// apart is the least distance between members, in hundredths of the
+	// number of operations.
+	apart int
 }
 
-// A pool is a small population of schedules. Tabu searches start on the line
-// between two members, and their results join it.
+var standard = tuning{near: n7, idle: 6000, members: 4, most: 30, low: 300, high: 700, picks: 8, patience: 3, apart: 2}
+
+// A pool is a small population of schedules. First it is filled with the
+// results of tabu searches from different list schedules; then tabu searches
+// begin between two members, and their results replace worse members.
 type pool struct {
 	tuning
 	shop  *plain.Shop
@@ -21,129 +39,136 @@ type pool struct {
 	ruler *ruler
 	link  *relinker
 
-	pool     []*solution
-	spare    []*solution
-	counts   []int32
-	order    []int32 // the next start
-	best     *solution
-	scratch  *graph
-	stale    int
-	restarts int
+	elite   []*solution
+	spare   []*solution // not in use
+	failed  int         // results in a row that did not improve the pool
+	best    *solution   // of all times
+	counts  []int32     // scratch, by machine
+	order   []int32     // scratch
+	scratch *graph
 }
 
-func newPool(s *plain.Shop, r *random) *pool {
-	return newTunedPool(s, r, tuning{near: n7, idle: 6000, population: 4, tmin: 300, tspan: 400, stale0: 3})
-}
-
-func newTunedPool(s *plain.Shop, r *random, t tuning) *pool {
-	e := &pool{
-		tuning: t, shop: s, r: r,
+func newPool(s *plain.Shop, r *random, t tuning) *pool {
+	p := &pool{
+		tuning:  t,
+		shop:    s,
+		r:       r,
 		tabu:    newTabu(s, t.near, r),
 		lists:   newLister(s, r),
 		ruler:   newRuler(s),
-		link:    newRelinker(s.Ops()),
-		scratch: newGraph(s),
+		elite:   make([]*solution, 0, t.most),
 		best:    newSolution(s.Ops()),
 		counts:  make([]int32, s.Machines),
 		order:   make([]int32, s.Ops()),
+		scratch: newGraph(s),
 	}
-	for range t.population + 1 {
-		e.spare = append(e.spare, newSolution(s.Ops()))
+	p.link = &relinker{g: p.tabu.g, r: r, picks: t.picks}
+	for range t.most + 1 {
+		p.spare = append(p.spare, newSolution(s.Ops()))
 	}
-	e.order = e.lists.list(e.order, 0)
-	e.tabu.restart(e.order)
-	e.best.set(s, e.tabu.bestOrder, e.tabu.best, e.counts)
-	return e
+	p.order = p.lists.list(p.order, 0)
+	p.tabu.restart(p.order)
+	p.best.set(s, p.tabu.bestOrder, p.tabu.best, p.counts)
+	return p
 }
 
-// step makes an iteration of the tabu search, and begins the next one when it
-// is over.
-func (e *pool) step() {
-	moved := e.tabu.iterate()
-	if e.tabu.best < e.best.makespan {
-		e.best.set(e.shop, e.tabu.bestOrder, e.tabu.best, e.counts)
-	}
-	if !moved || e.tabu.idle >= e.idle {
-		e.next()
-	}
-}
-
-func (e *pool) next() {
-	e.join()
-	if len(e.pool) < e.population {
-		e.order = e.lists.list(e.order, 100)
-	} else {
-		i := e.r.below(len(e.pool))
-		j := e.r.below(len(e.pool) - 1)
-		if j >= i {
-			j++
+// step makes a swap on the way to a new start, or an iteration of the tabu
+// search.
+func (p *pool) step() {
+	if p.link.left > 0 {
+		if p.link.step(); p.link.left == 0 {
+			p.tabu.begin()
 		}
-		e.link.between(e.pool[i], e.pool[j], e.tmin+e.r.below(e.tspan+1), e.order)
+	} else if moved := p.tabu.iterate(); !moved || p.tabu.idle >= p.idle {
+		p.join(p.tabu.bestOrder, p.tabu.best)
+		p.next()
 	}
-	e.tabu.restart(e.order)
+	if p.tabu.best < p.best.makespan {
+		p.best.set(p.shop, p.tabu.bestOrder, p.tabu.best, p.counts)
+	}
 }
 
-// join offers the result of the tabu search to the pool.
-func (e *pool) join() {
-	last := len(e.spare) - 1
-	s := e.spare[last]
-	s.set(e.shop, e.tabu.bestOrder, e.tabu.best, e.counts)
-	for i, o := range e.pool {
-		if e.ruler.distance(s, o) <= e.shop.Ops()/50 {
-			if s.makespan < o.makespan {
-				e.pool[i], e.spare[last] = s, o
-			}
-			e.stale++
-			e.renew()
-			return
-		}
+// next begins a tabu search from a list schedule while the pool is not full,
+// and else the way to one from a member towards another.
+func (p *pool) next() {
+	if p.failed >= p.patience*p.members {
+		p.renew()
 	}
-	if len(e.pool) < e.population {
-		e.pool = append(e.pool, s)
-		e.spare = e.spare[:last]
+	if len(p.elite) < p.members {
+		p.order = p.lists.list(p.order, startSpread)
+		p.tabu.restart(p.order)
 		return
 	}
+	i := p.r.below(p.members)
+	j := (i + 1 + p.r.below(p.members-1)) % p.members
+	from, to := p.elite[i], p.elite[j]
+	p.tabu.g.orient(from.order)
+	way := p.low + p.r.below(p.high-p.low+1)
+	p.link.begin(to, p.ruler.distance(from, to)*way/1000)
+	if p.link.left == 0 {
+		p.tabu.begin()
+	}
+}
+
+// renew empties the pool, to make a larger one.
+func (p *pool) renew() {
+	p.failed = 0
+	p.members = min(p.members*3/2, p.most)
+	p.spare = append(p.spare, p.elite...)
+	p.elite = p.elite[:0]
+}
+
+// startSpread is the range of the random factor of list schedules in per cent.
+const startSpread = 100
+
+// join lets a schedule take the place of the member next to it if that is too
+// near, or else of the worst, if it is no worse.
+func (p *pool) join(order []int32, makespan int32) {
+	last := len(p.spare) - 1
+	s := p.spare[last]
+	s.set(p.shop, order, makespan, p.counts)
+	place := p.rival(s)
+	switch {
+	case place == len(p.elite):
+		p.elite = append(p.elite, s)
+		p.spare = p.spare[:last]
+	case makespan < p.elite[place].makespan:
+		p.elite[place], p.spare[last] = s, p.elite[place]
+		p.failed = 0
+	default:
+		p.failed++
+	}
+}
+
+// rival returns the place that s competes for: that of a member too near to
+// it, a free one, or that of the worst.
+func (p *pool) rival(s *solution) int {
 	worst := 0
-	for i, o := range e.pool {
-		if o.makespan > e.pool[worst].makespan {
+	for i, o := range p.elite {
+		if p.ruler.distance(s, o)*100 <= p.shop.Ops()*p.apart {
+			return i
+		}
+		if o.makespan > p.elite[worst].makespan {
 			worst = i
 		}
 	}
-	if s.makespan <= e.pool[worst].makespan {
-		e.pool[worst], e.spare[last] = s, e.pool[worst]
-		e.stale = 0
-	} else {
-		e.stale++
+	if len(p.elite) < p.members {
+		return len(p.elite)
 	}
-	e.renew()
+	return worst
 }
 
-func (e *pool) renew() {
-	if e.stale > e.stale0*e.population {
-		e.restarts++
-		e.stale = 0
-		e.spare = append(e.spare, e.pool...)
-		e.pool = e.pool[:0]
+// offer takes a schedule from elsewhere, as a topological order. It joins a
+// full pool; before that, a better one than the search is at takes its place.
+func (p *pool) offer(order []int32) {
+	p.scratch.orient(order)
+	c := p.scratch.makespan()
+	if c < p.best.makespan {
+		p.best.set(p.shop, order, c, p.counts)
 	}
-}
-
-// offer hands in a schedule from elsewhere, as a topological order.
-func (e *pool) offer(order []int32) {
-	e.scratch.orient(order)
-	c := e.scratch.makespan()
-	if c < e.best.makespan {
-		e.best.set(e.shop, order, c, e.counts)
-	}
-	if len(e.pool) < e.population {
-		return
-	}
-	worst := 0
-	for i, o := range e.pool {
-		if o.makespan > e.pool[worst].makespan {
-			worst = i
-		}
-	}
-	if c < e.pool[worst].makespan {
-		e.pool[worst].set(e.shop, order, c, e.counts)
+	if len(p.elite) == p.members {
+		p.join(order, c)
+	} else if c < p.tabu.best {
+		p.tabu.restart(order)
 	}
 }

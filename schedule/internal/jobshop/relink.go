@@ -1,46 +1,47 @@
 package jobshop
 
-import (
-	"cmp"
-	"slices"
-)
+import "math"
 
-// A relinker goes from one solution towards another.
+// A relinker goes from one schedule towards another, the guide, by swapping
+// operations that are neighbours on a machine and stand the other way round
+// in the guide. Each swap brings the two nearer by one.
 //
-// Peng, Lü and Cheng swap random neighbours on machines and repair what
-// becomes infeasible. We go along a straight line instead: between the places
-// i of an operation in a topological order of the first solution and j in
-// one of the second stands (1-t)·i + t·j. Sorted by these, the operations
-// respect the jobs, and any two that both solutions put in the same order
-// stay in it. So every point of the line is feasible and lies between the
-// two, and t = 0 and 1 are the ends.
+// Peng, Lü and Cheng take random swaps, repair what becomes infeasible and
+// try several points of the path. We stay feasible, and take of some random
+// swaps the one with the least estimate: the path stays low, and one point is
+// enough.
 type relinker struct {
-	keys []placed
-	pos  []int32
+	g     *graph
+	r     *random
+	guide []int32 // rank of each operation in the guide
+	left  int     // swaps to be made
+	picks int     // the least estimate of so many swaps is taken
 }
 
-type placed struct {
-	key int64
-	op  int32
+// begin says where to go and how far.
+func (l *relinker) begin(guide *solution, swaps int) {
+	l.guide, l.left = guide.rank, swaps
 }
 
-func newRelinker(ops int) *relinker {
-	return &relinker{keys: make([]placed, ops), pos: make([]int32, ops)}
-}
-
-// between writes the point t/1000 of the line from a to b into order.
-func (l *relinker) between(a, b *solution, t int, order []int32) {
-	for i, v := range b.order {
-		l.pos[v] = int32(i)
+// step makes a swap. If it finds none, none is left.
+func (l *relinker) step() {
+	l.left--
+	best, least := insertion{after: true}, int32(math.MaxInt32)
+	n := len(l.g.order)
+	for picks, tries := 0, 0; picks < l.picks && tries < 8*n; tries++ {
+		m := insertion{op: int32(l.r.below(n)), after: true}
+		m.at = l.g.nodes[m.op].machSucc
+		if m.at >= l.g.source() || l.guide[m.op] < l.guide[m.at] || !l.g.feasible(m) {
+			continue
+		}
+		picks++
+		if e := l.g.estimate(m, least); e < least {
+			best, least = m, e
+		}
 	}
-	for i, v := range a.order {
-		l.keys[i] = placed{int64(1000-t)*int64(i) + int64(t)*int64(l.pos[v]), v}
+	if least == math.MaxInt32 {
+		l.left = 0
+		return
 	}
-	slices.SortFunc(l.keys, func(x, y placed) int {
-		// Equals are put as in a: its job successors stand behind.
-		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(l.pos[x.op], l.pos[y.op]))
-	})
-	for i, k := range l.keys {
-		order[i] = k.op
-	}
+	l.g.apply(best)
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // A neighbourhood appends the insertions it proposes for a critical block to
-// moves. It says only feasible ones. First and last tell whether the block
+// moves: only feasible ones. First and last tell whether the block
 // begins and ends the longest path.
 type neighbourhood func(g *graph, block []int32, first, last bool, moves []insertion) []insertion
 
@@ -23,7 +23,7 @@ type tabu struct {
 
 	step   int64 // iterations since the list was cleared
 	idle   int   // iterations since the best was improved
-	tenure int   // least number of iterations that a run stays forbidden
+	tenure int   // least number of iterations that a pair stays forbidden; the most is twice that
 
 	best      int32
 	bestOrder []int32
@@ -33,10 +33,10 @@ func newTabu(s *plain.Shop, near neighbourhood, r *random) *tabu {
 	g := newGraph(s)
 	return &tabu{
 		g: g, near: near, r: r,
-		list:      newTabuList(s),
+		list:      new(tabuList),
 		walk:      newWalk(g),
 		moves:     make([]insertion, 0, 4*s.Ops()),
-		tenure:    10 + s.Jobs()/max(1, s.Machines),
+		tenure:    5 + s.Jobs()/max(1, s.Machines),
 		bestOrder: make([]int32, s.Ops()),
 	}
 }
@@ -44,6 +44,11 @@ func newTabu(s *plain.Shop, near neighbourhood, r *random) *tabu {
 // restart begins a new search at the schedule given as an order.
 func (t *tabu) restart(order []int32) {
 	t.g.orient(order)
+	t.begin()
+}
+
+// begin begins a new search where the graph stands.
+func (t *tabu) begin() {
 	t.list.clear()
 	t.step, t.idle = 0, 0
 	t.keep(t.g.makespan())
@@ -67,7 +72,7 @@ func (t *tabu) iterate() bool {
 	}
 	m := t.choose()
 	t.step++
-	t.list.forbid(t.g, m, t.step+int64(t.tenure+t.r.below(t.tenure)))
+	t.list.forbidUndoing(t.g, m, t.step+int64(t.tenure+t.r.below(t.tenure)))
 	t.g.apply(m)
 	t.idle++
 	if c := t.g.makespan(); c < t.best {

@@ -15,30 +15,38 @@ type annealing struct {
 	hot        int64 // temperature at the start of a phase, fixed point
 	heat       int64 // present temperature, fixed point
 	stale      bool  // a better schedule came from outside
+	// coolness is the binary logarithm of cost per temperature at the start.
+	coolness int
 }
 
 const (
 	point = 16 // binary places of a temperature
 	// cooling is how often a phase halves its temperature.
 	cooling = 6
-	// firstPhase is the number of trials of the first phase.
-	firstPhase = 4000
+	// The numbers of trials of the first phase and of the longest.
+	firstPhase   = 4000
+	longestPhase = 1 << 40
 )
 
 // begin starts a phase from a solution of cost c.
 func (a *annealing) begin(c core.Cost) {
-	a.at, a.stale = 0, false
-	if a.length == 0 {
+	switch {
+	case a.length == 0:
 		a.length = firstPhase
-	} else {
+	case !a.stale && a.length < longestPhase:
 		a.length *= 2
 	}
-	a.hot = max(1<<point, c.Value>>hotness<<point)
+	a.at, a.stale = 0, false
+	a.hot = max(1, min(c.Value>>a.coolness, 1<<45)) << point
 	a.cool()
 }
 
-// hotness is the binary logarithm of cost per temperature at the start.
-const hotness = 7
+// The coolness of plants that work always, and of those that work in shifts,
+// where missing the end of a shift costs a jump.
+const (
+	steady = 7
+	shifty = 5
+)
 
 // over reports whether the phase has ended.
 func (a *annealing) over() bool { return a.at >= a.length || a.stale }
@@ -48,7 +56,7 @@ func (a *annealing) cool() {
 	x := a.at * cooling << point / a.length
 	halvings, part := x>>point, x&(1<<point-1)
 	a.heat = a.hot >> halvings
-	a.heat -= a.heat / 2 * part >> point
+	a.heat -= scaled(a.heat/2, part)
 }
 
 // limit is the highest cost to be accepted this time, for a number u drawn
@@ -59,8 +67,14 @@ func (a *annealing) limit(current core.Cost, u uint64) core.Cost {
 	if a.at&63 == 0 {
 		a.cool()
 	}
-	rise := minusLog(u) * (a.heat >> 8) >> (2*point - 8)
+	rise := scaled(a.heat, minusLog(u)) >> point
 	return core.Cost{Missing: current.Missing, Value: core.Sum(current.Value, rise)}
+}
+
+// scaled is the product of x and a number in fixed point.
+func scaled(x, by int64) int64 {
+	hi, lo := bits.Mul64(uint64(x), uint64(by))
+	return int64(hi<<(64-point) | lo>>point)
 }
 
 // minusLog is -ln(u/2⁶⁴) in fixed point, within a tenth: the logarithm of the

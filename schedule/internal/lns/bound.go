@@ -15,17 +15,60 @@ type bounder struct {
 	firstEnd int64
 	least    int64 // the price of these
 
-	done  []int64 // of each job, at least
+	done []int64 // of each job, at least
+	// latest[o] is the latest end of o for what is aimed at, and excess the
+	// time by which ends exceed it, summed over operations.
+	latest []int64
+	excess int64
+	perJob int64 // mean number of operations
+	order  []int32
+
 	end   int64
 	value int64
+}
+
+// guide is the value with something added that tells schedules of equal
+// makespan apart: by how much operations end too late for a better one, per
+// job. Where machines work in shifts, many schedules are equal, and those that
+// are close to a better one look no different.
+func (b *bounder) guide() int64 {
+	return core.Sum(b.value, core.Product(b.m.Objective.Makespan, b.excess/b.perJob))
+}
+
+// aim sets the latest end of each operation for a makespan below target, by
+// arcs and working time alone.
+func (b *bounder) aim(target int64) {
+	m := b.m
+	order := b.order
+	for k := len(order) - 1; k >= 0; k-- {
+		o := order[k]
+		b.latest[o] = target - 1
+		for _, i := range m.OutArc[m.OutStart[o]:m.OutStart[o+1]] {
+			if a := &m.Arcs[i]; a.Kind == core.EndStart {
+				b.latest[o] = min(b.latest[o], b.latestStart(a.To)-a.Min)
+			}
+		}
+	}
+}
+
+// latestStart is the latest start of o in any mode for its latest end.
+func (b *bounder) latestStart(o int32) int64 {
+	m := b.m
+	start := int64(-1)
+	for mode := m.ModeStart[o]; mode < m.ModeStart[o+1]; mode++ {
+		s, _ := m.Timeline(mode).Latest(b.latest[o], m.ModeTime[mode], m.Has(o, core.Pausable))
+		start = max(start, s)
+	}
+	return start
 }
 
 func newBounder(m *core.Model) *bounder {
 	n := m.Ops()
 	b := &bounder{m: m, toJobEnd: make([]int64, n), toEnd: make([]int64, n),
-		first: make([]int64, len(m.Jobs)), done: make([]int64, len(m.Jobs))}
+		first: make([]int64, len(m.Jobs)), done: make([]int64, len(m.Jobs)),
+		latest: make([]int64, n), order: m.Topological(), perJob: max(1, int64(n/max(1, len(m.Jobs))))}
 	length := shortest(m)
-	order := m.Topological()
+	order := b.order
 	head := make([]int64, n)
 	for _, o := range order {
 		head[o] = max(head[o], m.Release(o))
@@ -87,6 +130,7 @@ func regular(j *core.Job, done int64) int64 {
 func (b *bounder) reset() {
 	copy(b.done, b.first)
 	b.end, b.value = b.firstEnd, b.least
+	b.excess = 0
 }
 
 // add takes account of operation o, which ends at end.
@@ -94,11 +138,12 @@ func (b *bounder) add(o int32, end int64) {
 	j := b.m.OpJob[o]
 	if done := end + b.toJobEnd[o]; done > b.done[j] {
 		job := &b.m.Jobs[j]
-		b.value += regular(job, done) - regular(job, b.done[j])
+		b.value = core.Sum(b.value, regular(job, done)-regular(job, b.done[j]))
 		b.done[j] = done
 	}
+	b.excess = core.Sum(b.excess, max(0, end-b.latest[o]))
 	if last := end + b.toEnd[o]; last > b.end {
-		b.value += b.m.Objective.Makespan * (last - b.end)
+		b.value = core.Sum(b.value, core.Product(b.m.Objective.Makespan, last-b.end))
 		b.end = last
 	}
 }

@@ -2,8 +2,8 @@ package lns
 
 import "github.com/taktplan/takt/schedule/internal/core"
 
-// A link of a critical path: two operations one after the other on a resource
-// where the second waited for the first.
+// A link of a critical path: an operation, and the one on a resource that it
+// waited for, -1 if it waited for an arc, a release or a shift.
 type link struct {
 	first, second int32
 	resource      int32
@@ -13,6 +13,7 @@ type link struct {
 type tracer struct {
 	m     *core.Model
 	users [][]int32 // operations that have a mode on each resource
+	now   *timing   // of the schedule, if it was timed
 	path  []link    // from the end backwards
 }
 
@@ -29,22 +30,22 @@ func newTracer(m *core.Model) *tracer {
 	return t
 }
 
-// trace lists the links of one critical path that ends with operation o of s.
+// trace lists one critical path that ends with operation o of s.
 // Where an operation waited both for an arc and for a resource, the arc is
-// taken.
-func (t *tracer) trace(s *core.Schedule, o int32) []link {
+// taken. It ends after most links.
+func (t *tracer) trace(s *core.Schedule, o int32, most int) []link {
 	t.path = t.path[:0]
-	for o >= 0 && len(t.path) < cap(t.path) {
+	for o >= 0 && len(t.path) < most && s.Start[o] >= 0 {
 		ready, before := t.ready(s, o)
 		mode := t.m.ModeStart[o] + s.Mode[o]
 		free, _ := t.m.Timeline(mode).Earliest(ready, t.m.ModeTime[mode], t.m.Has(o, core.Pausable))
+		l := link{first: -1, second: o, resource: -1}
 		if free < s.Start[o] {
-			if l := t.blocker(s, o); l.first >= 0 {
-				t.path = append(t.path, l)
-				o = l.first
-				continue
+			if l = t.blocker(s, o); l.first >= 0 {
+				before = l.first
 			}
 		}
+		t.path = append(t.path, l)
 		o = before
 	}
 	return t.path
@@ -74,8 +75,12 @@ func (t *tracer) ready(s *core.Schedule, o int32) (at int64, from int32) {
 // blocker is the operation on a resource of o that ends last before o starts.
 func (t *tracer) blocker(s *core.Schedule, o int32) link {
 	m := t.m
-	best := link{first: -1, second: o}
+	best := link{first: -1, second: o, resource: -1}
 	mode := m.ModeStart[o] + s.Mode[o]
+	if t.now != nil {
+		best.first, best.resource = t.now.prev[o], m.Machine(mode)
+		return best
+	}
 	for k := m.NeedStart[mode]; k < m.NeedStart[mode+1]; k++ {
 		r := m.NeedResource[k]
 		for _, b := range t.users[r] {

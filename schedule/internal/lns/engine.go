@@ -6,60 +6,69 @@
 // A solution is a list of units and a mode for each operation; its schedule is
 // what a [dispatch.Generator] builds from it, so that every schedule is
 // feasible. The search starts from priority rules, then changes the list where
-// a critical path of an expensive job shows a wait for a resource: the move of
-// one operation of a block of the path to the front or the back of it (as in the
-// neighbourhoods for the job shop), or another mode. Changes are accepted by
-// simulated annealing in phases of growing length; each begins with the best
-// list, of which a stretch is ruined.
+// a critical path of an expensive job shows a wait: it moves an operation of a
+// block of the path to the front or the back of it (as in the neighbourhoods for
+// the job shop), moves an operation or the rest of a job forwards in the list,
+// or takes another mode. Changes are accepted by simulated annealing in phases
+// of growing length; each begins with the best list, of which a stretch is
+// ruined, or every third with a pass by a rule and chance. What it guides itself
+// by, beside the cost, is how far operations are from a better makespan.
+//
+// Schedules too large to be built anew for every change are rebuilt in place:
+// some jobs are taken out and put back.
 package lns
 
 import (
-	"fmt"
 	"math/bits"
 	"math/rand/v2"
 	"sync/atomic"
 
+	"github.com/taktplan/takt/internal/invariants"
 	"github.com/taktplan/takt/schedule/internal/core"
 	"github.com/taktplan/takt/schedule/internal/dispatch"
 )
 
 // Engine implements [core.Engine].
 type Engine struct {
-	m     *core.Model
-	rng   *rand.PCG
-	g     *dispatch.Generator
-	pass  *dispatch.Pass
-	rules []dispatch.Rule
-	rule  int // the next of rules; beyond the last, the search has begun
+	m      *core.Model
+	rng    *rand.PCG
+	g      *dispatch.Generator
+	make   constructor
+	phase  int
+	ruined bool // the next trial is to begin with a ruin
 
 	bound *bounder
 	trace *tracer
 	list  *list
 	modes []int32 // wanted
+	group []int32 // scratch: units that move together
 	key   []int64
 
 	// now and trial time lists if the model allows it; else they are nil and
 	// the generator builds from lists.
 	now, trial *timing
+	// part rebuilds large schedules in place, nil for small ones.
+	part *rebuilder
 
-	current, best Solution
+	// current is what changes are made to; its cost is with what guides the
+	// search.
+	current, best solution
 
 	// The trial under way.
-	next                      int // position in the list to be placed next, -1 for none
-	missing                   int // operations left out
-	Trials, Accepted, Rebuilt int64
-	move                      move      // that made it
-	limit                     core.Cost // what it may cost
-	heat                      annealing
+	next    int       // position in the list to be placed next, -1 for none
+	missing int       // operations left out
+	move    move      // that made it
+	limit   core.Cost // what it may cost
+	heat    annealing
 }
 
-// A Solution is a schedule with its cost.
-type Solution struct {
+// A solution is a schedule with its cost.
+type solution struct {
 	S *core.Schedule
 	C core.Cost
 }
 
-func newSolution(n int) Solution { return Solution{core.NewSchedule(n), core.NoCost} }
+func newSolution(n int) solution { return solution{core.NewSchedule(n), core.NoCost} }
 
 // stepWork is the work of a step, in operations placed.
 const stepWork = 1000
@@ -67,20 +76,29 @@ const stepWork = 1000
 // New returns an engine for m.
 func New(m *core.Model, seed uint64) *Engine {
 	u := dispatch.NewUnits(m)
+	return newEngine(m, seed, u, rebuildable(m, u.Len()))
+}
+
+func newEngine(m *core.Model, seed uint64, u *dispatch.Units, rebuild bool) *Engine {
 	g := dispatch.NewGenerator(m, u)
-	facts := dispatch.NewFacts(m)
 	e := &Engine{
 		m: m, g: g, rng: rand.NewPCG(seed, 0x6c6e73),
-		pass: dispatch.NewPass(g, facts), rules: dispatch.Portfolio(m),
 		bound: newBounder(m), trace: newTracer(m), list: newList(g),
-		modes: make([]int32, m.Ops()), key: make([]int64, u.Len()),
+		modes: make([]int32, m.Ops()), group: make([]int32, 0, m.Ops()), key: make([]int64, u.Len()),
 		current: newSolution(m.Ops()), best: newSolution(m.Ops()),
 		next: -1,
 	}
-	if timeable(m) {
+	e.make = newConstructor(g, e.bound.firstEnd)
+	e.heat.coolness = steady
+	if m.Timelines != nil {
+		e.heat.coolness = shifty
+	}
+	switch {
+	case rebuild:
+		e.part = newRebuilder(g)
+	case timeable(m):
 		e.now, e.trial = newTiming(m), newTiming(m)
 	}
-	e.pass.Begin(e.rules[0], 0, e.rng)
 	return e
 }
 
@@ -111,9 +129,14 @@ func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
 func (e *Engine) advance() int64 {
 	before := e.g.Tried
 	switch {
-	case e.rule < len(e.rules):
+	case e.make.stage != resting:
 		e.construct()
 		return 1 + e.g.Tried - before
+	case e.next < 0 && e.heat.over():
+		e.newPhase()
+		return int64(10 + len(e.list.units))
+	case e.part != nil:
+		return e.rebuild()
 	case e.next < 0:
 		e.propose()
 		return int64(10 + len(e.list.units)/8)
@@ -125,17 +148,36 @@ func (e *Engine) advance() int64 {
 	return 1 + e.g.Tried - before
 }
 
-// construct goes on with the pass under way.
+// construct goes on with the schedule under way. From the first ones the search
+// begins at the best; from a later one a phase begins.
 func (e *Engine) construct() {
-	if !e.pass.Run(1) {
+	first := e.make.stage != restarting
+	if !e.make.run() {
 		return
 	}
-	e.keep(e.g.Cost(), &e.g.S)
-	if e.rule++; e.rule < len(e.rules) {
-		e.pass.Begin(e.rules[e.rule], 0, e.rng)
+	if !e.m.Regular() {
+		e.g.Delay(0)
+	}
+	c := e.g.Cost()
+	e.keep(c, &e.g.S)
+	switch e.make.next(c); {
+	case e.make.stage != resting:
+	case first:
+		e.settle(e.best.S, e.best.C)
+	default:
+		e.settle(&e.g.S, c)
+	}
+}
+
+// newPhase begins the next phase: every third with a schedule of its own, by a
+// rule and chance, the others with the best.
+func (e *Engine) newPhase() {
+	if e.phase++; e.phase%3 == 0 && !e.heat.stale && e.part == nil {
+		e.make.again(e.rng)
 		return
 	}
-	e.restart()
+	e.settle(e.best.S, e.best.C)
+	e.ruined = true
 }
 
 // keep remembers a schedule if it is the best.
@@ -146,12 +188,26 @@ func (e *Engine) keep(c core.Cost, s *core.Schedule) {
 	}
 }
 
-// restart goes back to the best schedule.
-func (e *Engine) restart() {
-	e.current.C = e.best.C
-	e.current.S.CopyFrom(e.best.S)
+// lastEnd is the makespan of the best schedule.
+func (e *Engine) lastEnd() int64 {
+	last := int64(0)
+	for _, t := range e.best.S.End {
+		last = max(last, t)
+	}
+	return last
+}
+
+// settle begins a phase of annealing at a schedule.
+func (e *Engine) settle(s *core.Schedule, c core.Cost) {
+	e.current.C = c
+	e.current.S.CopyFrom(s)
+	e.list.now, e.trace.now = nil, nil
 	e.adopt()
 	e.heat.begin(e.best.C)
+	e.bound.aim(e.lastEnd())
+	if e.part != nil {
+		e.load()
+	}
 }
 
 // adopt makes list and modes those of the current schedule.
@@ -202,7 +258,7 @@ func (e *Engine) build() bool {
 	if !e.place(u) {
 		e.missing += len(e.g.U.Ops(u))
 	}
-	if e.limit.Less(core.Cost{Missing: e.missing, Value: e.bound.value}) {
+	if e.limit.Less(core.Cost{Missing: e.missing, Value: e.bound.guide()}) {
 		e.next = len(e.list.units) + 1
 	}
 	return e.next >= len(e.list.units)
@@ -231,33 +287,68 @@ func (e *Engine) place(u int32) bool {
 // judge accepts the trial or takes it back.
 func (e *Engine) judge() {
 	complete := e.next == len(e.list.units)
-	e.Trials++
-	e.Rebuilt += int64(e.next)
 	e.next = -1
 	c := core.NoCost
 	if complete {
 		c = e.trialCost()
+		if invariants.Enabled {
+			e.verify(e.trialSchedule(), c)
+		}
 	}
-	if e.limit.Less(c) {
+	score := c
+	if complete {
+		score.Value = core.Sum(c.Value, e.bound.guide()-e.bound.value)
+	}
+	if e.limit.Less(score) {
 		e.undo()
 		return
 	}
-	e.current.C = c
-	e.Accepted++
+	e.current.C = score
 	if e.trial != nil {
 		e.now, e.trial = e.trial, e.now
 		e.current.S = &e.now.s
-		e.list.now = e.now
+		e.list.now, e.trace.now = e.now, e.now
 	} else {
 		e.current.S.CopyFrom(&e.g.S)
 	}
 	e.keep(c, e.current.S)
-	e.adopt()
+	if e.m.Regular() {
+		e.adopt()
+	}
+	// A schedule that was delayed has no list of its own: what it was made
+	// from stays.
+}
+
+func (e *Engine) trialSchedule() *core.Schedule {
+	if e.trial != nil {
+		return &e.trial.s
+	}
+	return &e.g.S
+}
+
+// verify panics if a schedule breaks the model or is priced wrongly.
+func (e *Engine) verify(s *core.Schedule, c core.Cost) {
+	for _, v := range e.m.Check(s) {
+		if v.Kind != core.Missing {
+			panic("lns: " + v.String())
+		}
+	}
+	if c != e.m.Evaluate(s) {
+		panic("lns: wrong price")
+	}
 }
 
 func (e *Engine) trialCost() core.Cost {
 	if e.trial != nil {
 		return e.trial.cost()
+	}
+	if !e.m.Regular() {
+		// Some makespans to try are the due dates.
+		last := int64(0)
+		if due := e.m.Jobs[e.below(len(e.m.Jobs))].Due; due < core.Never && e.below(2) == 0 {
+			last = due
+		}
+		e.g.Delay(last)
 	}
 	return e.g.Cost()
 }
@@ -293,5 +384,3 @@ func (e *Engine) below64(n int64) int64 {
 	hi, _ := bits.Mul64(e.rng.Uint64(), uint64(n))
 	return int64(hi)
 }
-
-func (e *Engine) Info() string { return fmt.Sprint(e.Trials, " ", e.Accepted, " ", e.Rebuilt) }

@@ -84,6 +84,34 @@ func (l *list) after(x, y, r int32) bool {
 	return true
 }
 
+// promote moves units, which are given in the order of the list, forwards by up
+// to a number of places each, but none past a predecessor.
+func (l *list) promote(units []int32, by int) {
+	l.save(max(0, int(l.where[units[0]])-by), int(l.where[units[len(units)-1]])+1)
+	for _, u := range units {
+		at := int(l.where[u])
+		to := max(l.from, at-by, l.behindPredecessors(u))
+		copy(l.units[to+1:at+1], l.units[to:at])
+		l.units[to] = u
+		l.index(to, at+1)
+	}
+}
+
+// behindPredecessors is the first position behind all predecessors of u by
+// arcs.
+func (l *list) behindPredecessors(u int32) int {
+	m := l.g.M
+	at := 0
+	for _, o := range l.g.U.Ops(u) {
+		for _, i := range m.InArc[m.InStart[o]:m.InStart[o+1]] {
+			if p := l.g.U.Of[m.Arcs[i].From]; p != u {
+				at = max(at, int(l.where[p])+1)
+			}
+		}
+	}
+	return at
+}
+
 // split brings the marked units of a stretch to its front or its back, each
 // part in the order it has.
 func (l *list) split(from, to int, front bool) {

@@ -1,6 +1,11 @@
 package lns
 
-import "github.com/taktplan/takt/schedule/internal/core"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/taktplan/takt/schedule/internal/core"
+)
 
 // A move is a change of the list or of one operation's mode.
 type move struct {
@@ -18,15 +23,15 @@ const (
 	remode
 )
 
-// choose makes the next change: a move on a critical path, or at the end of a
-// phase the ruin of a stretch of the best list.
+// choose makes the next change: a move on a critical path, or where a phase
+// begins with the best list the ruin of a stretch of it.
 func (e *Engine) choose() move {
-	if e.heat.over() {
-		e.restart()
+	if e.ruined {
+		e.ruined = false
 		e.ruin()
 		return move{forced: true}
 	}
-	path := e.trace.trace(e.current.S, e.target())
+	path := e.trace.trace(e.current.S, e.target(), e.m.Ops())
 	for range 8 {
 		if len(path) == 0 {
 			break
@@ -87,8 +92,18 @@ func (e *Engine) lastOf(j int) int32 {
 // drawn from the path.
 func (e *Engine) improve(path []link) move {
 	i := e.below(len(path))
+	if e.now == nil && e.below(8) == 0 {
+		e.promote(path[i].second)
+		return move{kind: reorder}
+	}
 	if v := e.remode(path[i]); v.kind != none {
 		return v
+	}
+	if path[i].first < 0 {
+		if e.now == nil && e.below(4) == 0 && e.jump(e.unit(path[i].second)) {
+			return move{kind: reorder}
+		}
+		return move{}
 	}
 	// Links of a block follow one another: lo is its last in time.
 	lo, hi := i, i
@@ -101,12 +116,14 @@ func (e *Engine) improve(path []link) move {
 	first, last := path[hi].first, path[lo].second
 	a, b, r := e.unit(path[i].first), e.unit(path[i].second), path[i].resource
 	var ok bool
-	switch e.below(4) {
-	case 0: // to the front of the block
+	switch kind := e.below(4); {
+	case e.now == nil && e.below(2) == 0:
+		ok = e.jump(b)
+	case kind == 0: // to the front of the block
 		ok = e.list.before(b, e.unit(first), r)
-	case 1: // to its back
+	case kind == 1: // to its back
 		ok = e.list.after(a, e.unit(last), r)
-	case 2:
+	case kind == 2:
 		ok = e.list.before(b, a, r)
 	default:
 		ok = e.list.after(a, b, r)
@@ -117,15 +134,35 @@ func (e *Engine) improve(path []link) move {
 	return move{kind: reorder}
 }
 
+// jump moves a unit forwards by up to an eighth of the list, whatever it waits
+// for: before all of its resources at once.
+func (e *Engine) jump(u int32) bool {
+	at := int(e.list.where[u])
+	to := max(0, at-1-e.below(1+len(e.list.units)/8))
+	return e.list.before(u, e.list.units[to], -1)
+}
+
+// promote moves operation o and what follows it in its job forwards together,
+// by up to a quarter of the list: where shifts and several resources make
+// operations wait, one of them alone gains nothing.
+func (e *Engine) promote(o int32) {
+	e.group = e.group[:0]
+	from := e.list.where[e.unit(o)]
+	for _, p := range e.m.JobOp[e.m.JobStart[e.m.OpJob[o]]:e.m.JobStart[e.m.OpJob[o]+1]] {
+		if u := e.unit(p); e.list.where[u] >= from && !slices.Contains(e.group, u) {
+			e.group = append(e.group, u)
+		}
+	}
+	slices.SortFunc(e.group, func(a, b int32) int { return cmp.Compare(e.list.where[a], e.list.where[b]) })
+	e.list.promote(e.group, 1+e.below(1+len(e.list.units)/4))
+}
+
 func (e *Engine) unit(o int32) int32 { return e.g.U.Of[o] }
 
-// remode gives one of the two operations of a link another mode, every other
-// time if it has one.
+// remode gives the operation of a link another mode, every other time if it has
+// one.
 func (e *Engine) remode(l link) move {
-	o := l.first
-	if e.below(2) == 0 {
-		o = l.second
-	}
+	o := l.second
 	modes := int(e.m.ModeStart[o+1] - e.m.ModeStart[o])
 	if _, fixed := e.m.Fixed(o); fixed >= 0 || modes == 1 || e.below(2) == 0 {
 		return move{}

@@ -24,7 +24,7 @@ type timing struct {
 
 // timeable reports whether m can be timed as a list.
 func timeable(m *core.Model) bool {
-	return m.FixedStart == nil && m.Timelines == nil && len(m.NeedResource) == len(m.ModeTime) && !tied(m) &&
+	return m.Regular() && m.FixedStart == nil && m.Timelines == nil && len(m.NeedResource) == len(m.ModeTime) && !tied(m) &&
 		!slices.ContainsFunc(m.Resources, func(r core.Resource) bool { return r.Capacity > 1 })
 }
 

@@ -6,9 +6,9 @@ package plain
 import "github.com/taktplan/takt/schedule/internal/core"
 
 // Horizon limits a [Shop]: the sum of its times, its latest release and its
-// longest tail together stay below it, so that any path fits an int32 with
-// room to spare.
-const Horizon = 1 << 30
+// longest tail together stay below it, so that the sum of any two paths fits an
+// int32 with room to spare.
+const Horizon = 1 << 29
 
 // A Shop is a classical job shop: each job is a chain of operations, each
 // operation has one machine and one time, and a machine does one operation at
@@ -22,8 +22,8 @@ type Shop struct {
 	Release  []int32 // by job: earliest start of its first operation
 	Tail     []int32 // by job: time that passes after its last operation
 
-	// ModelOp is by operation its number in the model it was made from; nil
-	// if that is the same.
+	// ModelOp is by operation its number in the model it was made from, if
+	// there is one.
 	ModelOp []int32
 }
 

@@ -8,14 +8,6 @@ import (
 	"github.com/taktplan/takt/schedule/internal/disjunctive"
 )
 
-// Tenures, in steps: so many, and a random part on top that keeps the search
-// from cycles. Modes are how operations came to their machines, arcs are
-// orders of two operations on a machine.
-const (
-	modeTenure, modeNoise = 10, 10
-	arcTenure, arcNoise   = 10, 10
-)
-
 // A Search is the memory of a tabu search on one graph.
 type Search struct {
 	g    *disjunctive.Graph
@@ -24,6 +16,8 @@ type Search struct {
 	mode []int64 // by mode: the step until which its operation may not return
 	arc  []int64 // by hash of two operations: until when the order may not return
 	bits int     // of the hash
+
+	tenure int // a reversal is tabu for so many steps, and up to twice as many
 
 	record       int64 // least value since Reset
 	free, barred choice
@@ -47,20 +41,23 @@ func (c *choice) consider(m disjunctive.Move, value int64, rnd *disjunctive.Rand
 	}
 }
 
-// New returns an empty memory. Orders of operations are kept in a table of
+// New returns an empty memory in which the reversal of a move stays tabu for
+// tenure steps and a random number below tenure on top, which keeps the search
+// from cycles. Orders of operations are kept in a table of
 // 64 places per operation, by hash: two orders that share a place, which is
 // rare, are forbidden together.
-func New(g *disjunctive.Graph, rnd *disjunctive.Random) *Search {
+func New(g *disjunctive.Graph, rnd *disjunctive.Random, tenure int) *Search {
 	bits := 12
 	for 1<<bits < 64*g.Shop.Ops && bits < 20 {
 		bits++
 	}
 	return &Search{
-		g:    g,
-		rnd:  rnd,
-		mode: make([]int64, len(g.Shop.Modes)),
-		arc:  make([]int64, 1<<bits),
-		bits: bits,
+		g:      g,
+		rnd:    rnd,
+		mode:   make([]int64, len(g.Shop.Modes)),
+		arc:    make([]int64, 1<<bits),
+		bits:   bits,
+		tenure: tenure,
 	}
 }
 
@@ -74,9 +71,6 @@ func (s *Search) Begin() {
 	s.now++
 	s.free, s.barred = choice{value: math.MaxInt64}, choice{value: math.MaxInt64}
 }
-
-// Worth reports whether a move of this value could still be picked.
-func (s *Search) Worth(value int64) bool { return value <= max(s.free.value, s.barred.value) }
 
 // Offer considers a move with its value or an estimate of it. A tabu move
 // counts as free if it promises a value below the record.
@@ -110,11 +104,11 @@ func (s *Search) Reached(value int64) { s.record = min(s.record, value) }
 // forbid makes the reversal of a move tabu that is about to be made.
 func (s *Search) forbid(m disjunctive.Move) {
 	g := s.g
+	until := s.now + int64(s.tenure+s.rnd.Below(s.tenure))
 	if old := g.Mode[m.Op]; old != m.Mode {
-		s.mode[old] = s.now + modeTenure + int64(s.rnd.Below(modeNoise))
+		s.mode[old] = until
 		return
 	}
-	until := s.now + arcTenure + int64(s.rnd.Below(arcNoise))
 	seq := g.Seq[g.Machine(m.Op)]
 	r := g.Rank[m.Op]
 	for i := r + 1; i <= m.At; i++ {

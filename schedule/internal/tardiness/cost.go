@@ -1,8 +1,6 @@
 package tardiness
 
 import (
-	"slices"
-
 	"github.com/taktplan/takt/schedule/internal/core"
 	"github.com/taktplan/takt/schedule/internal/disjunctive"
 )
@@ -18,9 +16,15 @@ type costs struct {
 	sinks [][]int32
 	job   []int32 // of each operation that is a sink, otherwise -1
 
-	price []int64 // by job
+	least []int64 // price of each job if it had the shop for itself
+	bound int64   // of the total, by these
+
+	price []int64 // of each job
 	total int64   // of all jobs, and of the makespan
 	span  int64   // cost of the makespan
+
+	seen []int64 // by job: the call of eachChanged that last came across it
+	now  int64
 }
 
 func newCosts(g *disjunctive.Graph) *costs {
@@ -31,7 +35,9 @@ func newCosts(g *disjunctive.Graph) *costs {
 		makespan: sh.Makespan,
 		sinks:    make([][]int32, len(sh.Jobs)),
 		job:      make([]int32, sh.Ops),
+		least:    make([]int64, len(sh.Jobs)),
 		price:    make([]int64, len(sh.Jobs)),
+		seen:     make([]int64, len(sh.Jobs)),
 	}
 	for o := range int32(sh.Ops) {
 		c.job[o] = -1
@@ -42,7 +48,34 @@ func newCosts(g *disjunctive.Graph) *costs {
 			c.sinks[sh.Job[o]] = append(c.sinks[sh.Job[o]], o)
 		}
 	}
+	c.setLeast()
 	return c
+}
+
+// setLeast prices jobs and makespan at the ends that release and network alone
+// allow, in fastest modes.
+func (c *costs) setLeast() {
+	sh := c.g.Shop
+	end := make([]int64, sh.Ops)
+	var span int64
+	for _, o := range sh.Topological {
+		start := sh.Release[o]
+		sh.EachPred(o, func(l disjunctive.Link) { start = max(start, end[l.Op]+l.Lag) })
+		end[o] = start + sh.MinTime(o)
+		span = max(span, end[o])
+	}
+	c.bound = c.makespan * span
+	for j, sinks := range c.sinks {
+		if len(sinks) == 0 {
+			continue
+		}
+		var done int64
+		for _, o := range sinks {
+			done = max(done, end[o])
+		}
+		c.least[j] = price(&c.jobs[j], done)
+		c.bound += c.least[j]
+	}
 }
 
 // reset prices all jobs at the ends that the graph has.
@@ -103,39 +136,30 @@ func (c *costs) makespanCost() int64 {
 // changes are looked at.
 func (c *costs) after() int64 {
 	total := c.total - c.span + c.makespanCost()
-	c.g.EachChanged(func(o int32) {
-		if j := c.job[o]; j >= 0 && (len(c.sinks[j]) == 1 || c.firstChanged(j) == o) {
-			total += c.at(j) - c.price[j]
-		}
-	})
+	c.eachChanged(func(j int32) { total += c.at(j) - c.price[j] })
 	return total
-}
-
-// firstChanged is the first sink of the job whose end the last move changed.
-func (c *costs) firstChanged(j int32) int32 {
-	first := int32(-1)
-	c.g.EachChanged(func(o int32) {
-		if first < 0 && slices.Contains(c.sinks[j], o) {
-			first = o
-		}
-	})
-	return first
 }
 
 // update makes the present ends the ones that prices refer to.
 func (c *costs) update() {
-	c.g.EachChanged(func(o int32) {
-		if j := c.job[o]; j >= 0 {
-			now := c.at(j)
-			c.total += now - c.price[j]
-			c.price[j] = now
-		}
+	c.eachChanged(func(j int32) {
+		now := c.at(j)
+		c.total += now - c.price[j]
+		c.price[j] = now
 	})
 	span := c.makespanCost()
 	c.total += span - c.span
 	c.span = span
 }
 
-// payable reports whether a tick less would make job j cheaper, now or after
-// more ticks.
-func (c *costs) payable(j int32) bool { return c.price[j] > 0 }
+// eachChanged calls f once with every job of which the last move changed the
+// end of a sink.
+func (c *costs) eachChanged(f func(j int32)) {
+	c.now++
+	for _, e := range c.g.Changed() {
+		if j := c.job[e.Op]; j >= 0 && c.seen[j] != c.now {
+			c.seen[j] = c.now
+			f(j)
+		}
+	}
+}

@@ -4,10 +4,10 @@
 // networks of operations with releases.
 //
 // The search is a tabu search on the disjunctive graph. Each step traces a
-// longest path to the end of every job that costs something (Mati,
-// Dauzère-Pérès & Lahlou 2011) and considers the insertions at the ends of
-// their critical blocks (CEI and its kin, Kuhpfahl & Bierwirth 2016) and, for
-// operations with alternatives, on other machines. Moves are valued exactly,
+// longest path to the end of a job that costs something (one of the critical
+// trees of Mati, Dauzère-Pérès & Lahlou 2011) and considers the insertions at
+// the ends of its critical blocks (CEI and its kin, Kuhpfahl & Bierwirth 2016)
+// and, for operations with alternatives, on other machines. Moves are valued exactly,
 // by propagating ends and taking the change back, rather than by estimates.
 // Package elite steers the search with a population and random paths between
 // its members (Bierwirth & Kuhpfahl 2017 do the same for this objective).

@@ -20,15 +20,30 @@ func newCandidates() candidates {
 	}
 }
 
-// maxMoves bounds the moves valued in a step.
+// maxMoves bounds the moves gathered in a step.
 const maxMoves = 4096
+
+// work bounds the operations whose ends are looked at in a step, so that a
+// step on a large shop takes no more than about a millisecond.
+const work = 300_000
+
+// draw returns the moves to be valued on a graph of some operations: all, or if
+// that were too much work some drawn at random.
+func (c *candidates) draw(ops int, rnd *disjunctive.Random) []disjunctive.Move {
+	most := max(16, work/max(1, ops))
+	if len(c.list) <= most {
+		return c.list
+	}
+	disjunctive.Shuffle(rnd, c.list)
+	return c.list[:most]
+}
 
 func (c *candidates) reset() {
 	c.list = c.list[:0]
 	c.now++
 }
 
-// add puts a move on the list unless it is there.
+// add puts a move on the list unless it is there or the list is full.
 func (c *candidates) add(m disjunctive.Move) {
 	h := (uint64(uint32(m.Mode))<<32 | uint64(uint32(m.At))) * 0x9E3779B97F4A7C15 >> 52
 	if c.step[h] == c.now && c.seen[h] == m || len(c.list) == cap(c.list) {
@@ -46,26 +61,27 @@ func (s *search) blockMoves(ops []int32) {
 	})
 }
 
-// insertions adds, for every other machine that can do v, the places before
-// and behind the first operation there that ends after v could start.
+// insertions adds, for every other mode of v, its present place if the mode is
+// of the same machine, otherwise the places before and behind the first
+// operation of the mode's machine that ends after v could start.
 func (s *search) insertions(v int32) {
 	g := s.g
 	modes := g.Shop.ModesOf(v)
 	if len(modes) == 1 {
 		return
 	}
-	here := g.Machine(v)
 	start := g.NetworkStart(v)
 	for i, mode := range modes {
-		if mode.Machine == here {
-			continue
-		}
-		seq := g.Seq[mode.Machine]
-		at := g.FirstEndingAfter(seq, start)
-		for _, place := range [2]int{at, at + 1} {
-			if place <= len(seq) {
-				s.moves.add(disjunctive.Move{Op: v, Mode: g.Shop.ModeStart[v] + int32(i), At: int32(place)})
+		k := g.Shop.ModeStart[v] + int32(i)
+		switch seq := g.Seq[mode.Machine]; {
+		case mode.Machine != g.Machine(v):
+			at := int32(g.FirstEndingAfter(seq, start))
+			s.moves.add(disjunctive.Move{Op: v, Mode: k, At: at})
+			if int(at) < len(seq) {
+				s.moves.add(disjunctive.Move{Op: v, Mode: k, At: at + 1})
 			}
+		case k != g.Mode[v]:
+			s.moves.add(disjunctive.Move{Op: v, Mode: k, At: g.Rank[v]})
 		}
 	}
 }

@@ -12,37 +12,32 @@ type search struct {
 	rnd    *disjunctive.Random
 	tabu   *tabu.Search
 	cost   *costs
-	lister *disjunctive.Lister
 	urgent *urgency
-	bound  int64
 
-	path  []int32
-	moves candidates
+	payers int // jobs drawn in a step
+	path   []int32
+	moves  candidates
 }
 
 func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 	g := disjunctive.NewGraph(sh)
-	lister := disjunctive.NewLister(sh)
-	s := &search{
+	return &search{
 		g:      g,
 		rnd:    rnd,
-		tabu:   tabu.New(g, rnd),
+		tabu:   tabu.New(g, rnd, 5),
 		cost:   newCosts(g),
-		lister: lister,
-		urgent: newUrgency(sh, lister),
+		urgent: newUrgency(sh, disjunctive.NewLister(sh)),
+		payers: max(1, 200/max(1, sh.Ops)),
 		path:   make([]int32, 0, sh.Ops),
 		moves:  newCandidates(),
 	}
-	s.bound = s.lowerBound()
-	return s
 }
 
 // Graph implements elite.Search.
 func (s *search) Graph() *disjunctive.Graph { return s.g }
 
-// Bound implements elite.Search: what the jobs cost if each had the shop for
-// itself, in its fastest modes.
-func (s *search) Bound() int64 { return s.bound }
+// Bound implements elite.Search.
+func (s *search) Bound() int64 { return s.cost.bound }
 
 // Start implements elite.Search: a list schedule by apparent tardiness cost.
 func (s *search) Start(before int, order, modes []int32) {
@@ -56,13 +51,13 @@ func (s *search) Reset() int64 {
 	return s.cost.total
 }
 
-// Step implements elite.Search: the best move for the critical blocks of all
-// jobs that cost something.
+// Step implements elite.Search: the best move, by exact value, of those that
+// could make a job cheaper.
 func (s *search) Step() (int64, bool) {
 	s.tabu.Begin()
 	s.moves.reset()
 	s.collect()
-	for _, m := range s.moves.list {
+	for _, m := range s.moves.draw(s.g.Shop.Ops, s.rnd) {
 		if !s.g.Apply(m) {
 			continue
 		}
@@ -72,8 +67,8 @@ func (s *search) Step() (int64, bool) {
 		s.tabu.Offer(m, value)
 	}
 	move, ok := s.tabu.Pick()
-	if !ok {
-		return 0, false
+	if !ok { // for this job; another will be drawn
+		return s.cost.total, true
 	}
 	s.g.Apply(move)
 	s.g.Heads()
@@ -82,17 +77,32 @@ func (s *search) Step() (int64, bool) {
 	return s.cost.total, true
 }
 
-// collect gathers the moves of one longest path to the end of each job that
-// costs something, and to the end of all if the makespan does.
+// collect gathers the moves of one longest path each to the ends of a few jobs
+// drawn among those that cost something, and of one to the end of all if the
+// makespan costs. Drawing jobs makes a step so much cheaper than looking at all
+// of them that the search goes further, on large shops much further.
 func (s *search) collect() {
-	for j := range s.cost.jobs {
-		if s.cost.payable(int32(j)) {
-			s.collectFor(s.cost.last(int32(j)))
-		}
-	}
 	if s.cost.makespan > 0 {
 		s.collectFor(s.g.LastOp(s.rnd))
 	}
+	for range s.payers {
+		if j := s.payer(); j >= 0 {
+			s.collectFor(s.cost.last(j))
+		}
+	}
+}
+
+// payer draws one of the jobs that cost more than they must, or returns -1.
+func (s *search) payer() int32 {
+	pick, seen := int32(-1), 0
+	for j, p := range s.cost.price {
+		if p > s.cost.least[j] {
+			if seen++; seen == 1 || s.rnd.Below(seen) == 0 {
+				pick = int32(j)
+			}
+		}
+	}
+	return pick
 }
 
 func (s *search) collectFor(last int32) {
@@ -101,29 +111,4 @@ func (s *search) collectFor(last int32) {
 	for _, v := range s.path {
 		s.insertions(v)
 	}
-}
-
-// lowerBound prices the jobs at the completions that release and network
-// alone allow.
-func (s *search) lowerBound() int64 {
-	sh := s.g.Shop
-	end := make([]int64, sh.Ops)
-	var span int64
-	for _, o := range sh.Topological {
-		start := sh.Release[o]
-		sh.EachPred(o, func(l disjunctive.Link) { start = max(start, end[l.Op]+l.Lag) })
-		end[o] = start + sh.MinTime(o)
-		span = max(span, end[o])
-	}
-	bound := sh.Makespan * span
-	for j := range sh.Jobs {
-		var done int64
-		for _, o := range s.cost.sinks[j] {
-			done = max(done, end[o])
-		}
-		if len(s.cost.sinks[j]) > 0 {
-			bound += price(&sh.Jobs[j], done)
-		}
-	}
-	return bound
 }

@@ -10,7 +10,8 @@ import (
 //
 //	w/p exp(-max(0, d - t - rest) / (k p̄)),
 //
-// with k between 1 and 4 and noise that grows with the number of starts.
+// with k between 1 and 4, times a noise of exp(-n) to 1 where n grows from 0 to
+// 2 with the number of starts, so that they are in different valleys.
 type urgency struct {
 	shop   *disjunctive.Shop
 	lister *disjunctive.Lister
@@ -26,19 +27,19 @@ func newUrgency(sh *disjunctive.Shop, lister *disjunctive.Lister) *urgency {
 	u.mean = max(1, u.mean/int64(max(1, sh.Ops)))
 	u.decay[0] = 1 << 20
 	for i := 1; i < len(u.decay); i++ {
-		u.decay[i] = u.decay[i-1] * 61564 >> 16 // exp(-1/16)
+		u.decay[i] = u.decay[i-1] * 61565 >> 16 // 2¹⁶ exp(-1/16)
 	}
 	return u
 }
 
 func (u *urgency) fill(order, modes []int32, before int, rnd *disjunctive.Random) {
 	look := u.mean * int64(1+before%4)
-	noise := 10 * min(before, 10)
+	noise := min(4*before, 32)
 	u.lister.Fill(order, modes, func(o int32, m disjunctive.Mode, start int64) int64 {
 		j := &u.shop.Jobs[u.shop.Job[o]]
 		weight := max(1, j.Tardiness+j.Flow+j.Late)
 		index := min(weight, 1<<20) * u.discount(j, start, u.lister.Rest[o], look) / max(1, m.Time)
-		return -index * int64(100+rnd.Below(noise+1))
+		return -index * u.decay[rnd.Below(noise+1)] // below 2^60
 	})
 }
 

@@ -36,7 +36,16 @@ func New(m *core.Model, seed uint64) *elite.Engine {
 	}
 	sh, _ := disjunctive.Compile(m)
 	rnd := disjunctive.NewRandom(seed, stream)
-	return elite.New(newSearch(sh, rnd), rnd, elite.Options{Idle: 2000, Size: 10, Patience: 20})
+	return elite.New(newSearch(sh, rnd), rnd, elite.Options{
+		// Both the moves of a step and the work for each grow with the shop.
+		Pace:     max(1, 10_000/max(1, sh.Ops)*100/max(1, sh.Ops)),
+		Idle:     max(1000, 5*sh.Ops),
+		Size:     min(max(1200/max(1, sh.Ops), 5), 12),
+		Patience: 2,
+		// Costs of sums change with every detail: phases that start near one
+		// parent do better than phases that start in the middle.
+		ShareFrom: 150, ShareTo: 240,
+	})
 }
 
 // stream tells the draws of this engine from those of others with its seed.

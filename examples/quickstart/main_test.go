@@ -1,0 +1,32 @@
+package main
+
+import (
+	"bytes"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The tutorial plans its plant, and the judge has nothing against the plan.
+func TestRun(t *testing.T) {
+	var b bytes.Buffer
+	file := filepath.Join(t.TempDir(), "plan.svg")
+	require.NoError(t, run(&b, 300*time.Millisecond, file))
+	for _, part := range []string{"Releases to machining", "Promises", "To buy", "Load by week", "lines on time"} {
+		assert.Contains(t, b.String(), part)
+	}
+	assert.FileExists(t, file)
+}
+
+// The plant is what the README says it is.
+func TestPlant(t *testing.T) {
+	p := pumpWorks()
+	require.NoError(t, p.Validate())
+	assert.Len(t, p.Shops, 4)
+	assert.Len(t, p.Resources, 12)
+	assert.Len(t, p.Items, 30)
+	assert.Len(t, p.Lines, 20)
+}

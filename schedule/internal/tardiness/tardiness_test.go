@@ -1,0 +1,101 @@
+package tardiness
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/taktplan/takt/schedule/internal/core"
+	"github.com/taktplan/takt/schedule/internal/disjunctive"
+	"github.com/taktplan/takt/schedule/internal/generate"
+)
+
+func model(t *testing.T, seed uint64) *core.Model {
+	t.Helper()
+	m, err := generate.Random(generate.Spec{
+		Jobs: 6, OpsPerJob: 4, Machines: 3, Modes: 1 + int(seed%2), MaxWork: 9,
+		Networks: seed%3 == 0, Releases: true, Tardiness: true, Makespan: seed%4 == 0,
+	}, seed)
+	require.NoError(t, err)
+	return m
+}
+
+// TestCosts compares the costs kept move by move with the model's own
+// evaluation, for moves that are made and for moves that are taken back.
+func TestCosts(t *testing.T) {
+	for seed := uint64(1); seed <= 20; seed++ {
+		m := model(t, seed)
+		sh, ok := disjunctive.Compile(m)
+		require.True(t, ok)
+		s := newSearch(sh, disjunctive.NewRandom(seed, 0))
+		s.Reset()
+		dst := core.NewSchedule(sh.Ops)
+		for range 100 {
+			s.moves.reset()
+			s.collect()
+			for _, move := range s.moves.list {
+				if !s.g.Apply(move) {
+					continue
+				}
+				s.g.Heads()
+				s.g.WriteTo(dst)
+				require.Equal(t, m.Evaluate(dst).Value, s.cost.after())
+				s.g.Undo()
+			}
+			value, _ := s.Step()
+			s.g.WriteTo(dst)
+			require.Empty(t, m.Check(dst))
+			require.Equal(t, m.Evaluate(dst).Value, value)
+			require.GreaterOrEqual(t, value, s.Bound())
+		}
+	}
+}
+
+// TestCandidates lists each move once, and draws within the work of a step.
+func TestCandidates(t *testing.T) {
+	c := newCandidates()
+	c.reset()
+	for range 2 {
+		for k := range int32(500) {
+			c.add(disjunctive.Move{Op: k, Mode: k, At: k % 7})
+		}
+	}
+	seen := map[disjunctive.Move]int{}
+	for _, m := range c.list {
+		seen[m]++
+	}
+	require.Len(t, seen, 500)
+	require.Less(t, len(c.list), 600, "but for moves whose places in the table clash")
+	rnd := disjunctive.NewRandom(1, 1)
+	require.Len(t, c.draw(1, rnd), len(c.list))
+	require.Len(t, c.draw(1_000_000, rnd), 16)
+	c.reset()
+	require.Empty(t, c.list)
+}
+
+// TestDecay compares the integer table with the exponential.
+func TestDecay(t *testing.T) {
+	sh, _ := disjunctive.Compile(model(t, 1))
+	u := newUrgency(sh, disjunctive.NewLister(sh))
+	for i := range 100 {
+		require.InDelta(t, math.Exp(-float64(i)/16), float64(u.decay[i])/(1<<20), 1e-4)
+	}
+}
+
+// TestFits refuses what New does not take.
+func TestFits(t *testing.T) {
+	require.True(t, Fits(model(t, 1)))
+	for name, change := range map[string]func(m *core.Model){
+		"earliness":  func(m *core.Model) { m.Jobs[0].Earliness = 1 },
+		"setup":      func(m *core.Model) { m.Objective.Setup = 1 },
+		"setup cost": func(m *core.Model) { m.Objective.SetupCost = 1 },
+		"overflow":   func(m *core.Model) { m.Jobs[0].Tardiness = math.MaxInt64 },
+		"calendar":   func(m *core.Model) { m.Resources[0].Calendar = 0 },
+	} {
+		m := model(t, 1)
+		change(m)
+		require.False(t, Fits(m), name)
+		require.Panics(t, func() { New(m, 1) }, name)
+	}
+}
