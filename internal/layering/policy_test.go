@@ -22,9 +22,10 @@ var policy = []rule{
 	// The model sees the leaves, and no planner.
 	{"schedule", []string{"calendar", "capacity", "wip"}},
 
-	// Planners see the model and the engines that they need, never each other.
+	// Planners see the model and the engines that they need; heuristic ends
+	// with sequence, and release has its lots placed by heuristic.
 	{"schedule/heuristic", []string{"schedule", "schedule/sequence", "calendar", "capacity", "wip"}},
-	{"schedule/release", []string{"schedule", "calendar", "capacity", "wip", "internal/lp"}},
+	{"schedule/release", []string{"schedule", "schedule/heuristic", "calendar", "capacity", "wip", "internal/lp"}},
 	{"schedule/sequence", []string{"schedule", "calendar", "capacity", "wip", "schedule/internal/core", "schedule/internal/search"}},
 	{"schedule/shop", []string{"schedule/internal/core", "schedule/internal/search"}},
 
