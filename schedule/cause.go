@@ -22,23 +22,19 @@ func moment(t time.Time) string {
 }
 
 func (c Cause) subject() string {
-	step := c.step()
 	item := string(c.Item)
 	if c.Location != "" {
 		item += "@" + string(c.Location)
 	}
 	switch c.Kind {
 	case WaitsForMaterial:
-		if c.Step == "" && c.Order != "" {
-			return fmt.Sprintf("it waits for %s from %s", item, c.Order)
-		}
-		return fmt.Sprintf("%s waits for %s", step, item)
+		return c.who() + "waits for " + item + c.made()
 	case WaitsForResource:
-		return fmt.Sprintf("%s waits for %s, which is busy", step, c.Resource)
+		return fmt.Sprintf("%swaits for %s, which is busy", c.who(), c.Resource)
 	case WaitsForShift:
-		return fmt.Sprintf("%s waits for %s, which does not work", step, c.Resource)
+		return fmt.Sprintf("%swaits for %s, which does not work", c.who(), c.Resource)
 	case WaitsForStep:
-		return fmt.Sprintf("%s takes its time", step)
+		return c.who() + "takes its time"
 	case WaitsForLeadTime:
 		return fmt.Sprintf("%s has a lead time%s", item, by(c.Partner))
 	case WaitsForFence:
@@ -48,6 +44,9 @@ func (c Cause) subject() string {
 	case WaitsForPartner:
 		return fmt.Sprintf("%s has no more capacity", c.Partner)
 	case WaitsForOrder:
+		if c.Order == "" {
+			return item + " is on its way and has its date" + by(c.Partner)
+		}
 		return fmt.Sprintf("order %s has its date already", c.Order)
 	case DueInPast:
 		return "it was due before now"
@@ -61,17 +60,27 @@ func (c Cause) subject() string {
 		return "another line of the group is later"
 	case LotMaximum:
 		return fmt.Sprintf("no further lots of %s are allowed", item)
+	case NotReached:
+		return "planning ended before it was looked at"
 	default:
 		return c.Kind.String()
 	}
 }
 
-// step names the step, if there is one.
-func (c Cause) step() string {
+// who waits: the step, if there is one.
+func (c Cause) who() string {
 	if c.Step == "" {
-		return "it"
+		return ""
 	}
-	return fmt.Sprintf("%s/%s", c.Order, c.Step)
+	return fmt.Sprintf("%s/%s ", c.Order, c.Step)
+}
+
+// made says which order makes what is waited for.
+func (c Cause) made() string {
+	if c.Order == "" || c.Step != "" {
+		return ""
+	}
+	return fmt.Sprintf(" of order %s", c.Order)
 }
 
 func by(partner PartnerID) string {

@@ -22,21 +22,9 @@ import (
 // rounded up, batches and transfer lots down. Alternates and the offset of a
 // need for a phantom do not count.
 func Explode(p *Problem) *Problem {
-	phantoms := map[ItemID]*Item{}
-	for i := range p.Items {
-		if p.Items[i].Phantom {
-			phantoms[p.Items[i].ID] = &p.Items[i]
-		}
-	}
-	if !slices.ContainsFunc(p.Routings, func(r Routing) bool { return needsAny(&r, phantoms) }) {
+	e := newExplosion(p)
+	if !slices.ContainsFunc(p.Routings, func(r Routing) bool { return needsAny(&r, e.phantoms) }) {
 		return p
-	}
-	e := &explosion{p: p, phantoms: phantoms, scale: map[ItemID]int64{}, shop: map[ShopID]LocationID{}, done: map[RoutingID]*Routing{}}
-	for i := range p.Items {
-		e.scale[p.Items[i].ID] = p.Items[i].Scale()
-	}
-	for i := range p.Shops {
-		e.shop[p.Shops[i].ID] = p.Shops[i].Location
 	}
 	exploded := *p
 	exploded.Routings = make([]Routing, len(p.Routings))
@@ -63,7 +51,70 @@ type explosion struct {
 	phantoms map[ItemID]*Item
 	scale    map[ItemID]int64
 	shop     map[ShopID]LocationID
+	made     map[ItemID]*Routing // how a phantom is made
 	done     map[RoutingID]*Routing
+	extents  map[RoutingID]extent
+}
+
+func newExplosion(p *Problem) *explosion {
+	e := &explosion{
+		p: p, phantoms: map[ItemID]*Item{}, scale: map[ItemID]int64{}, shop: map[ShopID]LocationID{},
+		made: map[ItemID]*Routing{}, done: map[RoutingID]*Routing{}, extents: map[RoutingID]extent{},
+	}
+	for i := range p.Items {
+		x := &p.Items[i]
+		e.scale[x.ID] = x.Scale()
+		if x.Phantom {
+			e.phantoms[x.ID] = x
+		}
+	}
+	for i := range p.Shops {
+		e.shop[p.Shops[i].ID] = p.Shops[i].Location
+	}
+	now := p.Times().Now
+	for i := range p.Routings {
+		r := &p.Routings[i]
+		best := e.made[r.Item]
+		if best == nil || r.Effective.Contains(now) && (!best.Effective.Contains(now) || r.Priority < best.Priority) {
+			e.made[r.Item] = r
+		}
+	}
+	return e
+}
+
+// An extent is how many steps a routing has without phantoms, and how many
+// levels of phantoms are dissolved in it.
+type extent struct{ steps, levels int }
+
+// Bounds of an extent. Few levels that need each other several times would
+// make more steps, and many levels longer names, than any memory holds.
+const (
+	maxExploded = 1000
+	maxPhantoms = 20
+)
+
+func (e extent) tooLarge() bool {
+	return e.levels > 0 && e.steps > maxExploded || e.levels > maxPhantoms
+}
+
+// extent measures what routing would make of r; beyond the bounds it only says
+// that they are exceeded.
+func (e *explosion) extent(r *Routing) extent {
+	if known, ok := e.extents[r.ID]; ok {
+		return known
+	}
+	x := extent{steps: len(r.Steps)}
+	for i := range r.Steps {
+		for k := range r.Steps[i].Needs {
+			if item := e.phantoms[r.Steps[i].Needs[k].Item]; item != nil {
+				inner := e.extent(e.made[item.ID])
+				x.steps = min(x.steps+inner.steps, len(r.Steps)+maxExploded+1)
+				x.levels = max(x.levels, inner.levels+1)
+			}
+		}
+	}
+	e.extents[r.ID] = x
+	return x
 }
 
 // routing returns r without phantoms.
@@ -96,7 +147,7 @@ func (e *explosion) routing(r *Routing) *Routing {
 // insert adds the steps of a phantom before the step of a routing that needs
 // it.
 func (e *explosion) insert(out *Routing, before *Step, n *Need) {
-	made := e.routing(e.source(n.Item))
+	made := e.routing(e.made[n.Item])
 	f := newFactor(n, e.scale[n.Item], e.scale[out.Item])
 	prefix := string(before.ID) + "/" + string(n.Item) + "/"
 	for slices.ContainsFunc(out.Steps, func(s Step) bool { return strings.HasPrefix(string(s.ID), prefix) }) {
@@ -127,22 +178,6 @@ func (e *explosion) insert(out *Routing, before *Step, n *Need) {
 		}
 		out.Products = append(out.Products, c)
 	}
-}
-
-// source returns the routing that a phantom is made by.
-func (e *explosion) source(item ItemID) *Routing {
-	var best *Routing
-	now := e.p.Times().Now
-	for i := range e.p.Routings {
-		r := &e.p.Routings[i]
-		if r.Item != item {
-			continue
-		}
-		if best == nil || r.Effective.Contains(now) && (!best.Effective.Contains(now) || r.Priority < best.Priority) {
-			best = r
-		}
-	}
-	return best
 }
 
 // A factor turns amounts per whole unit of a phantom into amounts per whole

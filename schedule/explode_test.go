@@ -1,6 +1,7 @@
 package schedule_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -81,4 +82,56 @@ func TestExplode(t *testing.T) {
 	assert.Equal(t, 74, takes("assemble/F/paint/G/mix", "W"))
 	assert.Equal(t, 10, takes("assemble", "B"))
 	assert.Equal(t, 0, takes("assemble", "F"))
+}
+
+// The steps of phantoms are steps of the order: plans name them, and so may
+// what is reported of an order at work.
+func TestStateOfAPhantomsStep(t *testing.T) {
+	p, _ := parse(t, kit)
+	report := func(step schedule.StepID) error {
+		p.Orders = []schedule.Order{{ID: "WO", Item: "A", Routing: "RA", Qty: 1, Status: schedule.Released,
+			Steps: []schedule.StepState{{Step: step, Done: true, Issued: true}}}}
+		return p.Validate()
+	}
+	assert.NoError(t, report("cut"))
+	assert.NoError(t, report("assemble/F/paint/G/mix"))
+	assert.ErrorContains(t, report("assemble/F/cut"), "no step has the ID")
+}
+
+// Twenty levels, each needing the next one twice, would be a million steps.
+func TestExplosionsAreBounded(t *testing.T) {
+	p, _ := parse(t, kit)
+	const levels = 20
+	for i := range levels {
+		id, next := schedule.ItemID(rune('a'+i)), schedule.ItemID(rune('a'+i+1))
+		needs := []schedule.Need{{Item: next, Per: 1}, {Item: next, Per: 1}}
+		p.Items = append(p.Items, schedule.Item{ID: next, Phantom: i+1 < levels})
+		p.Routings = append(p.Routings, schedule.Routing{ID: schedule.RoutingID(id), Item: id, Steps: []schedule.Step{{ID: "s", Needs: needs}}})
+	}
+	p.Items = append(p.Items, schedule.Item{ID: "a"})
+	var invalid *schedule.InvalidError
+	require.ErrorAs(t, p.Validate(), &invalid)
+	assert.Equal(t, schedule.BadPhantom, invalid.Issues[0].Code)
+	assert.Equal(t, `Routings["a"]`, invalid.Issues[0].Path)
+}
+
+// However tangled the circles are, they are told at once.
+func TestTangledMaterials(t *testing.T) {
+	p, _ := parse(t, kit)
+	p.Items, p.Routings, p.Stock = nil, nil, nil
+	const n = 700
+	for i := range n {
+		id := schedule.ItemID(strconv.Itoa(i))
+		p.Items = append(p.Items, schedule.Item{ID: id})
+		var needs []schedule.Need
+		for k := range n {
+			if k != i {
+				needs = append(needs, schedule.Need{Item: schedule.ItemID(strconv.Itoa(k)), Per: 1})
+			}
+		}
+		p.Routings = append(p.Routings, schedule.Routing{ID: schedule.RoutingID(id), Item: id, Steps: []schedule.Step{{ID: "s", Needs: needs}}})
+	}
+	var invalid *schedule.InvalidError
+	require.ErrorAs(t, p.Validate(), &invalid)
+	assert.LessOrEqual(t, len(invalid.Issues), n/2)
 }

@@ -132,7 +132,8 @@ const (
 	MaterialCycle IssueCode = "material-cycle"
 
 	// BadPhantom occurs when a phantom item has a stock, a receipt, a
-	// norm, an order or no routing.
+	// norm, an order or no routing, or when a routing has more than 1000
+	// steps with those of its phantoms or 20 levels of them.
 	//
 	// Example:
 	//	Items[2].Phantom = true

@@ -7,6 +7,8 @@ type Objective struct {
 	// Prices of lateness and shortage, where a line has none of its own:
 	// per whole unit and day late, once per late line, per whole unit
 	// never delivered, per whole unit and day delivered before Earliest.
+	// No planner delivers so early, which the verifier would not allow; the
+	// last price compares plans from elsewhere.
 	Late, LateLine, Short, Early int64
 	// BelowNorm and AboveNorm are per whole unit and day below the minimum
 	// or above the maximum of a norm, where the norm has none of its own.

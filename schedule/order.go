@@ -39,6 +39,8 @@ const (
 
 // A StepState is what is known of one step of an order.
 type StepState struct {
+	// Step is one of the routing, or of a phantom in it by the name that it
+	// has in plans: see [Explode].
 	Step StepID
 	// Start, End and Mode (an index into [Step.Modes]) are its dates and
 	// mode if they are fixed or have happened. A zero Start means neither.

@@ -202,21 +202,22 @@ type CauseKind int
 
 const (
 	_                 CauseKind = iota
-	WaitsForMaterial            // of Item at Location
+	WaitsForMaterial            // Item at Location, made by Order if there is no Step
 	WaitsForResource            // Resource was busy with other work
 	WaitsForShift               // Resource, or the shop, did not work
-	WaitsForStep                // the step takes its time: Order, Step
+	WaitsForStep                // the step takes its time, with the wait that has to follow it: Order, Step
 	WaitsForLeadTime            // of a purchase, transfer or subcontract
 	WaitsForFence               // frozen zone, release fence or supplier's fence
 	WaitsForProvision           // a document or tool is not ready
 	WaitsForPartner             // the partner's or supplier's capacity is used up
-	WaitsForOrder               // an existing order's date
+	WaitsForOrder               // the date of an existing order or receipt
 	DueInPast                   // it was due before it could be looked at
 	NoSource                    // nothing makes, buys or moves the item
 	BeyondHorizon               // it would end after the horizon
 	BeyondMaxLate               // it would be later than the customer accepts
 	WaitsForTogether            // another line of the group
 	LotMaximum                  // no further lots are allowed
+	NotReached                  // planning ended before it was looked at
 )
 
 // An Unplanned is something that found no place in the plan.

@@ -53,6 +53,7 @@ type checker struct {
 	routing   map[RoutingID]int
 	contract  map[ContractID]int
 	line      map[LineID]int
+	exploded  []Routing // without phantoms, if that is possible
 }
 
 func newChecker(p *Problem) *checker {

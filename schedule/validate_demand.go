@@ -27,7 +27,8 @@ func (c *checker) order(x *Order) {
 	if r.Item != x.Item {
 		c.add(BadOrder, at(".Routing")(), "routing %q makes %q, not %q", r.ID, r.Item, x.Item)
 	}
-	steps := index(r.Steps, func(s *Step) StepID { return s.ID })
+	all := c.exploded[i].Steps
+	steps := index(all, func(s *Step) StepID { return s.ID })
 	seen := make(map[StepID]int, len(x.Steps))
 	for k := range x.Steps {
 		s := &x.Steps[k]
@@ -38,7 +39,7 @@ func (c *checker) order(x *Order) {
 		}
 		seen[s.Step] = k
 		if j, ok := steps[s.Step]; ok {
-			c.state(x, s, &r.Steps[j], in)
+			c.state(x, s, &all[j], in)
 		}
 	}
 }

@@ -14,6 +14,7 @@ func (c *checker) routings() {
 	}
 	c.phantoms()
 	c.materialCycles()
+	c.explode()
 }
 
 func (c *checker) oneRouting(r *Routing) {
@@ -144,6 +145,25 @@ func (c *checker) phantoms() {
 	}
 }
 
+// explode dissolves the phantoms, for what refers to their steps. Without
+// mistakes so far every phantom has a routing, and none needs itself.
+func (c *checker) explode() {
+	c.exploded = c.p.Routings
+	if len(c.issues) > 0 {
+		return
+	}
+	e := newExplosion(c.p)
+	for i := range c.p.Routings {
+		if r := &c.p.Routings[i]; e.extent(r).tooLarge() {
+			c.add(BadPhantom, named("Routings", r.ID), "has more than %d steps with those of its phantoms, or more than %d levels of them",
+				maxExploded, maxPhantoms)
+		}
+	}
+	if len(c.issues) == 0 {
+		c.exploded = Explode(c.p).Routings
+	}
+}
+
 func (c *checker) links(r *Routing, steps map[StepID]int, at func(string) func() string) {
 	for k := range r.Links {
 		l := &r.Links[k]
@@ -231,39 +251,43 @@ func circle(cycle []int, name func(int) string) string {
 	return b.String()
 }
 
-// cycles returns one cycle for each strongly tangled part of a graph, found by
-// depth-first search in index order, without recursion. It takes time in
-// proportion to nodes and arcs.
+// cycles returns circles in a graph that have no node in common, at least one
+// if there is any, found by depth-first search in index order, without
+// recursion. It takes time in proportion to nodes and arcs.
 func cycles(next [][]int) [][]int {
 	const (
-		white = iota
-		grey  // on the path
-		black // finished
+		white = 0 // not seen
+		black = -1
 	)
 	var found [][]int
-	colour := make([]uint8, len(next))
+	depth := make([]int, len(next)) // on the path, from 1
+	free := make([]int, len(next))  // the depth from which the path to a node is in no circle yet
 	arc := make([]int, len(next))
 	for root := range next {
-		if colour[root] != white {
+		if depth[root] != white {
 			continue
 		}
 		path := []int{root}
-		colour[root] = grey
+		depth[root], free[root] = 1, 1
 		for len(path) > 0 {
 			v := path[len(path)-1]
 			if arc[v] == len(next[v]) {
-				colour[v] = black
+				depth[v] = black
 				path = path[:len(path)-1]
 				continue
 			}
 			w := next[v][arc[v]]
 			arc[v]++
-			switch colour[w] {
-			case white:
-				colour[w] = grey
+			switch {
+			case depth[w] == white:
 				path = append(path, w)
-			case grey:
-				found = append(found, slices.Clone(path[slices.Index(path, w):]))
+				depth[w], free[w] = len(path), free[v]
+			case depth[w] >= free[v]:
+				circle := slices.Clone(path[depth[w]-1:])
+				found = append(found, circle)
+				for _, x := range circle {
+					free[x] = depth[x] + 1
+				}
 			}
 		}
 	}

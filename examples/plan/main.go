@@ -1,6 +1,6 @@
 // Command plan reads a problem in JSON and writes a plan in JSON.
 //
-//	go run ./examples/plan [-strategy heuristic|mrp] [-time 5s] [-verify] [-gantt out.svg] [-csv DIR] problem.json
+//	go run ./examples/plan [-strategy heuristic|lp|mrp] [-time 5s] [-verify] [-gantt out.svg] [-csv DIR] problem.json
 //
 // The plan goes to standard output, a summary and progress to standard error.
 // The exit code is 0 for a plan, 1 if the problem cannot be read or is invalid
@@ -9,6 +9,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -17,12 +18,14 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/codec"
 	"github.com/taktplan/takt/schedule/gantt"
 	"github.com/taktplan/takt/schedule/heuristic"
+	"github.com/taktplan/takt/schedule/release"
 	"github.com/taktplan/takt/schedule/verify"
 )
 
@@ -52,7 +55,7 @@ func parse(args []string, stderr io.Writer) (*settings, error) {
 	s := new(settings)
 	f := flag.NewFlagSet("plan", flag.ContinueOnError)
 	f.SetOutput(stderr)
-	f.StringVar(&s.strategy, "strategy", "heuristic", "how to plan: heuristic, or mrp (capacity is not looked at)")
+	f.StringVar(&s.strategy, "strategy", "heuristic", "how to plan: heuristic, lp (releases by linear programming), or mrp (capacity is not looked at)")
 	f.DurationVar(&s.time, "time", 5*time.Second, "how long to improve the plan")
 	f.Int64Var(&s.steps, "steps", 0, "end after this many steps, for a plan that can be repeated; 0 means no limit")
 	f.Uint64Var(&s.seed, "seed", 1, "of the random choices")
@@ -76,7 +79,7 @@ func parse(args []string, stderr io.Writer) (*settings, error) {
 type strategy func(context.Context, *schedule.Problem, *settings, io.Writer) (*schedule.Plan, error)
 
 func strategies() map[string]strategy {
-	return map[string]strategy{"heuristic": planHeuristic(heuristic.Finite), "mrp": planHeuristic(heuristic.Infinite)}
+	return map[string]strategy{"heuristic": planHeuristic(heuristic.Finite), "mrp": planHeuristic(heuristic.Infinite), "lp": planRelease}
 }
 
 func planHeuristic(mode heuristic.Mode) strategy {
@@ -92,6 +95,27 @@ func planHeuristic(mode heuristic.Mode) strategy {
 		}
 		return result.Plan, nil
 	}
+}
+
+func planRelease(ctx context.Context, p *schedule.Problem, s *settings, stderr io.Writer) (*schedule.Plan, error) {
+	result, err := release.Plan(ctx, p, release.Options{Seed: s.seed, MaxSteps: s.steps})
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(stderr, "program: %d rows, %d columns, %d iterations, cost %.6g\n",
+		result.Program.Rows, result.Program.Columns, result.Program.Iterations, result.Cost)
+	for _, h := range dearest(result.Prices.Hours) {
+		fmt.Fprintf(stderr, "one more hour of %v from %s is worth %.6g\n",
+			h.Resources, result.Cuts[h.Period].Format(time.DateOnly), h.Value)
+	}
+	return result.Plan, nil
+}
+
+// dearest returns the five highest prices.
+func dearest(prices []release.HourPrice) []release.HourPrice {
+	prices = slices.Clone(prices)
+	slices.SortStableFunc(prices, func(a, b release.HourPrice) int { return cmp.Compare(b.Value, a.Value) })
+	return prices[:min(5, len(prices))]
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {

@@ -22,9 +22,12 @@ var policy = []rule{
 	// The model sees the leaves, and no planner.
 	{"schedule", []string{"calendar", "capacity", "wip"}},
 
-	// Planners see the model and the engines that they need, never each other.
-	{"schedule/heuristic", []string{"schedule", "schedule/sequence", "calendar", "capacity", "wip"}},
-	{"schedule/release", []string{"schedule", "calendar", "capacity", "wip", "internal/lp"}},
+	// The heuristic planner asks the judge whether an earlier plan may stand;
+	// the judge sees no planner.
+	// Planners see the model and the engines that they need; heuristic ends
+	// with sequence, and release has its lots placed by heuristic.
+	{"schedule/heuristic", []string{"schedule", "schedule/sequence", "schedule/verify", "calendar", "capacity", "wip"}},
+	{"schedule/release", []string{"schedule", "schedule/heuristic", "calendar", "capacity", "wip", "internal/lp"}},
 	{"schedule/sequence", []string{"schedule", "calendar", "capacity", "wip", "schedule/internal/core", "schedule/internal/search"}},
 	{"schedule/shop", []string{"schedule/internal/core", "schedule/internal/search"}},
 

@@ -16,6 +16,8 @@ func (s *simplex) solve(ctx context.Context, p *Problem, o Options) *Solution {
 func (s *simplex) solveAfter(ctx context.Context, p *Problem, o Options, used int64) *Solution {
 	s.run = newRun(ctx, o)
 	s.run.used = used
+	s.fac.done = s.run.done
+	defer func() { s.fac.done = nil }()
 	sol := s.attempt(p, o.Method)
 	if sol.Status == Numerical {
 		s.fac.markowitz = 0.5

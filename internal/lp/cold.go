@@ -1,6 +1,10 @@
 package lp
 
-import "context"
+import (
+	"context"
+	"math"
+	"slices"
+)
 
 // interiorRows is the number of rows from which [Auto] begins with the interior
 // point: above it, the simplex method takes longer from the slack basis on
@@ -16,6 +20,9 @@ func (s *Solver) cold(ctx context.Context, o Options) *Solution {
 		s.s, sol = solveCold(ctx, s.p, o)
 	} else {
 		sol = s.coldPresolved(ctx, o)
+	}
+	if sol.Basis == nil {
+		rest(s.p, sol)
 	}
 	if sol.Status == Numerical {
 		return s.coldPlain(ctx, o, sol.Iterations)
@@ -36,7 +43,7 @@ func (s *Solver) coldPlain(ctx context.Context, o Options, used int64) *Solution
 func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 	q, post, ok := presolve(ctx, s.p)
 	if ctx.Err() != nil {
-		return s.coldPlain(ctx, o, 0)
+		return &Solution{Status: Cancelled, Method: o.Method}
 	}
 	if !ok || len(post.steps) == 0 {
 		if !ok {
@@ -46,10 +53,14 @@ func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 		s.s, sol = solveCold(ctx, s.p, o)
 		return sol
 	}
-	_, small := solveCold(ctx, q, o)
+	reduced, small := solveCold(ctx, q, o)
+	if reduced == nil {
+		return small
+	}
 	sol := post.expand(small)
 	if sol.Status == Cancelled {
 		assess(s.p, sol)
+		s.keep(sol)
 		return sol
 	}
 	s.s = newSimplex(s.p, newScaling(s.p))
@@ -60,10 +71,34 @@ func (s *Solver) coldPresolved(ctx context.Context, o Options) *Solution {
 	return full
 }
 
+// rest completes the answer where ctx was done before there was a first basis:
+// with the slack basis, and every column at a bound.
+func rest(p *Problem, sol *Solution) {
+	n, m := p.Cols(), p.Rows()
+	sol.X, sol.RowDual = make([]float64, n), make([]float64, m)
+	sol.Basis = &Basis{Col: make([]BasisStatus, n), Row: slices.Repeat([]BasisStatus{Basic}, m)}
+	for j := range sol.X {
+		lower, upper := finiteOr(p.ColLower[j], -1), finiteOr(p.ColUpper[j], 1)
+		switch {
+		case !math.IsInf(lower, -1):
+			sol.X[j] = lower
+		case !math.IsInf(upper, 1):
+			sol.X[j], sol.Basis.Col[j] = upper, AtUpper
+		default:
+			sol.Basis.Col[j] = Free
+		}
+	}
+	assess(p, sol)
+}
+
 // solveCold solves p from nothing as it stands, and returns the simplex state
-// as well.
+// as well, or nil, and a solution without basis, if ctx was done before there
+// was any.
 func solveCold(ctx context.Context, p *Problem, o Options) (*simplex, *Solution) {
 	sc := newScaling(p)
+	if ctx.Err() != nil {
+		return nil, &Solution{Status: Cancelled, Method: o.Method}
+	}
 	s := newSimplex(p, sc)
 	if o.Method != IPM && (o.Method != Auto || p.Rows() < interiorRows) {
 		return s, s.solve(ctx, p, o)
@@ -73,6 +108,9 @@ func solveCold(ctx context.Context, p *Problem, o Options) (*simplex, *Solution)
 			o.Progress(Progress{IPM, v.iterations, v.objective + p.Offset, v.primalInf, v.dualInf})
 		}
 	})
+	if ctx.Err() != nil {
+		return nil, &Solution{Status: Cancelled, Method: IPM, Iterations: used}
+	}
 	if basis == nil {
 		o.Method = Auto
 		return s, s.solveAfter(ctx, p, o, used)

@@ -20,6 +20,9 @@ import (
 // steps that are left.
 func interiorBasis(ctx context.Context, p *Problem, sc *scaling, a *constraints, limit int64, report func(*interior)) (*Basis, int64) {
 	f := newIPMForm(p, sc)
+	if ctx.Err() != nil {
+		return nil, 0
+	}
 	basis := newBasisSolver(f, a)
 	s := newInterior(f, chooseSolver(ctx, f, basis))
 	if limit == 0 {

@@ -10,6 +10,9 @@ func (s *simplex) optimise(m Method) outcome {
 	if !s.ready {
 		s.factorise()
 	}
+	if !s.ready {
+		return stopped
+	}
 	const rounds = 10 // each begins nearer to the end than the one before
 	dual := s.takeDual(m)
 	s.perturb = !s.careful

@@ -69,10 +69,14 @@ func (d *dualSimplex) iterate() outcome {
 	}
 }
 
-// rebuild computes every value anew, with new factors if asked for.
+// rebuild computes every value anew, with new factors if asked for. Where the
+// run is cancelled before there are any, it changes nothing.
 func (d *dualSimplex) rebuild(refactor bool) {
 	if refactor {
 		d.factorise()
+	}
+	if !d.ready {
+		return
 	}
 	d.computeDual()
 	d.correctDual()

@@ -163,6 +163,19 @@ func (s *Solver) restructure() {
 	}
 }
 
+// keep puts aside the basis and multipliers of sol, for the next solve to begin
+// there.
+func (s *Solver) keep(sol *Solution) {
+	s.s = nil
+	s.cols, s.rows = make([]place, s.p.Cols()), make([]place, s.p.Rows())
+	for j, status := range sol.Basis.Col {
+		s.cols[j] = place{status: status, weight: 1}
+	}
+	for i, status := range sol.Basis.Row {
+		s.rows[i] = place{status, 1, sol.RowDual[i]}
+	}
+}
+
 // resume begins at the state put aside. New rows are basic, new columns not.
 func (s *Solver) resume() {
 	if s.cols == nil && s.rows == nil {

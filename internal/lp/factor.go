@@ -32,13 +32,15 @@ type factor struct {
 	// L and R, and the unit vector of the pivot row after Uᵀ.
 	spike, rowEta packed
 
-	markowitz float64 // threshold of pivoting, see kernel.go
-	buildWork int64   // effort of the factorisation and of the solves since,
-	solveWork int64   // both counted in entries touched
+	markowitz float64         // threshold of pivoting, see kernel.go
+	done      <-chan struct{} // ends a factorisation; nil for never
+	buildWork int64           // effort of the factorisation and of the solves since,
+	solveWork int64           // both counted in entries touched
 
 	stack, order []int32 // scratch of the depth-first search
 	next         []int
 	seen         []bool
+	before       []int32 // the head before build
 	kernel       kernel
 }
 
@@ -83,11 +85,12 @@ func newFactor(m int) *factor {
 type repair struct {
 	out  []int32 // variables
 	rows []int32
+	cut  bool // the factorisation was ended before: there are no factors
 }
 
 // build factors the basis of the given variables. In head, which has an
 // element per row, it leaves which of them was pivoted where. What the
-// variables lack to be a basis it repairs.
+// variables lack to be a basis it repairs. Cut short, it leaves head as it was.
 func (f *factor) build(a *constraints, variables, head []int32) repair {
 	for _, t := range []*triangle{&f.l, &f.lt, &f.u, &f.ut} {
 		t.reset()
@@ -97,7 +100,12 @@ func (f *factor) build(a *constraints, variables, head []int32) repair {
 	f.etaStart = append(f.etaStart[:0], 0)
 	f.buildWork, f.solveWork = int64(f.m), 0
 
+	f.before = append(f.before[:0], head...)
 	fix := f.kernel.factorise(f, a, variables, head)
+	if fix.cut {
+		copy(head, f.before)
+		return fix
+	}
 
 	f.l.transposeTo(&f.lt, f.lOrder, 0)
 	f.u.transposeTo(&f.ut, f.uOrder, 4)
@@ -119,6 +127,20 @@ func (f *factor) pivoted(head []int32, r, j int32, value float64) {
 	head[r] = j
 	f.pivot[r] = value
 	f.uOrder = append(f.uOrder, r)
+}
+
+// interrupted says, every few pivots, whether to stop.
+func (f *factor) interrupted() bool {
+	const every = 16 // pivots, which take less than a millisecond
+	if len(f.uOrder)%every != 0 {
+		return false
+	}
+	select {
+	case <-f.done:
+		return true
+	default:
+		return false
+	}
 }
 
 // updates is how many columns were replaced since build.

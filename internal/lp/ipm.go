@@ -119,6 +119,9 @@ func (s *interior) run(ctx context.Context, limit int64, report func()) Status {
 		// Predictor: aim at products of zero.
 		s.aim(0, nil, lower, upper)
 		s.solve(ctx, lower, upper, affine)
+		if ctx.Err() != nil {
+			return Cancelled
+		}
 		// Corrector: aim at the mean that the predictor makes credible, less
 		// the second-order term of its own step.
 		target := s.centring(affine)

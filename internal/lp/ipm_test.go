@@ -103,7 +103,7 @@ func TestKKTSolvers(t *testing.T) {
 	}
 	dense := newNormalMatrix(ctx, f, Inf)
 	dense.isDense[3], dense.dense = true, []int32{3} // as if it had many entries
-	dense.factors = analyse(ctx, dense.pattern(), Inf)
+	dense.factors = analyse(ctx, dense.pattern(ctx), Inf)
 	for _, kkt := range []kktSolver{
 		newNormalMatrix(ctx, f, Inf), dense, newDiagonalSolver(f), newBasisSolver(f, newConstraints(p, nil)),
 	} {

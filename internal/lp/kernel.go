@@ -40,7 +40,8 @@ func (w *kernel) init(m int) {
 	w.mark = make([]bool, m)
 }
 
-// factorise pivots everything that can be, and logicals for the rest.
+// factorise pivots everything that can be, and logicals for the rest, unless it
+// is cut short.
 func (w *kernel) factorise(f *factor, a *constraints, variables, head []int32) repair {
 	clear(w.done)
 	w.vars = w.vars[:0]
@@ -58,9 +59,13 @@ func (w *kernel) factorise(f *factor, a *constraints, variables, head []int32) r
 	}
 	if len(w.vars) > 0 {
 		w.count(f, a)
-		w.peel(f, a, head)
+		if !w.peel(f, a, head) {
+			return repair{cut: true}
+		}
 		w.gather(f, a)
-		w.eliminate(f, head)
+		if !w.eliminate(f, head) {
+			return repair{cut: true}
+		}
 	}
 	return w.repair(f, a, head)
 }
@@ -169,16 +174,18 @@ func (w *kernel) measure(c int) {
 	w.largest[c] = top
 }
 
-// eliminate does Gaussian elimination on the active matrix.
-func (w *kernel) eliminate(f *factor, head []int32) {
-	for {
+// eliminate does Gaussian elimination on the active matrix. It says no where it
+// was interrupted.
+func (w *kernel) eliminate(f *factor, head []int32) bool {
+	for !f.interrupted() {
 		r, c := w.choose(f)
 		if c < 0 {
-			return
+			return true
 		}
 		w.pivotColumn(f, head, r, c)
 		w.pivotRow(f, r)
 	}
+	return false
 }
 
 // choose looks for a pivot with Markowitz' merit (rows-1)(columns-1) among the

@@ -37,7 +37,11 @@ func newNormalMatrix(ctx context.Context, f *ipmForm, budget float64) *normalMat
 			m.dense = append(m.dense, int32(j))
 		}
 	}
-	m.factors = analyse(ctx, m.pattern(), budget)
+	pattern := m.pattern(ctx)
+	if ctx.Err() != nil {
+		return nil
+	}
+	m.factors = analyse(ctx, pattern, budget)
 	for i := range m.cg {
 		m.cg[i] = make([]float64, f.m)
 	}
@@ -75,12 +79,16 @@ func denseColumns(a matrix) []bool {
 	return marks
 }
 
-// pattern returns the off-diagonal pattern of A Aᵀ without the dense columns.
-func (m *normalMatrix) pattern() matrix {
+// pattern returns the off-diagonal pattern of A Aᵀ without the dense columns,
+// incomplete if ctx was done before.
+func (m *normalMatrix) pattern(ctx context.Context) matrix {
 	f := m.form
 	result := matrix{start: []int{0}}
 	seen := make([]int32, f.m)
 	for i := range int32(f.m) {
+		if i&255 == 0 && ctx.Err() != nil {
+			break
+		}
 		seen[i] = i + 1
 		for k := f.rows.start[i]; k < f.rows.start[i+1]; k++ {
 			j := f.rows.index[k]

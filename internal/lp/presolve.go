@@ -35,7 +35,7 @@ func presolve(ctx context.Context, p *Problem) (*Problem, *postsolver, bool) {
 		}
 	}
 	q, post := w.finish()
-	return q, post, true
+	return q, post, !w.hopeless
 }
 
 const (
@@ -159,7 +159,8 @@ func (w *presolver) contradicts(lower, upper float64) bool {
 	return w.hopeless
 }
 
-// finish makes the program of what is alive.
+// finish makes the program of what is alive. Where ctx is done before, it is
+// not complete, and w is hopeless.
 func (w *presolver) finish() (*Problem, *postsolver) {
 	q := &Problem{Name: w.given.Name, Offset: w.offset, Start: []int{0}}
 	post := &postsolver{given: w.given, steps: w.undo}
@@ -173,6 +174,9 @@ func (w *presolver) finish() (*Problem, *postsolver) {
 	var index []int32
 	var value []float64
 	for j := range int32(len(w.cols)) {
+		if w.stopped(j) {
+			break
+		}
 		if !w.colAlive[j] {
 			continue
 		}

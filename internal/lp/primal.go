@@ -86,10 +86,14 @@ func (p *primalSimplex) iterate() outcome {
 	}
 }
 
-// rebuild computes every value anew, with new factors if asked for.
+// rebuild computes every value anew, with new factors if asked for. Where the
+// run is cancelled before there are any, it changes nothing.
 func (p *primalSimplex) rebuild(refactor bool) {
 	if refactor && p.factorise() {
 		p.resetDevex()
+	}
+	if !p.ready {
+		return
 	}
 	p.computePrimal()
 	p.violated = 0

@@ -1,9 +1,6 @@
 package lp
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // harrisRow is the ratio test of phase 2 in two passes (Harris 1973): the first
 // finds the step that bounds relaxed by the tolerance allow, the second takes
@@ -59,19 +56,51 @@ func (b *breakpoints) add(ratio float64, row int32, to int8) {
 	}
 }
 
-func (b breakpoints) sort() {
-	slices.SortFunc(b, func(x, y breakpoint) int {
-		switch {
-		case x.ratio != y.ratio:
-			if x.ratio < y.ratio {
-				return -1
-			}
-			return 1
-		case x.row != y.row:
-			return int(x.row - y.row)
+// before says whether x comes before y: by step, then by row and side.
+func (x breakpoint) before(y breakpoint) bool {
+	switch {
+	case x.ratio != y.ratio:
+		return x.ratio < y.ratio
+	case x.row != y.row:
+		return x.row < y.row
+	}
+	return x.to < y.to
+}
+
+// heap makes b a heap with the first breakpoint at its root, since of many
+// only the first few are looked at.
+func (b breakpoints) heap() {
+	for k := len(b)/2 - 1; k >= 0; k-- {
+		b.sink(k)
+	}
+}
+
+// sink moves element k of a heap down to its place.
+func (b breakpoints) sink(k int) {
+	for {
+		child := 2*k + 1
+		if child >= len(b) {
+			return
 		}
-		return int(x.to - y.to)
-	})
+		if child+1 < len(b) && b[child+1].before(b[child]) {
+			child++
+		}
+		if !b[child].before(b[k]) {
+			return
+		}
+		b[k], b[child] = b[child], b[k]
+		k = child
+	}
+}
+
+// pop takes the first breakpoint off a heap.
+func (b *breakpoints) pop() breakpoint {
+	h := *b
+	first, last := h[0], len(h)-1
+	h[0] = h[last]
+	*b = h[:last]
+	b.sink(0)
+	return first
 }
 
 // breakpointRow is the ratio test of phase 1. The sum of violations falls with
@@ -81,27 +110,27 @@ func (b breakpoints) sort() {
 func (p *primalSimplex) breakpointRow(step *primalStep, slope float64) {
 	const level = 1e-9 // of the slope; going on along a level could go on for ever
 	p.listBreaks(step.dir, feasTol)
-	p.breaks.sort()
+	p.breaks.heap()
 	limit, least := math.Inf(1), level*slope
-	for _, b := range p.breaks {
+	for len(p.breaks) > 0 && slope > least {
+		b := p.breaks.pop()
 		slope -= math.Abs(p.column.val[b.row])
 		limit = b.ratio
-		if slope <= least {
-			break
-		}
 	}
 	p.listBreaks(step.dir, 0)
-	p.breaks.sort()
-	top, last := 0.0, 0
-	for last < len(p.breaks) && p.breaks[last].ratio <= limit {
-		top = math.Max(top, math.Abs(p.column.val[p.breaks[last].row]))
-		last++
+	top := 0.0
+	for _, b := range p.breaks {
+		if b.ratio <= limit {
+			top = math.Max(top, math.Abs(p.column.val[b.row]))
+		}
 	}
-	for k := last - 1; k >= 0; k-- {
-		b := p.breaks[k]
-		if math.Abs(p.column.val[b.row]) >= 0.1*top {
+	var last breakpoint
+	step.row = -1
+	for _, b := range p.breaks {
+		fair := b.ratio <= limit && math.Abs(p.column.val[b.row]) >= 0.1*top
+		if fair && (step.row < 0 || last.before(b)) {
+			last = b
 			step.row, step.length, step.to = b.row, b.ratio, b.to
-			return
 		}
 	}
 }

@@ -231,12 +231,17 @@ func (s *simplex) isFree(j int32) bool {
 }
 
 // factorise makes the factors of the current basis, repairs it if it is none,
-// and says whether that was necessary.
+// and says whether that was necessary. Where the run is cancelled before the
+// end, the basis stays as it was, and is not ready.
 func (s *simplex) factorise() (repaired bool) {
 	for r, j := range s.head {
 		s.byVar[j] = s.weight[r]
 	}
 	fix := s.fac.build(s.a, s.head, s.head)
+	if fix.cut {
+		s.ready = false
+		return false
+	}
 	repaired = s.apply(fix)
 	for r, j := range s.head {
 		s.weight[r] = s.byVar[j]
@@ -264,8 +269,11 @@ func (s *simplex) apply(fix repair) (repaired bool) {
 }
 
 // computePrimal computes the basic variables from the nonbasic ones:
-// B·xB = -N·xN.
+// B·xB = -N·xN. Without factors they stay.
 func (s *simplex) computePrimal() {
+	if !s.ready {
+		return
+	}
 	v := &s.column
 	v.clear()
 	for j, x := range s.value {
@@ -280,8 +288,12 @@ func (s *simplex) computePrimal() {
 	v.clear()
 }
 
-// computeDual computes the reduced costs d = c - Aᵀy with Bᵀy = cB.
+// computeDual computes the reduced costs d = c - Aᵀy with Bᵀy = cB. Without
+// factors they stay.
 func (s *simplex) computeDual() {
+	if !s.ready {
+		return
+	}
 	y := &s.row
 	y.clear()
 	for r, j := range s.head {

@@ -45,9 +45,13 @@ func (w *kernel) count(f *factor, a *constraints) {
 	}
 }
 
-// peel pivots column and row singletons until there are none.
-func (w *kernel) peel(f *factor, a *constraints, head []int32) {
+// peel pivots column and row singletons until there are none. It says no where
+// it was interrupted.
+func (w *kernel) peel(f *factor, a *constraints, head []int32) bool {
 	for len(w.queue) > 0 {
+		if f.interrupted() {
+			return false
+		}
 		c := w.queue[len(w.queue)-1]
 		w.queue = w.queue[:len(w.queue)-1]
 		if c >= 0 {
@@ -58,6 +62,7 @@ func (w *kernel) peel(f *factor, a *constraints, head []int32) {
 			w.peelRow(f, a, head, r)
 		}
 	}
+	return true
 }
 
 // peelColumn pivots a column with one entry outside the pivoted rows.

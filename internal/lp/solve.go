@@ -55,9 +55,6 @@ type Options struct {
 	StartDual []float64
 	// NoPresolve solves the problem as it stands.
 	NoPresolve bool
-	// Workers is how many goroutines the interior point may use. It changes
-	// no result. 0 means 1.
-	Workers int
 	// Progress, if not nil, is called before the first iteration and every few
 	// hundred, from the solving goroutine, which waits for it.
 	Progress func(Progress)

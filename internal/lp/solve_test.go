@@ -155,6 +155,104 @@ func TestCancelled(t *testing.T) {
 	require.Equal(t, Cancelled, sol.Status)
 }
 
+// TestCutFactorisation: a factorisation that is cut short leaves basis and
+// values, and what follows is as if it had not been tried.
+func TestCutFactorisation(t *testing.T) {
+	p := mediumProblem(8, 300, 500)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	begin := func() *simplex {
+		s := newSimplex(p, nil)
+		s.solve(context.Background(), p, Options{Method: Dual, MaxIterations: 50})
+		require.False(t, s.isSlack())
+		s.ready = false
+		return s
+	}
+	s := begin()
+	head, x := slices.Clone(s.head), slices.Clone(s.x)
+	cut := s.solve(ctx, p, Options{Method: Dual})
+	require.Equal(t, Cancelled, cut.Status)
+	require.False(t, s.ready)
+	require.Equal(t, head, s.head)
+	require.Equal(t, x, s.x)
+	require.Equal(t, begin().solve(context.Background(), p, Options{}), s.solve(context.Background(), p, Options{}))
+}
+
+// TestCancelledAnywhere ends a run after each of the first looks at the
+// context, which are at fixed places: the answer is complete, and from what is
+// kept the next solve finds the optimum.
+func TestCancelledAnywhere(t *testing.T) {
+	p := planningProgram(3, 12, 8)
+	want, err := Solve(context.Background(), p, Options{})
+	require.NoError(t, err)
+	for _, m := range []Method{Dual, Primal, IPM} {
+		cancelled := 0
+		for looks := 0; looks < 2000; looks += 1 + looks/8 {
+			s, err := NewSolver(p)
+			require.NoError(t, err)
+			sol, err := s.Solve(&countedContext{Context: context.Background(), left: looks}, Options{Method: m})
+			require.NoError(t, err)
+			require.Len(t, sol.X, p.Cols())
+			require.Len(t, sol.RowDual, p.Rows())
+			if sol.Status == Cancelled {
+				cancelled++
+				sol, err = s.Solve(context.Background(), Options{})
+				require.NoError(t, err)
+			}
+			require.Equal(t, Optimal, sol.Status)
+			require.InDelta(t, want.Objective, sol.Objective, 1e-7*(1+math.Abs(want.Objective)))
+		}
+		require.Greater(t, cancelled, 5)
+	}
+}
+
+// A countedContext is done after it was asked left times.
+type countedContext struct {
+	context.Context
+	left int
+}
+
+func (c *countedContext) Done() <-chan struct{} {
+	done := make(chan struct{})
+	if c.left < 0 {
+		close(done)
+	}
+	return done
+}
+
+func (c *countedContext) Err() error {
+	if c.left--; c.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// TestCancelledKeepsBasis: after a run that was cancelled behind a presolve,
+// the next one goes on from the basis that was reached.
+func TestCancelledKeepsBasis(t *testing.T) {
+	p := planningProgram(4, 60, 30)
+	cold, err := Solve(context.Background(), p, Options{Method: Dual})
+	require.NoError(t, err)
+	require.Greater(t, cold.Iterations, int64(1000))
+	s, err := NewSolver(p)
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	sol, err := s.Solve(ctx, Options{Method: Dual, Progress: func(g Progress) {
+		if g.Iterations >= cold.Iterations*3/4 {
+			cancel()
+		}
+	}})
+	require.NoError(t, err)
+	require.Equal(t, Cancelled, sol.Status)
+	rest, err := s.Solve(context.Background(), Options{})
+	require.NoError(t, err)
+	require.Equal(t, Optimal, rest.Status)
+	require.InDelta(t, cold.Objective, rest.Objective, 1e-7*(1+math.Abs(cold.Objective)))
+	t.Log(cold.Iterations, sol.Iterations, rest.Iterations)
+	require.Less(t, rest.Iterations, cold.Iterations/2)
+}
+
 // TestNoAllocation: iterations use the memory made at the start.
 func TestNoAllocation(t *testing.T) {
 	p := mediumProblem(7, 300, 500)

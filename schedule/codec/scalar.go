@@ -30,7 +30,7 @@ func setScalar(v reflect.Value, in reflect.Type, s string, u wip.Unit) error {
 		v.SetInt(int64(t))
 		return err
 	case amount:
-		q, err := u.Parse(s)
+		q, err := u.Parse(unscaled(s))
 		v.SetInt(int64(q))
 		return err
 	case named:
@@ -57,6 +57,29 @@ func setScalar(v reflect.Value, in reflect.Type, s string, u wip.Unit) error {
 		v.SetInt(n)
 		return nil
 	}
+}
+
+// unscaled returns a number without exponent, which many programs write for
+// small ones: 5e-05 is 0.00005. What is no such number, or further from 1 than
+// any amount, stays as it is.
+func unscaled(s string) string {
+	mantissa, power, found := strings.Cut(strings.ToLower(s), "e")
+	n, err := strconv.Atoi(power)
+	if !found || err != nil || max(n, -n) > 20 || strings.Trim(mantissa, "-.") == "" {
+		return s
+	}
+	sign := ""
+	if strings.HasPrefix(mantissa, "-") {
+		sign, mantissa = "-", mantissa[1:]
+	}
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	if n > 0 {
+		fraction += strings.Repeat("0", max(0, n-len(fraction)))
+		return sign + whole + fraction[:n] + "." + fraction[n:]
+	}
+	whole = strings.Repeat("0", max(0, -n-len(whole))) + whole
+	point := len(whole) + n
+	return sign + whole[:point] + "." + whole[point:] + fraction
 }
 
 // formatScalar returns the text of a value that is neither object nor list,

@@ -21,8 +21,8 @@ const (
 // Options says what to draw and how. The zero value is ready to use.
 type Options struct {
 	Rows Rows
-	// From and To bound the time drawn. Zero means from the first operation's
-	// day to the end of the last one's.
+	// From and To bound the time drawn, 200 years at most. Zero means from the
+	// first operation's day to the end of the last one's, within the horizon.
 	From, To time.Time
 	// Zone is in which days and hours are shown; nil means UTC.
 	Zone *time.Location
@@ -90,6 +90,12 @@ func (c *chart) bound(p *schedule.Problem, plan *schedule.Plan) {
 			last = op.End
 		}
 	}
+	if first.Before(p.From) {
+		first = p.From
+	}
+	if last.After(p.To) {
+		last = p.To
+	}
 	if !first.Before(last) {
 		first, last = p.From, p.To
 	}
@@ -102,7 +108,12 @@ func (c *chart) bound(p *schedule.Problem, plan *schedule.Plan) {
 	if !c.from.Before(c.to) {
 		c.to = c.from.AddDate(0, 0, 1)
 	}
+	if most := c.from.AddDate(maxYears, 0, 0); c.to.After(most) {
+		c.to = most
+	}
 }
+
+const maxYears = 200 // as long as a problem may be
 
 func midnight(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())

@@ -127,3 +127,18 @@ func ExampleWriteText() {
 	// bench                     [O1===========
 	//                               !O<2>===========
 }
+
+// Whatever a plan says, its drawing has an end.
+func TestPlansOutOfAllBounds(t *testing.T) {
+	p, plan := twoOrders()
+	plan.Operations[0].Start = time.Time{}
+	plan.Operations[0].End = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+	plan.Operations[1].Mode = -1
+	plan.Operations = append(plan.Operations, schedule.Operation{Order: "?", Step: "?"})
+	for _, p := range []*schedule.Problem{p, {}, {From: time.Time{}, To: plan.Operations[0].End}} {
+		require.NoError(t, gantt.WriteSVG(io.Discard, p, plan, gantt.Options{}))
+		require.NoError(t, gantt.WriteText(io.Discard, p, plan, gantt.Options{}))
+		require.NoError(t, gantt.WriteLoadText(io.Discard, p, plan, time.Nanosecond, gantt.Options{}))
+		require.NoError(t, gantt.WriteLoadSVG(io.Discard, p, plan, 0, gantt.Options{}))
+	}
+}

@@ -120,12 +120,13 @@ func overlap(from, to, start time.Time, period time.Duration) time.Duration {
 }
 
 // WriteLoadText writes, for each resource and period, the per cent of its
-// capacity that the plan asks for. The error is that of w.
+// capacity that the plan asks for. A period that is not positive is a week, one
+// that would make more than 10000 columns is longer. The error is that of w.
 func WriteLoadText(w io.Writer, p *schedule.Problem, plan *schedule.Plan, period time.Duration, o Options) error {
 	c := newChart(p, plan, o)
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "%s\n%s", c.title, pad("", textNames))
-	rows := loads(c, p, plan, positive(period))
+	rows := loads(c, p, plan, c.step(period))
 	if len(rows) > 0 {
 		for _, l := range rows[0].loads {
 			fmt.Fprintf(out, "%6s", l.from.In(c.zone).Format("2.1."))
@@ -142,13 +143,16 @@ func WriteLoadText(w io.Writer, p *schedule.Problem, plan *schedule.Plan, period
 	return out.Flush()
 }
 
-// positive returns the period, or a week for none.
-func positive(period time.Duration) time.Duration {
+// step returns the period, or a week for none, but no shorter than leaves
+// maxPeriods.
+func (c *chart) step(period time.Duration) time.Duration {
 	if period <= 0 {
-		return 7 * 24 * time.Hour
+		period = 7 * 24 * time.Hour
 	}
-	return period
+	return max(period, c.to.Sub(c.from)/maxPeriods)
 }
+
+const maxPeriods = 10_000
 
 const loadHeight = 48 // pixels for 120 %
 
@@ -156,12 +160,12 @@ const loadHeight = 48 // pixels for 120 %
 // at 100 % and overload in red. The error is that of w.
 func WriteLoadSVG(w io.Writer, p *schedule.Problem, plan *schedule.Plan, period time.Duration, o Options) error {
 	c := newChart(p, plan, o)
-	rows := loads(c, p, plan, positive(period))
+	rows := loads(c, p, plan, c.step(period))
 	c.rows = nil
 	d := &drawing{bufio.NewWriter(w), c, float64(width(o, 1200)), 0, headHeight + margin + len(rows)*(loadHeight+rowGap)}
 	d.head()
 	for _, r := range rows {
-		d.columns(&r, positive(period))
+		d.columns(&r, c.step(period))
 	}
 	fmt.Fprintln(d, "</svg>")
 	return d.Flush()

@@ -73,14 +73,19 @@ func (d *drawing) head() {
 	d.days()
 }
 
-// days draws the scale: as many days as have room for their names.
+// days draws the scale: as many days as have room for their names, and lines
+// for the days between as long as there are few.
 func (d *drawing) days() {
 	n := int(d.to.Sub(d.from)/(24*time.Hour)) + 1
 	every := 1
 	for ; float64(every)*(d.width-nameWidth)/float64(n) < 60; every++ {
 	}
+	step := 1
+	if every > 31 {
+		step = every
+	}
 	bottom := d.height - margin
-	for i := 0; ; i++ {
+	for i := 0; ; i += step {
 		t := d.from.AddDate(0, 0, i)
 		if t.After(d.to) {
 			return

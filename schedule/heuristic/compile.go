@@ -226,7 +226,7 @@ func (c *compiler) compileLines() {
 		out := line{
 			ContractLine: l, index: i, point: c.point(l.Item, l.Location),
 			due: c.at(l.Due), earliest: c.or(l.Earliest, math.MinInt64), latest: never,
-			late: price(l.Late, c.objective.Late), early: price(l.Early, c.objective.Early),
+			late:  price(l.Late, c.objective.Late),
 			short: price(l.Short, c.objective.Short), scale: c.items[c.x.Items.Position(l.Item)].scale,
 		}
 		if l.MaxLate > 0 {

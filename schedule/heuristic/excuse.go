@@ -44,6 +44,8 @@ func (s *state) refuse(e excuse) bool {
 func (s *state) causes(e excuse) []schedule.Cause {
 	c := schedule.Cause{Kind: schedule.BeyondHorizon}
 	switch e.kind {
+	case noExcuse:
+		return []schedule.Cause{{Kind: schedule.NotReached}}
 	case noSource, tooDeep:
 		c.Kind = schedule.NoSource
 	case leadTime:

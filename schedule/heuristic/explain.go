@@ -72,10 +72,10 @@ func (c *chain) material(p *pegged, want int64) {
 	if len(c.causes) >= maxCauses || p.inKind == inStock {
 		return
 	}
-	pt := &c.points[p.point]
+	pt, at := &c.points[p.point], c.atBest(p)
 	cause := schedule.Cause{
 		Kind: schedule.WaitsForMaterial, Item: c.items[pt.item].ID, Location: pt.place,
-		From: c.time(min(want, p.at)), To: c.time(p.at),
+		From: c.time(min(want, at)), To: c.time(at),
 	}
 	switch i := p.in; p.inKind {
 	case inReceipt:
@@ -95,17 +95,32 @@ func (c *chain) material(p *pegged, want int64) {
 	}
 }
 
+// atBest returns when something could have been there. A purchase that was
+// placed just in time could have come earlier, so it kept nobody waiting.
+func (c *chain) atBest(p *pegged) int64 {
+	if p.inKind != inBuy {
+		return p.at
+	}
+	if v := &c.supplies[c.buys[p.in].supply]; v.period == 0 {
+		return min(p.at, leadAfter(v.working, v.earliest, v.lead))
+	}
+	return p.at
+}
+
+// purchase explains a purchase that comes as soon as it can, at of.To.
 func (c *chain) purchase(b *buy, of schedule.Cause) {
 	v := &c.supplies[b.supply]
+	placed := b.placed
+	if v.period == 0 {
+		placed = min(placed, v.earliest)
+	}
 	of.Partner = v.Partner
-	of.Kind, of.From, of.To = schedule.WaitsForLeadTime, c.time(b.placed), c.time(b.arrival)
+	of.Kind, of.From = schedule.WaitsForLeadTime, c.time(placed)
 	c.add(of)
 	switch {
-	case b.placed > v.earliest:
-		of.Kind, of.From, of.To = schedule.WaitsForPartner, c.time(v.earliest), c.time(b.placed)
-		if v.period > 0 {
-			c.add(of)
-		}
+	case placed > v.earliest:
+		of.Kind, of.From, of.To = schedule.WaitsForPartner, c.time(v.earliest), c.time(placed)
+		c.add(of)
 	case v.earliest > c.now:
 		of.Kind, of.From, of.To = schedule.WaitsForFence, c.time(c.now), c.time(v.earliest)
 		c.add(of)
@@ -150,10 +165,11 @@ func (c *chain) made(i int32, at int64) {
 
 // operation explains an operation by what was ready last before it.
 func (c *chain) operation(n int32) {
+	until := int64(0)
 	for n != nobody && len(c.causes) < maxCauses {
 		o := &c.ops[n]
 		st := c.stepOf(o)
-		of := schedule.Cause{Order: c.order[o.order], Step: st.ID, From: c.time(o.start), To: c.time(o.end)}
+		of := schedule.Cause{Order: c.order[o.order], Step: st.ID, From: c.time(o.start), To: c.time(max(o.end, until))}
 		if of.Kind = schedule.WaitsForStep; o.mode == contracted {
 			of.Kind, of.Partner = schedule.WaitsForLeadTime, c.partners[st.partner].ID
 		} else if o.mode >= 0 {
@@ -167,15 +183,13 @@ func (c *chain) operation(n int32) {
 		ready, prev, peg := c.ready(n)
 		c.waited(o, ready)
 		if peg != nobody {
-			if p := &c.pegged[peg]; c.possible(p) == p.at {
-				c.material(p, ready)
-			}
+			c.material(&c.pegged[peg], ready)
 			return
 		}
 		if prev == nobody {
 			c.floorOf(o, ready)
 		}
-		n = prev
+		n, until = prev, ready
 	}
 }
 
@@ -199,22 +213,11 @@ func (c *chain) ready(n int32) (at int64, prev, peg int32) {
 		if k == nobody || c.pegged[k].inKind == inStock {
 			continue
 		}
-		if t := c.possible(&c.pegged[k]) - st.needs[c.draws[d].need].offset; t > at {
+		if t := c.atBest(&c.pegged[k]) - st.needs[c.draws[d].need].offset; t > at {
 			at, prev, peg = t, nobody, k
 		}
 	}
 	return at, prev, peg
-}
-
-// possible returns when a supply can come. That a purchase comes just in time
-// explains nothing if it could have been ordered earlier.
-func (c *chain) possible(p *pegged) int64 {
-	if p.inKind == inBuy {
-		if v := &c.supplies[c.buys[p.in].supply]; v.period == 0 {
-			return min(p.at, leadAfter(v.working, v.earliest, v.lead))
-		}
-	}
-	return p.at
 }
 
 // waited says what kept an operation from starting when it was ready.

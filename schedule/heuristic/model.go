@@ -201,7 +201,6 @@ type line struct {
 	earliest int64
 	latest   int64 // never: no limit
 	late     int64 // prices
-	early    int64
 	short    int64
 	scale    int64
 }

@@ -200,7 +200,7 @@ func (s *state) changed(mark int) int64 {
 // keep returns the previous plan instead of a new one if it is still allowed
 // and costs no more than the new one with its changes.
 func (r *run) keep(p *schedule.Problem, plan *schedule.Plan) *schedule.Plan {
-	if r.o.Previous == nil {
+	if r.o.Previous == nil || r.o.Mode == Infinite {
 		return plan
 	}
 	kept := *r.o.Previous

@@ -106,20 +106,23 @@ func (c *compiled) earliestRelease(o *schedule.PlannedOrder) time.Time {
 	return c.t.ReleaseFrom
 }
 
-// promise states what becomes of each line now.
+// promise states what becomes of each line now. What is short remains so for
+// the same reason.
 func (c *compiled) promise(plan *schedule.Plan) {
 	last := map[schedule.LineID]time.Time{}
 	for i := range plan.Deliveries {
 		d := &plan.Deliveries[i]
 		last[d.Line] = latest(last[d.Line], d.At)
 	}
+	h := c.history(plan)
 	for i := range plan.Promises {
 		q := &plan.Promises[i]
 		q.Last = last[q.Line]
-		if !q.Late() {
+		switch {
+		case !q.Late():
 			q.Why = nil
-		} else if len(q.Why) == 0 {
-			q.Why = []schedule.Cause{{Kind: schedule.WaitsForResource, From: q.Due, To: q.Last}}
+		case q.Short == 0:
+			q.Why = h.why(q)
 		}
 	}
 }

@@ -35,8 +35,8 @@ const justified = 20_000
 
 // Improve looks for a better timing of the operations of plan, which has to be
 // allowed, until ctx is done or MaxSteps are made. Neither p nor plan is
-// changed. Causes of lateness in the plan returned are those of the plan
-// given.
+// changed. Causes of lateness are read from the new timing; those of lines that
+// are short stay as they are.
 //
 // The error is that of [schedule.Evaluate]: the plan speaks of things that p
 // does not have.

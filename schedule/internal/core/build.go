@@ -75,11 +75,8 @@ func (b *Builder) AddMode(work int64, needs ...Need) {
 	m.NeedStart = append(m.NeedStart, int32(len(m.NeedResource)))
 	for _, n := range needs {
 		m.NeedResource = append(m.NeedResource, n.Resource)
-		if n.Units != 1 {
-			m.NeedUnits = extend(m.NeedUnits, len(m.NeedResource)-1, 1)
-		}
-		if m.NeedUnits != nil {
-			m.NeedUnits = append(m.NeedUnits, n.Units)
+		if n.Units != 1 || m.NeedUnits != nil {
+			m.NeedUnits = append(extend(m.NeedUnits, len(m.NeedResource)-1, 1), n.Units)
 		}
 	}
 }

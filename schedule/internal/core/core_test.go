@@ -274,3 +274,22 @@ func TestShape(t *testing.T) {
 	require.Equal(t, General, build(func(b *Builder) { b.AddOp(0, 0); b.AddMode(1, Need{0, 1}); b.Follow(0, 2) }))
 	require.Equal(t, General, build(func(b *Builder) { b.AddMode(1, Need{0, 1}, Need{1, 1}) }))
 }
+
+func TestUnitsOfTheFirstNeed(t *testing.T) {
+	for _, units := range [][]int32{{3, 1}, {1, 3}, {3, 2, 1}, {1, 1}} {
+		var b Builder
+		pool := Machine
+		pool.Capacity = 4
+		r := b.AddResource(pool)
+		job := b.AddJob(Job{Due: Never, Deadline: Never})
+		for _, n := range units {
+			b.AddOp(job, 0)
+			b.AddMode(1, Need{Resource: r, Units: n})
+		}
+		m, err := b.Build()
+		require.NoError(t, err)
+		for k, n := range units {
+			require.Equal(t, n, m.Units(int32(k)), "%v", units)
+		}
+	}
+}

@@ -25,7 +25,8 @@ var specs = map[string]generate.Spec{
 		Pools: 2, Networks: true, Waits: true, NoWait: true, Blocking: true, Releases: true, Frozen: true, Makespan: true, Tardiness: true},
 }
 
-var allRules = []Rule{EDD, FIFO, MST, SPT, WSPT, MWKR, RelativeWork, CR, MOD, COVERT, ATC(8), ATCS(8, 4), SlackSPT, WINQ, Bottleneck(8)}
+var allRules = []Rule{EDD, FIFO, MST, SPT, WSPT, MWKR, RelativeWork, CR, MOD, COVERT, ATC(8), ATCS(8, 4), SlackSPT, WINQ, Bottleneck(8),
+	EDD.LookingAhead(16), ATCS(8, 4).LookingAhead(Patient)}
 
 func TestPassKeepsEveryConstraint(t *testing.T) {
 	for name, spec := range specs {

@@ -5,8 +5,10 @@
 // A [Generator] places operations one at a time at the earliest instant that
 // all constraints of the model allow, in gaps where they fit; it never moves
 // what is placed, and what has no feasible place is left out. A [Rule] says
-// which operation goes first; there is one to a file. Plain job shops have a
-// generator of their own, [JobShop], made for millions of operations.
+// which operation goes first; there is one to a file. A [Pass] builds a schedule
+// by a rule, a [Beam] many near it, and a [Backward] pass begins at the due
+// dates. Plain job shops have a generator of their own, [JobShop], made for
+// millions of operations.
 //
 // All decisions are in integers, so that the same input gives the same schedule
 // on every machine.
@@ -41,8 +43,11 @@ type Generator struct {
 	// atLeast is the earliest start tried for an operation while the group
 	// it is in is being placed.
 	atLeast []int64
-	fixed   []int32 // frozen operations by start
-	order   []int32 // scratch of Delay
+	// notBefore is when operations are wanted at the earliest, beyond what
+	// the model asks, or nil.
+	notBefore []int64
+	fixed     []int32 // frozen operations by start
+	order     []int32 // scratch of Delay
 }
 
 // NewGenerator returns a generator with only what is frozen in place.

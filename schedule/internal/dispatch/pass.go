@@ -27,12 +27,20 @@ type Pass struct {
 
 	events  queue   // ids: units that arrive, then ^machines that look
 	waiting []queue // units at each machine, by key
+	coming  []queue // units expected at each machine, by arrival; see Rule.Patience
 	queued  []int64 // work that waits at each machine
 	free    []int64 // estimate of when a machine has nothing more to do
 	look    []int64 // when a machine looks next, -1 if it does not
 	blocked []int32 // arcs from units not yet placed
 	mode    []int32 // of the first operation of the unit, as estimated
 	arrival []int64
+
+	// ranks are given for the first contested decisions, those with several
+	// units waiting: the place of the one that goes, by the rule; the others
+	// are the rule's. See Beam.
+	ranks     []uint8
+	decisions int     // contested ones so far
+	aside     []entry // passed over in the decision under way
 
 	candidate Candidate // here because it is handed to a function value
 }
@@ -47,7 +55,7 @@ func NewPass(g *Generator, facts *Facts) *Pass {
 	return &Pass{
 		g: g, facts: facts,
 		Order:   make([]int32, 0, n),
-		waiting: make([]queue, r), queued: make([]int64, r), free: make([]int64, r), look: make([]int64, r),
+		waiting: make([]queue, r), coming: make([]queue, r), queued: make([]int64, r), free: make([]int64, r), look: make([]int64, r),
 		blocked: make([]int32, n), mode: make([]int32, n), arrival: make([]int64, n),
 	}
 }
@@ -56,10 +64,12 @@ func NewPass(g *Generator, facts *Facts) *Pass {
 // rule vary by up to noise in 256.
 func (p *Pass) Begin(rule Rule, noise int64, rng *rand.PCG) {
 	p.rule, p.noise, p.rng = rule, noise, rng
+	p.decisions = 0
 	p.g.Reset()
 	p.Order, p.events = p.Order[:0], p.events[:0]
 	for r := range p.waiting {
-		p.waiting[r], p.queued[r], p.free[r], p.look[r] = p.waiting[r][:0], 0, 0, -1
+		p.waiting[r], p.coming[r] = p.waiting[r][:0], p.coming[r][:0]
+		p.queued[r], p.free[r], p.look[r] = 0, 0, -1
 	}
 	clear(p.blocked)
 	m := p.g.M
@@ -101,12 +111,13 @@ func (p *Pass) ready(u int32) {
 	// Arrivals come before looks at the same time: ids of looks are negative,
 	// so keys are doubled and looks are the odd ones.
 	p.events.push(entry{2 * t, u})
+	p.expect(u, t)
 }
 
 func (p *Pass) arrive(u int32, key int64) {
 	t := key / 2
-	o := p.g.U.Ops(u)[0]
-	p.mode[u] = p.chooseMode(o, t)
+	p.arrived(u)
+	p.mode[u] = p.chooseMode(p.g.U.Ops(u)[0], t)
 	p.arrival[u] = t
 	r := p.g.M.Machine(p.mode[u])
 	p.queued[r] += p.g.M.ModeTime[p.mode[u]]
@@ -151,20 +162,53 @@ func (p *Pass) serve(r int32, key int64) {
 		return
 	}
 	t := key / 2
-	if p.rule.Dynamic {
-		p.rescore(r, t)
-	}
-	u := p.waiting[r][0].id
-	if open := p.g.M.Timeline(p.mode[u]).Next(t); open > t && open < core.Never {
-		p.lookAt(r, open)
+	contested := len(p.waiting[r]) > 1
+	chosen := p.choose(r, t)
+	u := chosen.id
+	if later := p.notYet(r, u, t); later > t {
+		p.waiting[r].push(chosen)
+		p.lookAt(r, later)
 		return
 	}
-	p.waiting[r].pop()
+	if contested {
+		p.decisions++
+	}
 	p.queued[r] -= p.g.M.ModeTime[p.mode[u]]
 	p.place(u)
 	if len(p.waiting[r]) > 0 {
 		p.lookAt(r, t)
 	}
+}
+
+// choose takes the unit to go at machine r out of those that wait.
+func (p *Pass) choose(r int32, t int64) entry {
+	rank := 0
+	if len(p.waiting[r]) > 1 && p.decisions < len(p.ranks) {
+		rank = int(p.ranks[p.decisions])
+	}
+	p.aside = p.aside[:0]
+	for {
+		if p.rule.Dynamic {
+			p.rescore(r, t)
+		}
+		e := p.waiting[r].pop()
+		if len(p.aside) == rank {
+			for _, passed := range p.aside {
+				p.waiting[r].push(passed)
+			}
+			return e
+		}
+		p.aside = append(p.aside, e)
+	}
+}
+
+// notYet is when machine r should look again because unit u had better not go
+// at time t, or t.
+func (p *Pass) notYet(r, u int32, t int64) int64 {
+	if open := p.g.M.Timeline(p.mode[u]).Next(t); open > t && open < core.Never {
+		return open
+	}
+	return p.worthWaiting(r, u, t)
 }
 
 // place places a unit and lets those go that waited for it alone.

@@ -100,6 +100,9 @@ func (g *Generator) placeIn(o, want int32) outcome {
 	if grouped := len(g.U.Ops(g.U.Of[o])) > 1; grouped {
 		w.start = max(w.start, g.atLeast[o])
 	}
+	if g.notBefore != nil {
+		w.start = max(w.start, g.notBefore[o])
+	}
 	mode, p := g.bestMode(o, want, w)
 	if p.start >= core.Never {
 		return impossible

@@ -33,6 +33,9 @@ type Rule struct {
 	// Dynamic rules depend on Now, Setup or NextQueue, so that keys have to
 	// be worked out again when a machine becomes free.
 	Dynamic bool
+	// Patience is how long a machine waits for a more urgent operation, in
+	// 16ths of the shorter work; see LookingAhead. 0 does not wait.
+	Patience int64
 }
 
 // Fixed-point numbers of the rules have 16 bits behind the point.

@@ -69,12 +69,13 @@ func newBounder(m *core.Model) *bounder {
 		latest: make([]int64, n), order: m.Topological(), perJob: max(1, int64(n/max(1, len(m.Jobs))))}
 	length := shortest(m)
 	order := b.order
-	head := make([]int64, n)
+	head, first := make([]int64, n), make([]int64, n)
 	for _, o := range order {
 		head[o] = max(head[o], m.Release(o))
+		first[o] = earliestEnd(m, o, head[o], length[o])
 		for _, i := range m.OutArc[m.OutStart[o]:m.OutStart[o+1]] {
 			if a := &m.Arcs[i]; a.Kind == core.EndStart {
-				head[a.To] = max(head[a.To], head[o]+length[o]+a.Min)
+				head[a.To] = max(head[a.To], first[o]+a.Min)
 			}
 		}
 	}
@@ -90,15 +91,34 @@ func newBounder(m *core.Model) *bounder {
 				b.toJobEnd[o] = max(b.toJobEnd[o], a.Min+length[a.To]+b.toJobEnd[a.To])
 			}
 		}
-		end := head[o] + length[o]
-		b.first[m.OpJob[o]] = max(b.first[m.OpJob[o]], end+b.toJobEnd[o])
-		b.firstEnd = max(b.firstEnd, end+b.toEnd[o])
+		b.first[m.OpJob[o]] = max(b.first[m.OpJob[o]], first[o]+b.toJobEnd[o])
+		b.firstEnd = max(b.firstEnd, first[o]+b.toEnd[o])
+	}
+	if m.Objective.Makespan > 0 {
+		b.firstEnd = max(b.firstEnd, lastEnd(m, head, length, b.toEnd))
 	}
 	for j := range m.Jobs {
 		b.least = core.Sum(b.least, regular(&m.Jobs[j], b.first[j]))
 	}
 	b.least = core.Sum(b.least, core.Product(m.Objective.Makespan, b.firstEnd))
 	return b
+}
+
+// earliestEnd is the least end of o in any mode if it cannot start before head,
+// and takes length at least where its calendars end too soon.
+func earliestEnd(m *core.Model, o int32, head, length int64) int64 {
+	if m.FixedStart != nil && m.FixedStart[o] >= 0 {
+		return head + length
+	}
+	least := core.Never
+	for mode := m.ModeStart[o]; mode < m.ModeStart[o+1]; mode++ {
+		_, end := m.Timeline(mode).Earliest(head, m.ModeTime[mode], m.Has(o, core.Pausable))
+		least = min(least, end)
+	}
+	if least == core.Never {
+		return head + length
+	}
+	return least
 }
 
 // shortest is the least time each operation can take in any mode.

@@ -5,8 +5,9 @@
 //
 // A solution is a list of units and a mode for each operation; its schedule is
 // what a [dispatch.Generator] builds from it, so that every schedule is
-// feasible. The search starts from priority rules, then changes the list where
-// a critical path of an expensive job shows a wait: it moves an operation of a
+// feasible. The search starts from priority rules, a beam search near the best
+// of them and passes backwards from the due dates, then changes the list where a
+// critical path of an expensive job shows a wait: it moves an operation of a
 // block of the path to the front or the back of it (as in the neighbourhoods for
 // the job shop), moves an operation or the rest of a job forwards in the list,
 // or takes another mode. Changes are accepted by simulated annealing in phases
@@ -30,16 +31,12 @@ import (
 
 // Engine implements [core.Engine].
 type Engine struct {
-	m     *core.Model
-	rng   *rand.PCG
-	g     *dispatch.Generator
-	pass  *dispatch.Pass
-	rules []dispatch.Rule
-	rule  int // under way, of rules; len(rules) for a pass that begins a phase
-	// constructing says that a pass is under way.
-	constructing bool
-	phase        int
-	ruined       bool // the next trial is to begin with a ruin
+	m      *core.Model
+	rng    *rand.PCG
+	g      *dispatch.Generator
+	make   constructor
+	phase  int
+	ruined bool // the next trial is to begin with a ruin
 
 	bound *bounder
 	trace *tracer
@@ -85,15 +82,14 @@ func New(m *core.Model, seed uint64) *Engine {
 
 func newEngine(m *core.Model, seed uint64, u *dispatch.Units, rebuild bool) *Engine {
 	g := dispatch.NewGenerator(m, u)
-	facts := dispatch.NewFacts(m)
 	e := &Engine{
 		m: m, g: g, rng: rand.NewPCG(seed, 0x6c6e73),
-		pass: dispatch.NewPass(g, facts), rules: dispatch.Portfolio(m),
 		bound: newBounder(m), trace: newTracer(m), list: newList(g),
 		modes: make([]int32, m.Ops()), group: make([]int32, 0, m.Ops()), key: make([]int64, u.Len()),
 		current: newSolution(m.Ops()), best: newSolution(m.Ops()),
-		next: -1, constructing: true,
+		next: -1,
 	}
+	e.make = newConstructor(g, e.bound.firstEnd)
 	e.heat.coolness = steady
 	if m.Timelines != nil {
 		e.heat.coolness = shifty
@@ -104,7 +100,6 @@ func newEngine(m *core.Model, seed uint64, u *dispatch.Units, rebuild bool) *Eng
 	case timeable(m):
 		e.now, e.trial = newTiming(m), newTiming(m)
 	}
-	e.pass.Begin(e.rules[0], 0, e.rng)
 	return e
 }
 
@@ -135,7 +130,7 @@ func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
 func (e *Engine) advance() int64 {
 	before := e.g.Tried
 	switch {
-	case e.constructing:
+	case e.make.stage != resting:
 		e.construct()
 		return 1 + e.g.Tried - before
 	case e.next < 0 && e.heat.over():
@@ -154,10 +149,11 @@ func (e *Engine) advance() int64 {
 	return 1 + e.g.Tried - before
 }
 
-// construct goes on with the pass under way. After the portfolio the search
-// begins from the best; a later pass is what a phase begins from.
+// construct goes on with the schedule under way. From the first ones the search
+// begins at the best; from a later one a phase begins.
 func (e *Engine) construct() {
-	if !e.pass.Run(1) {
+	first := e.make.stage != restarting
+	if !e.make.run() {
 		return
 	}
 	if !e.m.Regular() {
@@ -165,33 +161,25 @@ func (e *Engine) construct() {
 	}
 	c := e.g.Cost()
 	e.keep(c, &e.g.S)
-	e.rule++
-	switch {
-	case e.rule < len(e.rules):
-		e.pass.Begin(e.rules[e.rule], 0, e.rng)
-	case e.rule == len(e.rules):
+	switch e.make.next(c); {
+	case e.make.stage != resting:
+	case first:
 		e.settle(e.best.S, e.best.C)
 	default:
-		e.rule = len(e.rules)
 		e.settle(&e.g.S, c)
 	}
-	e.constructing = e.rule < len(e.rules)
 }
 
 // newPhase begins the next phase: every third with a schedule of its own, by a
 // rule and chance, the others with the best.
 func (e *Engine) newPhase() {
 	if e.phase++; e.phase%3 == 0 && !e.heat.stale && e.part == nil {
-		e.rule, e.constructing = len(e.rules), true
-		e.pass.Begin(e.rules[e.below(len(e.rules))], maxNoise, e.rng)
+		e.make.again(e.rng)
 		return
 	}
 	e.settle(e.best.S, e.best.C)
 	e.ruined = true
 }
-
-// maxNoise is how much the keys of a rule vary in a phase's first pass, in 256.
-const maxNoise = 64
 
 // keep remembers a schedule if it is the best.
 func (e *Engine) keep(c core.Cost, s *core.Schedule) {
@@ -374,7 +362,8 @@ func (e *Engine) Best(dst *core.Schedule) core.Cost {
 	return e.best.C
 }
 
-// Bound implements [core.Engine]: what the longest paths cost.
+// Bound implements [core.Engine]: what the longest paths and the loads of the
+// resources cost.
 func (e *Engine) Bound() int64 { return e.bound.least }
 
 // Done implements [core.Engine].

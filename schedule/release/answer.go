@@ -1,0 +1,175 @@
+package release
+
+import (
+	"math"
+	"time"
+
+	"github.com/taktplan/takt/schedule"
+	"github.com/taktplan/takt/wip"
+)
+
+// An answer is a solved program.
+type answer struct {
+	*network
+	b     *build
+	sol   *Solution
+	start [][]float64 // per process and period, in whole units
+}
+
+func newAnswer(n *network, b *build, sol *Solution) *answer {
+	a := &answer{network: n, b: b, sol: sol, start: make([][]float64, len(n.processes))}
+	for k := range a.start {
+		a.start[k] = make([]float64, n.periods())
+		for t, j := range b.start[k] {
+			for piece := range int32(b.pieces[k][t]) {
+				a.start[k][t] += sol.X[j+piece]
+			}
+		}
+	}
+	return a
+}
+
+// value returns the value of a column that may have been left out.
+func (a *answer) value(j int32) float64 {
+	if j < 0 {
+		return 0
+	}
+	return a.sol.X[j]
+}
+
+// dual returns the price of a row that may have been left out.
+func (a *answer) dual(i int32) float64 {
+	if i < 0 {
+		return 0
+	}
+	return a.sol.RowDual[i]
+}
+
+// negligible is an amount that comes from rounding in the solver, relative to
+// the largest of its kind.
+const negligible = 1e-7
+
+// A Release is what is started of one source in a period: made, bought or
+// moved. One of Routing, Supply and Lane is set.
+type Release struct {
+	Routing schedule.RoutingID
+	Supply  schedule.SupplyID
+	Lane    schedule.LaneID
+	Shop    schedule.ShopID // of a routing
+	Item    schedule.ItemID
+	Period  int
+	Qty     float64 // whole units
+}
+
+// An Overtime is what a group of resources that can stand in for each other
+// works in overtime.
+type Overtime struct {
+	Resources []schedule.ResourceID
+	Period    int
+	Hours     float64
+}
+
+// result puts an answer into the words of the problem.
+func (a *answer) result() *Result {
+	r := &Result{Cuts: make([]time.Time, len(a.grid)), Cost: a.objective(), Program: a.solved()}
+	for i, c := range a.grid {
+		r.Cuts[i] = a.timeAt(c)
+	}
+	for t := range a.periods() {
+		for k := range a.processes {
+			if x := a.start[k][t]; x > negligible*a.processes[k].most && a.origins[k].item >= 0 {
+				r.Releases = append(r.Releases, a.release(k, t, x))
+			}
+		}
+	}
+	for g := range a.b.overtime {
+		for t, j := range a.b.overtime[g] {
+			if h := a.value(j); h > 1e-6 {
+				r.Overtime = append(r.Overtime, Overtime{a.resources(g), t, h})
+			}
+		}
+	}
+	r.Prices = a.prices()
+	return r
+}
+
+func (a *answer) release(k, t int, x float64) Release {
+	o := &a.origins[k]
+	r := Release{Item: a.p.Items[o.item].ID, Period: t, Qty: x}
+	switch o.kind {
+	case makes:
+		r.Routing, r.Shop = a.p.Routings[o.ref].ID, a.p.Routings[o.ref].Shop
+	case buys:
+		r.Supply = a.p.Supplies[o.ref].ID
+	default:
+		r.Lane = a.p.Lanes[o.ref].ID
+	}
+	return r
+}
+
+// resources returns the members of a group.
+func (a *answer) resources(g int) []schedule.ResourceID {
+	ids := make([]schedule.ResourceID, len(a.members[g]))
+	for i, m := range a.members[g] {
+		ids[i] = a.p.Resources[m].ID
+	}
+	return ids
+}
+
+// timeAt returns the instant of a number of days since Now, to the tick.
+func (a *answer) timeAt(d float64) time.Time {
+	return a.t.Now.Add(time.Duration(math.Round(d * float64(day))).Round(a.t.Tick))
+}
+
+func (a *answer) objective() float64 {
+	sum := a.b.lp.Offset
+	for j, c := range a.b.lp.Cost {
+		sum += float64(c * a.sol.X[j])
+	}
+	return sum
+}
+
+// solved measures the solution, whoever found it.
+func (a *answer) solved() Solved {
+	p := &a.b.lp
+	s := Solved{Rows: p.Rows(), Columns: p.Cols(), Entries: p.Entries(), Iterations: a.sol.Iterations, Method: a.sol.Method}
+	rows := make([]float64, p.Rows())
+	dual := p.Offset
+	for j := range p.Cost {
+		reduced := p.Cost[j]
+		for k := p.Start[j]; k < p.Start[j+1]; k++ {
+			rows[p.Index[k]] += float64(p.Value[k] * a.sol.X[j])
+			reduced -= float64(p.Value[k] * a.sol.RowDual[p.Index[k]])
+		}
+		s.Residual = max(s.Residual, p.ColLower[j]-a.sol.X[j], a.sol.X[j]-p.ColUpper[j])
+		dual += bounded(reduced, p.ColLower[j], p.ColUpper[j])
+	}
+	for i, v := range rows {
+		s.Residual = max(s.Residual, p.RowLower[i]-v, v-p.RowUpper[i])
+		dual += bounded(a.sol.RowDual[i], p.RowLower[i], p.RowUpper[i])
+	}
+	value := a.objective()
+	s.Gap = math.Abs(value-dual) / (1 + math.Abs(value))
+	return s
+}
+
+// bounded returns the least of price·x for x within bounds; a price that an
+// absent bound would make infinite counts as rounding.
+func bounded(price, lower, upper float64) float64 {
+	bound := lower
+	if price < 0 {
+		bound = upper
+	}
+	if math.IsInf(bound, 0) {
+		return 0
+	}
+	return float64(price * bound)
+}
+
+// base returns whole units of an item in base units, rounded up, but for what
+// is rounding in the solver.
+func (a *answer) base(x float64, item schedule.ItemID) wip.Qty {
+	scale := float64(a.x.Items.Find(item).Scale())
+	q := float64(x * scale)
+	return wip.Qty(math.Ceil(q - max(1e-6, q*1e-9)))
+}

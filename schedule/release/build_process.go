@@ -1,0 +1,89 @@
+package release
+
+// starts adds the columns of processes: what is started in each period.
+func (b *build) starts(rhythms, evens [][]int32) {
+	b.start, b.pieces = none(len(b.processes), b.periods()), counts(len(b.processes), b.periods())
+	inRhythm := b.inRhythm(rhythms)
+	for k := range b.processes {
+		for s := range b.periods() {
+			if !b.launchable(k, s) {
+				continue
+			}
+			b.clear()
+			b.exchanges(k, s)
+			b.hours(k, s, evens)
+			b.outputs(k, s, inRhythm[k])
+			b.startPieces(k, s)
+		}
+	}
+}
+
+// exchanges notes what a unit started in period s takes and gives.
+func (b *build) exchanges(k, s int) {
+	p := &b.processes[k]
+	for _, g := range p.gives {
+		for _, in := range b.shares(s, g.after) {
+			b.add(b.balance[g.point][in.period], float64(g.per*in.part))
+		}
+	}
+	for _, g := range p.takes {
+		for _, in := range b.shares(s, g.after) {
+			b.add(b.balance[g.point][in.period], -float64(g.per*in.part))
+		}
+	}
+}
+
+// hours notes the hours that a unit started in period s takes. What would fall
+// into a period in which the group does not work at all is done in the next one
+// in which it does.
+func (b *build) hours(k, s int, evens [][]int32) {
+	for _, u := range b.processes[k].uses {
+		g := &b.groups[u.group]
+		for _, in := range b.shares(s, u.after) {
+			t := in.period
+			for t < b.periods()-1 && g.regular[t]+g.overtime[t] <= 0 {
+				t++
+			}
+			b.add(b.load[u.group][t], float64(u.hours*in.part))
+			b.add(evens[u.group][t], float64(u.hours*in.part))
+		}
+	}
+}
+
+// startPieces adds the columns of process k in period s. With an earlier plan
+// there are two: up to what that starts, where each unit less costs, and above,
+// where each unit more does.
+func (b *build) startPieces(k, s int) {
+	p := &b.processes[k]
+	upper := p.most
+	if p.perDay > 0 {
+		upper = min(upper, float64(p.perDay*b.length(s)))
+	}
+	cost := p.cost + float64(p.wip*b.inProcess(s, p.lead))
+	b.pieces[k][s] = 1
+	if p.previous == nil {
+		b.start[k][s] = b.column(cost, upper)
+		return
+	}
+	before := min(p.previous[s], upper)
+	b.start[k][s] = b.column(cost-p.change[s], before)
+	b.column(cost+p.change[s], upper-before)
+	b.pieces[k][s] = 2
+	b.lp.Offset += float64(p.change[s] * p.previous[s])
+}
+
+// inProcess returns how many days a unit started in period s counts as work in
+// process, looking at the end of each period.
+func (b *build) inProcess(s int, lead float64) float64 {
+	sum, done := 0.0, 0.0
+	given := b.shares(s, lead)
+	for t := s; t < b.periods() && done < 1-leastShare; t++ {
+		for _, g := range given {
+			if g.period == t {
+				done += g.part
+			}
+		}
+		sum += float64((1 - done) * b.length(t))
+	}
+	return sum
+}

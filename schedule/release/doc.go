@@ -1,0 +1,40 @@
+// Package release plans by linear programming: what to release, where, when
+// and how much, weighing contracts, norms, capacity and cost against each
+// other all at once, which no planner that goes line by line can.
+//
+// [Plan] draws up a linear program of the problem by periods, solves it, rounds
+// its releases to lots, and has the lots placed on machines with finite
+// capacity by package heuristic. The answer is a [schedule.Plan] like that of
+// any planner, and besides it the releases by period, prices (what one more
+// hour of a resource is worth, what a contract line costs at the margin, how
+// much cheaper an unused alternative would have to be), and how far the
+// placed plan keeps what the program promised.
+//
+// # The program
+//
+// Time is cut into periods, short ones near and long ones far. A process, one
+// way to make, buy or move an item, has a quantity started in each period;
+// what it takes, gives and occupies falls into periods by its lead times, in
+// fractions where it straddles a boundary (Hackman and Leachman 1989). Stock
+// at the end of each period is split into what is below the minimum, target
+// and maximum of its norm and above, at rising prices, and so are regular time
+// and overtime, and on-time and late deliveries. Only physics is hard: material
+// and capacity. All else has a price, so that there always is an answer.
+//
+// Prices are the problem's [schedule.Objective]. Where that gives money no
+// weight, money and holding break ties only.
+//
+// # What it is not
+//
+// The program does not see single lots: set-up times and fixed costs count as
+// if spread over a usual lot, sequence-dependent changeovers as a share of the
+// capacity ([Options.Utilization]), lines that must ship whole or together as
+// lines that need not. Placing the lots brings all of that back, and
+// [Result.Promises] says what it cost.
+//
+// # Repeatability
+//
+// The same problem, options and module version give the same plan. Numbers in
+// reports come from floating-point arithmetic and are good to about six
+// digits.
+package release

@@ -1,0 +1,116 @@
+package release
+
+import (
+	"slices"
+	"time"
+
+	"github.com/taktplan/takt/schedule"
+)
+
+const day = 24 * time.Hour
+
+// Default periods: days, then weeks, then four weeks at a time.
+const (
+	nearDays = 14
+	farWeeks = 24
+	month    = 28 * day
+	// beyond is how long after the last due date periods still matter; the
+	// rest of the horizon is one more.
+	beyond = 12 * 7 * day
+)
+
+// defaultCuts returns the boundaries of periods for a problem: days for two
+// weeks, weeks for half a year, then months until some time after the last due
+// date, and one period for what remains.
+func defaultCuts(p *schedule.Problem) []time.Time {
+	t := p.Times()
+	last := t.Now
+	for i := range p.Lines {
+		if due := p.Lines[i].Due; due.After(last) {
+			last = due
+		}
+	}
+	last = last.Add(beyond)
+	cuts := []time.Time{t.Now}
+	for n := 0; ; n++ {
+		step := day
+		switch {
+		case n >= nearDays+farWeeks:
+			step = month
+		case n >= nearDays:
+			step = 7 * day
+		}
+		next := cuts[len(cuts)-1].Add(step)
+		if !next.Before(t.To) || next.After(last) {
+			return append(cuts, t.To)
+		}
+		cuts = append(cuts, next)
+	}
+}
+
+// ownCuts returns the caller's boundaries that lie inside the horizon, between
+// Now and its end.
+func ownCuts(p *schedule.Problem, own []time.Time) []time.Time {
+	t := p.Times()
+	cuts := []time.Time{t.Now, t.To}
+	for _, c := range own {
+		if c.After(t.Now) && c.Before(t.To) {
+			cuts = append(cuts, c)
+		}
+	}
+	slices.SortFunc(cuts, time.Time.Compare)
+	return slices.CompactFunc(cuts, time.Time.Equal)
+}
+
+// A grid is the periods as days since Now: period t is [cuts[t], cuts[t+1]).
+type grid []float64
+
+func newGrid(now time.Time, cuts []time.Time) grid {
+	g := make(grid, len(cuts))
+	for i, c := range cuts {
+		g[i] = days(c.Sub(now))
+	}
+	return g
+}
+
+func days(d time.Duration) float64 { return float64(d) / float64(day) }
+
+// periods returns how many there are.
+func (g grid) periods() int { return len(g) - 1 }
+
+// length returns how long a period is.
+func (g grid) length(t int) float64 { return g[t+1] - g[t] }
+
+// at returns the period of an instant; the first or last one if it lies
+// outside.
+func (g grid) at(instant float64) int {
+	n, found := slices.BinarySearch(g, instant)
+	if !found {
+		n--
+	}
+	return min(max(n, 0), g.periods()-1)
+}
+
+// A share is the part of something that falls into a period.
+type share struct {
+	period int
+	part   float64
+}
+
+// shares returns how what is started evenly over period s, and happens after a
+// delay, falls into periods. What would happen after the last one is in none.
+// The delay is not negative.
+func (g grid) shares(s int, delay float64) []share {
+	from, to := g[s]+delay, g[s+1]+delay
+	var list []share
+	for t := g.at(from); t < g.periods() && g[t] < to; t++ {
+		if part := (min(to, g[t+1]) - max(from, g[t])) / (to - from); part > leastShare {
+			list = append(list, share{t, part})
+		}
+	}
+	return list
+}
+
+// leastShare is below any share that means something: a second of a week is
+// 2e-6 of it.
+const leastShare = 1e-9
