@@ -39,14 +39,14 @@
 // # What it leaves out
 //
 // Construction goes by dates and by the order of sources; prices decide only
-// about overtime and in repair. Makespan, rhythm and even load guide neither:
-// a better timing, which the sequencer looks for at the end, is accepted by the
-// whole objective, and all are measured in the plan's metrics. A period cover looks ahead
-// to contract lines of its own item; for what other items need, purchases are
-// joined when all is planned, but lots that are made are not. Where
-// storage is full, a line that would need more is short rather than stored
-// elsewhere. Transfers use the docks and vehicles of their lane, not members of
-// pools.
+// about overtime and in repair. Makespan, rhythm and even load guide neither: a
+// better timing, which the sequencer looks for at the end, is accepted by the
+// whole objective, and all are measured in the plan's metrics. A period cover
+// looks ahead to contract lines of its own item; for what other items need,
+// purchases are joined when all is planned, but lots that are made are not.
+// Where storage is full, a line that would need more is short rather than
+// stored elsewhere. Transfers use the docks and vehicles of their lane, not
+// members of pools.
 //
 // # What it promises
 //
