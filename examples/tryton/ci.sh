@@ -91,7 +91,8 @@ done
 dsn="postgres://planner:planner@127.0.0.1:$pgport/tryton"
 url="http://127.0.0.1:$webport"
 go build -o "$dir/tryton" .
-run() { timeout 300 "$dir/tryton" -dsn "$dsn" -today "$today" -publish "$url" -database tryton "$@" >"$dir/out" || fail "the run ended with an error"; }
+window=28 # days: what is released is enough for three changes at a time
+run() { timeout 300 "$dir/tryton" -dsn "$dsn" -today "$today" -publish "$url" -database tryton -release "$window" "$@" >"$dir/out" || fail "the run ended with an error"; }
 expect() { grep -qE "^$1\$" "$dir/out" || { sed -n '/== Publishing/,$p' "$dir/out"; fail "expected: $1"; }; }
 none_bad() { for k in "changed by others, skipped" refused "no effect" failed; do expect "$k: 0"; done; }
 state() { sql -d tryton -c "SELECT id, state, planned_start_date, planned_date, work_center, write_date FROM production ORDER BY id" \

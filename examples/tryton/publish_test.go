@@ -263,7 +263,7 @@ func TestServer(t *testing.T) {
 	planner, err := dial(ctx, url, "tryton", "admin", os.Getenv("TRYTON_PASSWORD"))
 	require.NoError(t, err)
 	foreman := newForeman(t, planner, url)
-	o := settings{dsn: dsn, today: os.Getenv("TRYTON_TODAY"), steps: 2000, release: 3}
+	o := settings{dsn: dsn, today: os.Getenv("TRYTON_TODAY"), steps: 2000, release: 28}
 	read := func() (*mapping, []change) {
 		m, err := load(ctx, o)
 		require.NoError(t, err)
