@@ -71,6 +71,10 @@ func compile(p *schedule.Problem, plan *schedule.Plan) (*compiled, bool) {
 		c.objective = schedule.OnTime()
 	}
 	c.changeovers = schedule.Changeovers(p, plan)
+	c.order = make(map[schedule.OrderID]int, len(plan.Orders))
+	for i := range plan.Orders {
+		c.order[plan.Orders[i].ID] = i
+	}
 	c.findMembers()
 	c.addResources()
 	c.addOrders()

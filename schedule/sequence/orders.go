@@ -1,6 +1,8 @@
 package sequence
 
 import (
+	"slices"
+
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/internal/core"
 )
@@ -8,10 +10,6 @@ import (
 // addOrders makes a task of every operation that is not over, and of every
 // subcontracted step.
 func (c *compiled) addOrders() {
-	c.order = make(map[schedule.OrderID]int, len(c.plan.Orders))
-	for i := range c.plan.Orders {
-		c.order[c.plan.Orders[i].ID] = i
-	}
 	c.ofOrder = make([][]int, len(c.plan.Orders))
 	c.frozen = make([]bool, len(c.plan.Orders))
 	c.deadline = make([]int64, len(c.plan.Orders))
@@ -161,12 +159,7 @@ func (c *compiled) serves(r int, u *schedule.Use) bool {
 	if x.Units < max(1, u.Units) {
 		return false
 	}
-	for _, s := range x.Skills {
-		if s == u.Skill {
-			return true
-		}
-	}
-	return u.Skill == ""
+	return u.Skill == "" || slices.Contains(x.Skills, u.Skill)
 }
 
 func (c *compiled) way(order int, o *schedule.Operation, step *schedule.Step, m int, resources []int) way {

@@ -1,7 +1,6 @@
 package sequence
 
 import (
-	"slices"
 	"time"
 
 	"github.com/taktplan/takt/calendar"
@@ -154,8 +153,8 @@ func (c *compiled) initial(r *capacity.Resource) int32 {
 }
 
 func (c *compiled) step(o *schedule.Operation) *schedule.Step {
-	i := slices.IndexFunc(c.plan.Orders, func(x schedule.PlannedOrder) bool { return x.ID == o.Order })
-	if i < 0 {
+	i, ok := c.order[o.Order]
+	if !ok {
 		return &schedule.Step{}
 	}
 	if s := c.x.Step(c.plan.Orders[i].Routing, o.Step); s != nil {
