@@ -25,9 +25,9 @@ type (
 	SupplyID    string
 	ProvisionID string
 	ContractID  string
-	LineID      string
+	LineID      = wip.LineID
 	OrderID     = wip.OrderID
-	ReceiptID   string
+	ReceiptID   = wip.ReceiptID
 )
 
 // A Problem is everything that is known before planning. It is plain data;

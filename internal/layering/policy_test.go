@@ -18,6 +18,8 @@ var policy = []rule{
 	{"calendar", nil},
 	{"capacity", []string{"calendar"}},
 	{"wip", nil},
+	// The standards of operational planning are formulas about stock and time.
+	{"wip/norms", []string{"calendar", "wip"}},
 
 	// The model sees the leaves, and no planner.
 	{"schedule", []string{"calendar", "capacity", "wip"}},
@@ -27,14 +29,23 @@ var policy = []rule{
 	// Planners see the model and the engines that they need; heuristic ends
 	// with sequence, and release has its lots placed by heuristic.
 	{"schedule/heuristic", []string{"schedule", "schedule/sequence", "schedule/verify", "calendar", "capacity", "wip"}},
-	{"schedule/release", []string{"schedule", "schedule/heuristic", "calendar", "capacity", "wip", "internal/lp"}},
+	{"schedule/release", []string{"schedule", "schedule/heuristic", "calendar", "capacity", "wip", "internal/lp", "internal/lotsize"}},
 	{"schedule/sequence", []string{"schedule", "calendar", "capacity", "wip", "schedule/internal/core", "schedule/internal/search"}},
 	{"schedule/shop", []string{"schedule/internal/core", "schedule/internal/search"}},
+
+	// What comes after the plan: standards derived from it, its execution in
+	// simulation, its correction, its documents and the lessons.
+	{"schedule/standards", []string{"schedule", "calendar", "capacity", "wip", "wip/norms"}},
+	{"schedule/simulate", []string{"schedule", "calendar", "capacity", "wip"}},
+	{"schedule/control", []string{"schedule", "schedule/heuristic", "schedule/sequence", "schedule/verify", "calendar", "capacity", "wip"}},
+	{"schedule/daily", []string{"schedule", "calendar", "capacity", "wip"}},
+	{"schedule/analysis", []string{"schedule", "schedule/heuristic", "schedule/sequence", "calendar", "capacity", "wip"}},
 
 	// The engines see no public type.
 	{"schedule/internal/core", nil},
 	{"schedule/internal/...", []string{"schedule/internal/...", "internal/invariants"}},
 	{"internal/lp", []string{"internal/invariants"}},
+	{"internal/lotsize", []string{"internal/lp"}},
 	{"internal/invariants", nil},
 
 	// The judge and those who write, read and draw plans see the model only.
@@ -44,7 +55,7 @@ var policy = []rule{
 
 	// Examples are programs as anyone outside could write them.
 	{"examples/...", []string{public}},
-	{"benchmarks/...", []string{public, "benchmarks/internal/...", "internal/lp", "internal/scenario"}},
+	{"benchmarks/...", []string{public, "benchmarks/internal/...", "internal/lp", "internal/lotsize", "internal/scenario"}},
 
 	// For tests.
 	{"internal/scenario", []string{"schedule", "calendar", "capacity", "wip"}},

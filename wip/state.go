@@ -1,0 +1,54 @@
+package wip
+
+import "time"
+
+// A State is what is physically true at an instant, as a ledger tells it. Its
+// lists are sorted by their keys.
+type State struct {
+	At time.Time
+	// Stock is what lies at each point that holds anything or ever did.
+	Stock []Balance
+	// Orders are those that were released.
+	Orders []OrderState
+	// Progress is how far each step that has begun has come.
+	Progress []Progress
+	// Down are the workplaces that stand still.
+	Down []Standstill
+	// Received is what has come of each receipt, Shipped what has left for
+	// each line.
+	Received []ReceivedQty
+	Shipped  []ShippedQty
+}
+
+// An OrderState says what became of an order.
+type OrderState struct {
+	Order     OrderID
+	Point     Point // what it makes, and where that goes
+	Qty       Qty   // good output expected
+	Delivered Qty   // good output put into stock
+	Released  time.Time
+	Closed    time.Time // zero: open
+}
+
+// A Standstill is a workplace that was interrupted and has not resumed.
+type Standstill struct {
+	Workplace WorkplaceID
+	Since     time.Time
+	Cause     string
+	Order     OrderID // in hand when it stopped; may be empty
+	Step      StepID
+}
+
+// A ReceivedQty is what has arrived of a receipt.
+type ReceivedQty struct {
+	Receipt ReceiptID
+	Qty     Qty
+	Last    time.Time
+}
+
+// A ShippedQty is what has left for a line of a contract.
+type ShippedQty struct {
+	Line LineID
+	Qty  Qty
+	Last time.Time
+}
