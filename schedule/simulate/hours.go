@@ -35,14 +35,10 @@ type hours []window
 
 func newHours(t *calendar.Timeline, start time.Time, overtime bool) hours {
 	var h hours
-	var total int64
 	for w := range t.Windows() {
-		if w.Overtime && !overtime {
-			continue
+		if overtime || !w.Overtime {
+			h = h.add(int64(w.From.Sub(start)), int64(w.To.Sub(start)), int64(w.Rate))
 		}
-		x := window{from: int64(w.From.Sub(start)), to: int64(w.To.Sub(start)), before: total, rate: int64(w.Rate)}
-		total += x.work(x.to - x.from)
-		h = append(h, x)
 	}
 	return h
 }
@@ -112,4 +108,61 @@ func (h hours) fit(from, work int64, pausable bool) int64 {
 		}
 	}
 	return never
+}
+
+// in returns the time of h in which b works too, at the speed of h.
+func (h hours) in(b hours) hours {
+	var rest hours
+	for i, k := 0, 0; i < len(h) && k < len(b); {
+		rest = rest.add(max(h[i].from, b[k].from), min(h[i].to, b[k].to), h[i].rate)
+		if h[i].to < b[k].to {
+			i++
+		} else {
+			k++
+		}
+	}
+	return rest
+}
+
+// without returns h less [from, to).
+func (h hours) without(from, to int64) hours {
+	if from >= to {
+		return h
+	}
+	var rest hours
+	for _, w := range h {
+		rest = rest.add(w.from, min(w.to, from), w.rate)
+		rest = rest.add(max(w.from, to), w.to, w.rate)
+	}
+	return rest
+}
+
+// add appends a window, unless it is empty.
+func (h hours) add(from, to, rate int64) hours {
+	if from >= to {
+		return h
+	}
+	w := window{from: from, to: to, rate: rate}
+	if n := len(h); n > 0 {
+		w.before = h[n-1].before + h[n-1].work(h[n-1].to-h[n-1].from)
+	}
+	return append(h, w)
+}
+
+// An hoursPair is working time with and without overtime.
+type hoursPair struct{ all, regular hours }
+
+func (h hoursPair) with(overtime bool) hours {
+	if overtime {
+		return h.all
+	}
+	return h.regular
+}
+
+func (h hoursPair) in(b hoursPair) hoursPair {
+	return hoursPair{h.all.in(b.all), h.regular.in(b.regular)}
+}
+
+func (h hoursPair) without(from, to int64) hoursPair {
+	return hoursPair{h.all.without(from, to), h.regular.without(from, to)}
 }

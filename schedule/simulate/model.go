@@ -17,6 +17,7 @@ type model struct {
 	x     *schedule.Index // of p without phantoms
 	times schedule.Times
 
+	calendars []hoursPair
 	resources []resourceModel
 	hours     []hoursPair // by number: first those of the resources
 	joint     map[[2]int32]int32
@@ -25,16 +26,6 @@ type model struct {
 	names     []wip.Point // by point
 	families  []capacity.Family
 	turns     [][]capacity.Changeover // by table, from·families+to
-}
-
-// An hoursPair is working time with and without overtime.
-type hoursPair struct{ all, regular hours }
-
-func (h *hoursPair) with(overtime bool) hours {
-	if overtime {
-		return h.all
-	}
-	return h.regular
 }
 
 type resourceModel struct {
@@ -99,13 +90,12 @@ type product struct {
 func newModel(p *schedule.Problem) (*model, error) {
 	p = schedule.Explode(p)
 	m := &model{p: p, x: schedule.NewIndex(p), times: p.Times(), joint: map[[2]int32]int32{}, points: map[wip.Point]int32{}}
-	lines, err := schedule.Timelines(p)
-	if err != nil {
+	if err := m.expandCalendars(); err != nil {
 		return nil, err
 	}
 	m.collectFamilies()
 	for i := range p.Resources {
-		m.resources = append(m.resources, m.resource(&p.Resources[i], lines[i]))
+		m.resources = append(m.resources, m.resource(&p.Resources[i]))
 	}
 	for i := range p.Routings {
 		m.routings = append(m.routings, m.routing(&p.Routings[i]))
@@ -164,35 +154,46 @@ func (m *model) collectFamilies() {
 
 func (m *model) family(f capacity.Family) int32 { return int32(slices.Index(m.families, f)) }
 
-// resource compiles a resource and appends its hours. Maintenance of all units
-// is no working time; that of some is an outage.
-func (m *model) resource(r *capacity.Resource, line *calendar.Timeline) resourceModel {
+func (m *model) expandCalendars() error {
+	lines, err := calendar.Expand(m.p.Calendars, m.times.From, m.times.To)
+	for _, t := range lines {
+		m.calendars = append(m.calendars, hoursPair{newHours(t, m.times.From, true), newHours(t, m.times.From, false)})
+	}
+	return err
+}
+
+// calendar returns the hours of a calendar; without one they are all hours.
+func (m *model) calendar(id schedule.CalendarID) hoursPair {
+	if i := m.x.Calendars.Position(id); i >= 0 {
+		return m.calendars[i]
+	}
+	always := hours{{to: m.at(m.times.To), rate: 1000}}
+	return hoursPair{always, always}
+}
+
+// resource compiles a resource and appends its hours: those of its calendar, in
+// the hours of its shop. Maintenance of all units is no working time; that of
+// some is an outage.
+func (m *model) resource(r *capacity.Resource) resourceModel {
 	c := resourceModel{Resource: r, units: int64(r.Units), table: int32(m.x.Changeovers.Position(r.Changeovers)), setUp: m.family(r.SetUpFor)}
-	var off []calendar.Window
-	cut := func(from, to time.Time) {
-		if from.Before(to) {
-			off = append(off, calendar.Window{From: from, To: to})
-		}
+	h := m.calendar(r.Calendar)
+	if s := m.x.Shops.Find(r.Shop); s != nil && s.Calendar != "" {
+		h = h.in(m.calendar(s.Calendar))
 	}
 	if !r.From.IsZero() {
-		cut(m.times.From, r.From)
+		h = h.without(0, m.at(r.From))
 	}
 	if !r.To.IsZero() {
-		cut(r.To, m.times.To)
+		h = h.without(m.at(r.To), m.at(m.times.To))
 	}
 	for _, o := range m.outages(r) {
 		if o.units >= c.units {
-			cut(m.time(o.from), m.time(o.to))
+			h = h.without(o.from, o.to)
 		} else {
 			c.outages = append(c.outages, o)
 		}
 	}
-	if len(off) > 0 {
-		if none, err := calendar.NewTimeline(m.times.From, m.times.To, off...); err == nil {
-			line = calendar.Difference(line, none)
-		}
-	}
-	m.hours = append(m.hours, hoursPair{newHours(line, m.times.From, true), newHours(line, m.times.From, false)})
+	m.hours = append(m.hours, h)
 	return c
 }
 
@@ -227,31 +228,9 @@ func (m *model) together(h, r int32) int32 {
 	if !ok {
 		n = int32(len(m.hours))
 		m.joint[key] = n
-		m.hours = append(m.hours, hoursPair{
-			both(m.hours[h].all, m.hours[r].all), both(m.hours[h].regular, m.hours[r].regular),
-		})
+		m.hours = append(m.hours, m.hours[h].in(m.hours[r]))
 	}
 	return n
-}
-
-// both returns the time in which a and b work, at the speed of a.
-func both(a, b hours) hours {
-	var h hours
-	var total int64
-	for i, k := 0, 0; i < len(a) && k < len(b); {
-		w := a[i]
-		w.from, w.to, w.before = max(w.from, b[k].from), min(w.to, b[k].to), total
-		if w.from < w.to {
-			total += w.work(w.to - w.from)
-			h = append(h, w)
-		}
-		if a[i].to < b[k].to {
-			i++
-		} else {
-			k++
-		}
-	}
-	return h
 }
 
 func (m *model) routing(r *schedule.Routing) routing {
@@ -336,9 +315,7 @@ func (m *model) step(s *schedule.Step, provisions []schedule.ProvisionID) step {
 	}
 	if s.Subcontract != nil {
 		if q := m.x.Partners.Find(s.Subcontract.Partner); q != nil && q.Calendar != "" {
-			if lines, err := calendar.Expand(m.p.Calendars, m.times.From, m.times.To); err == nil {
-				c.outside = newHours(lines[m.x.Calendars.Position(q.Calendar)], m.times.From, true)
-			}
+			c.outside = m.calendar(q.Calendar).all
 		}
 	}
 	return c

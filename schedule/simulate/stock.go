@@ -43,6 +43,7 @@ type claim struct {
 	place int32 // among the reservations of the point, from 1; 0 without
 	taken bool
 	waits bool
+	holds bool // keeps a step from ending, which lacks it
 	need  *schedule.Need
 	other *schedule.Alternate // taken instead, or nil
 }
@@ -216,7 +217,6 @@ func (s *Plant) takeMaterial(n int32) {
 			s.take(c)
 			s.tell(wip.Event{Kind: wip.Issued, Order: s.orders[t.order].id, Step: t.step.ID, Point: s.m.names[c.point], Qty: wip.Qty(c.qty)})
 		default:
-			t.holds++
 			s.agenda.push(s.now+c.at, mayTake, t.claim+int32(i), 0)
 		}
 	}
@@ -251,6 +251,10 @@ func (s *Plant) tryClaim(n int32) {
 		return
 	}
 	if s.available(c) < c.qty {
+		if c.kind == forLateStep && !c.holds && s.tasks[c.index].state != done {
+			c.holds = true
+			s.tasks[c.index].holds++
+		}
 		s.waitAt(n)
 		return
 	}
@@ -259,7 +263,9 @@ func (s *Plant) tryClaim(n int32) {
 		t := &s.tasks[c.index]
 		s.take(c)
 		s.tell(wip.Event{Kind: wip.Issued, Order: s.orders[t.order].id, Step: t.step.ID, Point: s.m.names[c.point], Qty: wip.Qty(c.qty)})
-		s.oneHoldLess(c.index)
+		if c.holds {
+			s.oneHoldLess(c.index)
+		}
 	case forDelivery:
 		s.take(c)
 		s.ship(c.index, c.qty)
