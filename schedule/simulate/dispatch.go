@@ -218,7 +218,7 @@ func (s *Plant) startOn(n, machine int32) bool {
 	t := &s.tasks[n]
 	for i := range t.step.modes {
 		m := &t.step.modes[i]
-		if !slices.Contains(m.uses[0].able, machine) || !m.Effective.Contains(s.m.time(s.now)) || !s.grant(t, m, machine) {
+		if !slices.Contains(m.uses[0].able, machine) || s.now < m.from || s.now >= m.to || !s.grant(t, m, machine) {
 			continue
 		}
 		turn := s.turn(machine, t.step.family)

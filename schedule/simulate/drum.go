@@ -18,21 +18,23 @@ type DrumBufferRope struct {
 	Gate time.Duration
 }
 
+// Period implements [Release].
 func (DrumBufferRope) Period() time.Duration { return 0 }
 
+// Decide implements [Release].
 func (p DrumBufferRope) Decide(f *Floor) {
 	drum := f.Resource(p.Drum)
-	for _, c := range (DueDate{}).sorted(f) {
-		if gated(f, c, p.Gate) {
-			continue
-		}
-		if visits(c, drum) {
-			if f.Load(drum).Aggregate < p.Buffer {
-				f.Release(c)
+	for {
+		c := DueDate{}.first(f, func(c *Candidate) bool {
+			if visits(c, drum) {
+				return f.Load(drum).Aggregate < p.Buffer && !gated(f, c, p.Gate)
 			}
-		} else if !gated(f, c, c.Work+p.Buffer) {
-			f.Release(c)
+			return !gated(f, c, c.Work+p.Buffer)
+		})
+		if c == nil {
+			return
 		}
+		f.Release(c)
 	}
 }
 

@@ -13,19 +13,21 @@ type DueDate struct {
 	Allowance time.Duration // for each step, elapsed time
 }
 
+// Decide implements [Release].
 func (d DueDate) Decide(f *Floor) {
+	if f.Trigger > Arrival {
+		return
+	}
 	for _, c := range f.Pool() {
-		if at := d.date(c); at.After(f.Now()) {
-			if f.Trigger == Arrival {
-				f.Wake(at)
-			}
-		} else {
+		if at := d.date(c); !at.After(f.Now()) {
 			f.Release(c)
+		} else if f.Trigger == Arrival {
+			f.Wake(at)
 		}
 	}
 }
 
-// Period is that of dates alone.
+// Period implements [Release]; dates are enough.
 func (DueDate) Period() time.Duration { return 0 }
 
 // date returns the planned release date of an order.
@@ -36,11 +38,26 @@ func (d DueDate) date(c *Candidate) time.Time {
 	return c.Due.Add(-c.Work - time.Duration(len(c.Visits))*d.Allowance)
 }
 
+// compare orders candidates by planned release date.
+func (d DueDate) compare(a, b *Candidate) int {
+	return cmp.Or(d.date(a).Compare(d.date(b)), cmp.Compare(a.index, b.index))
+}
+
 // sorted returns the pool by planned release date.
 func (d DueDate) sorted(f *Floor) []*Candidate {
-	pool := f.Pool()
-	slices.SortFunc(pool, func(a, b *Candidate) int {
-		return cmp.Or(d.date(a).Compare(d.date(b)), cmp.Compare(a.index, b.index))
-	})
+	pool := slices.Clone(f.Pool())
+	slices.SortFunc(pool, d.compare)
 	return pool
+}
+
+// first returns the candidate of the earliest planned release date that is
+// fit, or nil.
+func (d DueDate) first(f *Floor, fit func(*Candidate) bool) *Candidate {
+	var found *Candidate
+	for _, c := range f.Pool() {
+		if !c.Released() && (found == nil || d.compare(c, found) < 0) && fit(c) {
+			found = c
+		}
+	}
+	return found
 }

@@ -1,7 +1,6 @@
 package simulate
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -38,6 +37,7 @@ type Floor struct {
 	pool       []*Candidate
 	candidates []*Candidate // by order
 	deciding   bool
+	released   bool // any, in this decision
 }
 
 // A Candidate is an order in the pool. It must not be changed.
@@ -77,8 +77,8 @@ type Load struct {
 // Now returns the present.
 func (f *Floor) Now() time.Time { return f.plant.Now() }
 
-// Pool returns the orders in the pool, in the order in which they came. It is
-// the caller's to sort, until Decide returns.
+// Pool returns the orders in the pool, in the order in which they came, and
+// those that Decide has just released. It must not be changed.
 func (f *Floor) Pool() []*Candidate { return f.pool }
 
 // Load returns that of a resource, by its index in the problem.
@@ -102,7 +102,7 @@ func (c *Candidate) Released() bool { return c.released }
 // Release gives an order to the shop. Releasing it again changes nothing.
 func (f *Floor) Release(c *Candidate) {
 	if !c.released {
-		c.released = true
+		c.released, f.released = true, true
 		f.plant.release(c.index)
 	}
 }
@@ -129,8 +129,10 @@ func (s *Plant) decide(why Trigger) {
 	f.deciding, f.Trigger = true, why
 	s.o.Release.Decide(f)
 	f.deciding = false
-	f.pool = slices.DeleteFunc(f.pool, func(c *Candidate) bool { return c.released })
-	slices.SortFunc(f.pool, func(a, b *Candidate) int { return cmp.Compare(a.index, b.index) })
+	if f.released {
+		f.released = false
+		f.pool = slices.DeleteFunc(f.pool, func(c *Candidate) bool { return c.released })
+	}
 }
 
 // enter shows an order that has come to the pool.

@@ -45,6 +45,8 @@ func (s *Plant) Follow(plan *schedule.Plan) error {
 		}
 	}
 	known := len(s.orders)
+	s.orders = slices.Grow(s.orders, len(plan.Orders))
+	s.tasks = slices.Grow(s.tasks, len(plan.Operations)+len(plan.Subcontracts))
 	for i := range plan.Orders {
 		s.takeOn(&plan.Orders[i])
 	}

@@ -47,9 +47,13 @@ type routing struct {
 	scale  int64
 	point  int32 // of the output
 	steps  []step
-	turn   []int32   // by step, its place in topological order
+	order  []int32   // of steps, topological
+	turn   []int32   // by step, its place in that
 	output []product // besides, at the end of the order
 	most   int32     // uses of a mode
+	number int
+	in     []wip.Qty // for the use of inputs
+	takes  bool      // material
 }
 
 type step struct {
@@ -66,7 +70,8 @@ type step struct {
 
 type mode struct {
 	*schedule.Mode
-	uses []use
+	uses     []use
+	from, to int64 // when it may be started
 }
 
 // A use may be served by any one of some resources.
@@ -234,7 +239,7 @@ func (m *model) together(h, r int32) int32 {
 }
 
 func (m *model) routing(r *schedule.Routing) routing {
-	c := routing{Routing: r, scale: 1, point: m.point(r.Item, m.place(r, ""))}
+	c := routing{Routing: r, number: len(m.routings), scale: 1, point: m.point(r.Item, m.place(r, ""))}
 	var provisions []schedule.ProvisionID
 	if item := m.x.Items.Find(r.Item); item != nil {
 		c.scale, provisions = item.Scale(), item.Provisions
@@ -270,8 +275,10 @@ func (m *model) routing(r *schedule.Routing) routing {
 		}
 	}
 	c.turn = make([]int32, len(c.steps))
-	for i, k := range topological(c.steps) {
+	c.order = topological(c.steps)
+	for i, k := range c.order {
 		c.turn[k] = int32(i)
+		c.takes = c.takes || len(c.steps[k].Needs) > 0
 		for _, md := range c.steps[k].modes {
 			c.most = max(c.most, int32(len(md.uses)))
 		}
@@ -306,7 +313,13 @@ func (m *model) step(s *schedule.Step, provisions []schedule.ProvisionID) step {
 		}
 	}
 	for i := range s.Modes {
-		k := mode{Mode: &s.Modes[i]}
+		k := mode{Mode: &s.Modes[i], to: never}
+		if span := s.Modes[i].Effective; !span.From.IsZero() {
+			k.from = m.at(span.From)
+		}
+		if span := s.Modes[i].Effective; !span.To.IsZero() {
+			k.to = m.at(span.To)
+		}
 		for j := range s.Modes[i].Uses {
 			u := &s.Modes[i].Uses[j]
 			k.uses = append(k.uses, use{m.able(u), int64(u.Count())})

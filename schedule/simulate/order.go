@@ -1,6 +1,8 @@
 package simulate
 
 import (
+	"slices"
+
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/wip"
 )
@@ -42,70 +44,75 @@ type order struct {
 // admit adds an order and its tasks, and returns its index.
 func (s *Plant) admit(o order) int32 {
 	n := int32(len(s.orders))
-	o.first = int32(len(s.tasks))
 	o.released, o.started, o.ended = never, never, never
 	o.key = hash(string(o.id))
 	o.good = o.qty
+	o.first = s.block(o.routing)
+	o.steps = int32(len(o.routing.steps))
+	in := o.routing.inputs(wip.Qty(o.qty))
 	s.orders = append(s.orders, o)
-	s.byID[o.id] = n
-	in := inputs(o.routing, wip.Qty(o.qty))
-	for k := range o.routing.steps {
-		s.admitTask(n, int32(k), in)
+	if !o.rush {
+		s.byID[o.id] = n
 	}
 	k := &s.orders[n]
-	for t := k.first; t < int32(len(s.tasks)); t++ {
-		k.work += s.tasks[t].standard
+	for i := range in {
+		k.work += s.admitTask(n, int32(i), in)
 	}
-	k.steps, k.total = int32(len(k.routing.steps)), k.work
+	k.total = k.work
 	return n
 }
 
-func (s *Plant) admitTask(n, k int32, in []wip.Qty) {
-	r := s.orders[n].routing
-	t := task{
-		order: n, step: &r.steps[k], pending: r.steps[k].preds, qty: int64(in[k]), in: int64(in[k]),
-		planned: never, plannedEnd: never, deadline: never, tryAt: -1, grant: int32(len(s.grants)),
+// block returns the first of as many tasks in a row as a routing has steps: new
+// ones, or those of a rush order that has ended.
+func (s *Plant) block(r *routing) int32 {
+	if spare := s.spare[r.number]; len(spare) > 0 {
+		s.spare[r.number] = spare[:len(spare)-1]
+		return spare[len(spare)-1]
 	}
-	t.good = passesOn(r, k, in, s.orders[n].qty)
-	t.standard = s.standard(&t)
-	s.tasks = append(s.tasks, t)
-	for range r.most {
-		s.grants = append(s.grants, grant{})
+	n := int32(len(s.tasks))
+	for range r.steps {
+		s.tasks = append(s.tasks, task{grant: int32(len(s.grants))})
+		for range r.most {
+			s.grants = append(s.grants, grant{})
+		}
 	}
+	return n
+}
+
+// admitTask sets up step k of an order and returns its planned work.
+func (s *Plant) admitTask(n, k int32, in []wip.Qty) int64 {
+	o := &s.orders[n]
+	st := &o.routing.steps[k]
+	t := &s.tasks[o.first+k]
+	*t = task{
+		order: n, step: st, pending: st.preds, qty: int64(in[k]), in: int64(in[k]), good: o.qty,
+		planned: never, plannedEnd: never, deadline: never, tryAt: -1, grant: t.grant, stamp: t.stamp,
+	}
+	if !st.last {
+		t.good = 0
+		for _, l := range st.links {
+			t.good = max(t.good, int64(in[l.to]))
+		}
+	}
+	t.standard = s.standard(t)
+	return t.standard
 }
 
 // inputs returns what has to enter each step for qty good units in the end.
-func inputs(r *routing, qty wip.Qty) []wip.Qty {
-	in := make([]wip.Qty, len(r.steps))
-	byTurn := make([]int, len(r.steps))
-	for k, turn := range r.turn {
-		byTurn[turn] = k
-	}
-	for i := len(byTurn) - 1; i >= 0; i-- {
-		k := byTurn[i]
-		out := wip.Qty(0)
-		for _, l := range r.steps[k].links {
-			out = max(out, in[l.to])
+func (r *routing) inputs(qty wip.Qty) []wip.Qty {
+	r.in = slices.Grow(r.in[:0], len(r.steps))[:len(r.steps)]
+	for i := len(r.order) - 1; i >= 0; i-- {
+		st := &r.steps[r.order[i]]
+		out := qty
+		if !st.last {
+			out = 0
+			for _, l := range st.links {
+				out = max(out, r.in[l.to])
+			}
 		}
-		if out == 0 {
-			out = qty
-		}
-		in[k] = r.steps[k].Input(out)
+		r.in[r.order[i]] = st.Input(out)
 	}
-	return in
-}
-
-// passesOn returns the good output that is planned of a step: what the steps
-// after it take in.
-func passesOn(r *routing, k int32, in []wip.Qty, qty int64) int64 {
-	out := int64(0)
-	for _, l := range r.steps[k].links {
-		out = max(out, int64(in[l.to]))
-	}
-	if out == 0 {
-		return qty
-	}
-	return out
+	return r.in
 }
 
 // enterPool puts an order into the pool, from where it is released.
@@ -155,6 +162,8 @@ func (s *Plant) finishOrder(n int32) {
 	s.tell(wip.Event{Kind: wip.Closed, Order: o.id})
 	if !o.rush {
 		s.put(o.routing.point, o.good)
+	} else if !o.routing.takes {
+		s.spare[o.routing.number] = append(s.spare[o.routing.number], o.first)
 	}
 	for _, q := range o.routing.output {
 		s.put(q.point, int64(q.Amount(wip.Qty(o.good), o.routing.scale)))
@@ -187,8 +196,9 @@ func (s *Plant) rush(i int32) {
 		routing: &s.m.routings[s.m.x.Routings.Position(r.Routing)], qty: int64(r.Qty),
 		arrives: s.now, planned: never, due: s.now + draw.time(r.Allowance), priority: int32(r.Priority), rush: true,
 	})
-	for t := s.orders[n].first; t < int32(len(s.tasks)); t++ {
-		s.claimMaterial(t, nil)
+	first := s.orders[n].first
+	for k := range s.orders[n].routing.steps {
+		s.claimMaterial(first+int32(k), nil)
 	}
 	s.nextRush(i)
 	s.enterPool(n)

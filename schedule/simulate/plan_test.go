@@ -59,7 +59,7 @@ func TestAllowedPlansAreKept(t *testing.T) {
 				}
 			}
 		}
-		assert.Zero(t, r.Overstays)
+		assert.Zero(t, r.Overstays, "seed %d", seed)
 	}
 	assert.Greater(t, orders, 1000)
 }

@@ -22,7 +22,8 @@ type Plant struct {
 	orders []order
 	byID   map[schedule.OrderID]int32
 	tasks  []task
-	grants []grant // arena of what tasks occupy
+	grants []grant   // of tasks
+	spare  [][]int32 // by routing, tasks of rush orders that have ended
 	claims []claim
 
 	resources []resource
@@ -96,6 +97,7 @@ func New(p *schedule.Problem, plan *schedule.Plan, o Options) (*Plant, error) {
 	}
 	s := &Plant{m: m, o: o, now: m.at(m.times.Now), end: m.at(m.times.To), byID: map[schedule.OrderID]int32{}, groups: map[string][]int32{}}
 	s.floor.plant = s
+	s.spare = make([][]int32, len(m.routings))
 	s.begun = s.now
 	s.openResources()
 	s.openStock()

@@ -86,8 +86,8 @@ func minutesInSystem(t *testing.T, p *schedule.Problem, o simulate.Options) floa
 }
 
 func TestMM1(t *testing.T) {
-	p := shop(15, []string{"M"}, route{machines: []string{"M"}})
-	confirm(t, 1/(1-0.8), 0.1, worlds, func(seed uint64) float64 {
+	p := shop(8, []string{"M"}, route{machines: []string{"M"}})
+	confirm(t, 1/(1-0.8), 0.15, worlds, func(seed uint64) float64 {
 		return minutesInSystem(t, p, simulate.Options{
 			Seed: seed, Rule: simulate.FIFO(), Rushes: []simulate.Rush{poisson(0, 0.8)}, Work: simulate.Exponential(),
 		})
@@ -96,13 +96,13 @@ func TestMM1(t *testing.T) {
 
 // The formula of Pollaczek and Khinchine.
 func TestMG1(t *testing.T) {
-	p := shop(15, []string{"M"}, route{machines: []string{"M"}})
+	p := shop(8, []string{"M"}, route{machines: []string{"M"}})
 	for _, v := range []simulate.Variation{
 		{}, {Shape: simulate.Gamma, CV: 0.5}, {Shape: simulate.Lognormal, CV: 0.7}, {Shape: simulate.Uniform, CV: 0.5}, {Shape: simulate.Gamma, CV: 1.5},
 	} {
 		const load = 0.7
 		want := 1 + load*(1+v.CV*v.CV)/(2*(1-load))
-		confirm(t, want, 0.1, worlds, func(seed uint64) float64 {
+		confirm(t, want, 0.15, worlds, func(seed uint64) float64 {
 			return minutesInSystem(t, p, simulate.Options{Seed: seed, Rule: simulate.FIFO(), Rushes: []simulate.Rush{poisson(0, load)}, Work: v})
 		})
 	}
@@ -110,13 +110,13 @@ func TestMG1(t *testing.T) {
 
 // A server with exponential up and down times: Avi-Itzhak and Naor (1963).
 func TestMM1Breakdowns(t *testing.T) {
-	p := shop(30, []string{"M"}, route{machines: []string{"M"}})
+	p := shop(20, []string{"M"}, route{machines: []string{"M"}})
 	const λ, μ, ξ, η = 0.6, 1.0, 0.05, 0.2
 	want := ((ξ+η)*(ξ+η) + ξ*μ) / ((ξ + η) * (η*(μ-λ) - λ*ξ)) // minutes, by Little's law
 	minutes := func(rate float64) simulate.Distribution {
 		return simulate.Distribution{Mean: time.Duration(float64(time.Minute) / rate), Variation: simulate.Exponential()}
 	}
-	confirm(t, want, 0.1, worlds, func(seed uint64) float64 {
+	confirm(t, want, 0.15, worlds, func(seed uint64) float64 {
 		return minutesInSystem(t, p, simulate.Options{
 			Seed: seed, Rule: simulate.FIFO(), Rushes: []simulate.Rush{poisson(0, λ)}, Work: simulate.Exponential(),
 			Breakdowns: []simulate.Breakdown{{Resource: "M", ToFailure: minutes(ξ), ToRepair: minutes(η)}},
@@ -127,7 +127,7 @@ func TestMM1Breakdowns(t *testing.T) {
 // In a network of exponential servers that work first come, first served, each
 // is as if alone (Jackson 1957).
 func TestJacksonNetwork(t *testing.T) {
-	p := shop(10, []string{"A", "B", "C"}, route{machines: []string{"A", "B", "C"}}, route{machines: []string{"C", "A"}}, route{machines: []string{"B", "A", "B"}})
+	p := shop(6, []string{"A", "B", "C"}, route{machines: []string{"A", "B", "C"}}, route{machines: []string{"C", "A"}}, route{machines: []string{"B", "A", "B"}})
 	rates := []float64{0.3, 0.25, 0.15}
 	loads := []float64{0.3 + 0.25 + 0.15, 0.3 + 2*0.15, 0.3 + 0.25}
 	inSystem, total := 0.0, 0.0
@@ -139,7 +139,7 @@ func TestJacksonNetwork(t *testing.T) {
 	for i, rate := range rates {
 		o.Rushes = append(o.Rushes, poisson(i, rate))
 	}
-	confirm(t, inSystem/total, 0.1, worlds, func(seed uint64) float64 {
+	confirm(t, inSystem/total, 0.15, worlds, func(seed uint64) float64 {
 		o.Seed = seed
 		return minutesInSystem(t, p, o)
 	})
@@ -164,11 +164,11 @@ func line(n int, qty wip.Qty) (*schedule.Problem, *schedule.Plan) {
 // perMinute is the pieces a minute that a line with w orders in it puts out.
 func perMinute(t *testing.T, qty wip.Qty, w int, o simulate.Options) float64 {
 	t.Helper()
-	p, plan := line(4000, qty)
+	p, plan := line(1600, qty)
 	o.Release, o.Rule = simulate.Conwip{Limit: w}, simulate.FIFO()
 	s, err := simulate.New(p, plan, o)
 	require.NoError(t, err)
-	const minutes = 3000
+	const minutes = 1500
 	require.NoError(t, s.Run(context.Background(), start.Add(minutes*time.Minute)))
 	pieces := wip.Qty(0)
 	for _, x := range s.Result().Outputs {

@@ -128,8 +128,8 @@ func (s *Plant) notBefore(t *task) int64 {
 		return max(at, t.planned)
 	}
 	if len(t.step.modes) > 0 {
-		if from := t.step.modes[t.mode].Effective.From; s.keepsPlan() && !from.IsZero() {
-			at = max(at, min(t.planned, s.m.at(from)))
+		if s.keepsPlan() {
+			at = max(at, min(t.planned, t.step.modes[t.mode].from))
 		}
 	}
 	return at

@@ -17,19 +17,24 @@ type WorkloadControl struct {
 	Gate time.Duration
 }
 
+// Period implements [Release].
 func (p WorkloadControl) Period() time.Duration { return p.Check }
 
+// Decide implements [Release].
 func (p WorkloadControl) Decide(f *Floor) {
-	pool := DueDate{p.Allowance}.sorted(f)
-	for _, c := range pool {
-		if f.Trigger == Periodic && !gated(f, c, p.Gate) && p.fits(f, c) {
-			f.Release(c)
+	if f.Trigger == Periodic {
+		for _, c := range (DueDate{p.Allowance}).sorted(f) {
+			if !gated(f, c, p.Gate) && p.fits(f, c) {
+				f.Release(c)
+			}
 		}
 	}
-	for _, c := range pool {
-		if !c.Released() && starving(f, c) && !gated(f, c, p.Gate) {
-			f.Release(c)
+	for {
+		c := DueDate{p.Allowance}.first(f, func(c *Candidate) bool { return starving(f, c) && !gated(f, c, p.Gate) })
+		if c == nil {
+			return
 		}
+		f.Release(c)
 	}
 }
 
