@@ -13,7 +13,7 @@ type Result struct {
 	From, To time.Time // the simulated stretch
 	Events   int64     // simulated
 	// Overstays counts steps that started later after the step before than
-	// their link allows.
+	// their link allows, by more than a tick.
 	Overstays int
 
 	Orders    []OrderResult // in the order in which they became known
@@ -112,7 +112,7 @@ func (s *Plant) Result() *Result {
 	for i := range s.points {
 		p := &s.points[i]
 		s.hold(p)
-		r.Points = append(r.Points, PointResult{s.m.names[i], wip.Qty(p.stock), p.held / float64(max(1, s.now-s.begun))})
+		r.Points = append(r.Points, PointResult{s.m.names[i], wip.Qty(p.stock), p.held.mean(s.now - s.begun)})
 	}
 	for i := range s.days {
 		r.Days = append(r.Days, s.dayResult(i))
@@ -158,7 +158,7 @@ func (s *Plant) lineResult(l *line) LineResult {
 
 func (s *Plant) dayResult(i int) DayResult {
 	from, to := max(s.begun, int64(i)*day), min(s.now, int64(i+1)*day)
-	span := float64(max(1, to-from))
+	span := to - from
 	d := s.days[i]
-	return DayResult{s.m.time(int64(i) * day), d.pool / span, d.shop / span, time.Duration(d.work / span)}
+	return DayResult{s.m.time(int64(i) * day), d.pool.mean(span), d.shop.mean(span), time.Duration(d.work.mean(span))}
 }

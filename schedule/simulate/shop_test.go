@@ -96,11 +96,11 @@ func TestMM1(t *testing.T) {
 
 // The formula of Pollaczek and Khinchine.
 func TestMG1(t *testing.T) {
-	p := shop(8, []string{"M"}, route{machines: []string{"M"}})
+	p := shop(5, []string{"M"}, route{machines: []string{"M"}})
 	for _, v := range []simulate.Variation{
 		{}, {Shape: simulate.Gamma, CV: 0.5}, {Shape: simulate.Lognormal, CV: 0.7}, {Shape: simulate.Uniform, CV: 0.5}, {Shape: simulate.Gamma, CV: 1.5},
 	} {
-		const load = 0.7
+		const load = 0.6
 		want := 1 + load*(1+v.CV*v.CV)/(2*(1-load))
 		confirm(t, want, 0.15, worlds, func(seed uint64) float64 {
 			return minutesInSystem(t, p, simulate.Options{Seed: seed, Rule: simulate.FIFO(), Rushes: []simulate.Rush{poisson(0, load)}, Work: v})

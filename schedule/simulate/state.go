@@ -19,6 +19,9 @@ func (s *Plant) State() *wip.State {
 	for i := range s.orders {
 		if o := &s.orders[i]; o.stage == released || o.stage == finished {
 			st.Orders = append(st.Orders, s.orderState(o))
+			if o.rush && o.stage == finished {
+				continue // its tasks are used again
+			}
 			for k := range o.routing.steps {
 				if t := &s.tasks[int(o.first)+k]; t.state > ready {
 					st.Progress = append(st.Progress, s.stepState(o, t))

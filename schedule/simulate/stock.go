@@ -17,9 +17,8 @@ type point struct {
 	waiting, retry []int32
 	lines          []int32 // that are served by due date
 	reserved       reservations
-	// held is stock times nanoseconds until since, in whole units.
-	held  float64
-	since int64
+	held           area // until since
+	since          int64
 }
 
 // A claimant says what a claim is for.
@@ -86,7 +85,7 @@ func (s *Plant) touchPoint(n int32) {
 
 // hold adds up what has been held until now.
 func (s *Plant) hold(p *point) {
-	p.held += float64(max(0, p.stock)) * float64(s.now-p.since)
+	p.held.add(max(0, p.stock), s.now-p.since)
 	p.since = s.now
 }
 

@@ -190,7 +190,7 @@ func (s *Plant) begin(n int32, changeover int64) {
 	o := &s.orders[t.order]
 	t.state, t.started, t.resumed, t.worked = running, s.now, s.now, 0
 	o.started = min(o.started, s.now)
-	if s.now > t.deadline {
+	if t.deadline != never && s.now-t.deadline > int64(s.m.times.Tick) { // dates of plans are of whole ticks
 		s.overstays++
 	}
 	s.takeMaterial(n)
