@@ -53,7 +53,7 @@ func ExampleRun() {
 	fmt.Printf("rough: %.0f%% on time\n", 100*onTime)
 	// Output:
 	// calm: 100% on time
-	// rough: 69% on time
+	// rough: 60% on time
 }
 
 // A plant that is stopped every morning for its plan to be looked at.
@@ -79,7 +79,7 @@ func ExamplePlant_Run() {
 		// Here a planner could make another plan, and s.Follow it.
 	}
 	// Output:
-	// 04:00 closed: 9
-	// 08:00 closed: 21
+	// 04:00 closed: 8
+	// 08:00 closed: 20
 	// 12:00 closed: 30
 }
