@@ -20,7 +20,7 @@ func (p Conwip) Decide(f *Floor) {
 		if orders, _ := f.InShop(); p.Limit > 0 && orders >= p.Limit {
 			return
 		}
-		c := DueDate{}.first(f, func(c *Candidate) bool { return !gated(f, c, p.Gate) })
+		c := f.first(DueDate{}.compare, func(c *Candidate) bool { return !gated(f, c, p.Gate) })
 		if c == nil {
 			return
 		}

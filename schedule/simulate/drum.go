@@ -25,7 +25,7 @@ func (DrumBufferRope) Period() time.Duration { return 0 }
 func (p DrumBufferRope) Decide(f *Floor) {
 	drum := f.Resource(p.Drum)
 	for {
-		c := DueDate{}.first(f, func(c *Candidate) bool {
+		c := f.first(DueDate{}.compare, func(c *Candidate) bool {
 			if visits(c, drum) {
 				return f.Load(drum).Aggregate < p.Buffer && !gated(f, c, p.Gate)
 			}

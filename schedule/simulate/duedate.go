@@ -49,15 +49,3 @@ func (d DueDate) sorted(f *Floor) []*Candidate {
 	slices.SortFunc(pool, d.compare)
 	return pool
 }
-
-// first returns the candidate of the earliest planned release date that is
-// fit, or nil.
-func (d DueDate) first(f *Floor, fit func(*Candidate) bool) *Candidate {
-	var found *Candidate
-	for _, c := range f.Pool() {
-		if !c.Released() && (found == nil || d.compare(c, found) < 0) && fit(c) {
-			found = c
-		}
-	}
-	return found
-}

@@ -47,6 +47,7 @@ type Candidate struct {
 	Qty      wip.Qty
 	Arrived  time.Time
 	Due      time.Time // zero if there is none
+	Planned  time.Time // start of its first step by the plan; zero if it has none
 	Priority int
 	Work     time.Duration // of all steps
 	// Visits are its steps in topological order.
@@ -107,6 +108,17 @@ func (f *Floor) Release(c *Candidate) {
 	}
 }
 
+// first returns the candidate that comes first by an order and is fit, or nil.
+func (f *Floor) first(compare func(a, b *Candidate) int, fit func(*Candidate) bool) *Candidate {
+	var found *Candidate
+	for _, c := range f.pool {
+		if !c.released && (found == nil || compare(c, found) < 0) && fit(c) {
+			found = c
+		}
+	}
+	return found
+}
+
 // Wake has the policy asked again at an instant.
 func (f *Floor) Wake(at time.Time) {
 	f.plant.agenda.push(max(f.plant.now+1, f.plant.m.at(at)), checks, 1, 0)
@@ -162,8 +174,10 @@ func (f *Floor) candidate(n int32) *Candidate {
 	if o.due != never {
 		c.Due = s.m.time(o.due)
 	}
+	planned := never
 	for k, turn := range o.routing.turn {
 		t := &s.tasks[int(o.first)+k]
+		planned = min(planned, t.planned)
 		v := Visit{Resource: -1, Work: time.Duration(t.standard), task: o.first + int32(k)}
 		switch {
 		case t.granted > 0:
@@ -173,6 +187,7 @@ func (f *Floor) candidate(n int32) *Candidate {
 		}
 		c.Visits[turn] = v
 	}
+	c.Planned = s.when(planned)
 	f.candidates[n] = c
 	return c
 }

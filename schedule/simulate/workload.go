@@ -30,7 +30,7 @@ func (p WorkloadControl) Decide(f *Floor) {
 		}
 	}
 	for {
-		c := DueDate{p.Allowance}.first(f, func(c *Candidate) bool { return starving(f, c) && !gated(f, c, p.Gate) })
+		c := f.first(DueDate{p.Allowance}.compare, func(c *Candidate) bool { return starving(f, c) && !gated(f, c, p.Gate) })
 		if c == nil {
 			return
 		}
