@@ -175,20 +175,17 @@ func (r *row) mean(c column) float64 {
 	return sum / float64(len(r.runs))
 }
 
-// reference is the strategy that the others are compared with.
-const reference = "due-date release"
-
 // print writes the table in Markdown.
 func (e *evaluation) print(w io.Writer) {
 	fmt.Fprintf(w, "\n### %s\n\n", e.title)
 	fmt.Fprintf(w, "Settings chosen on seeds %d–%d, reported on seeds %d–%d; cost in %s; 95 %% paired intervals.\n\n",
 		firstTraining, firstTraining+e.training-1, firstHeldOut, firstHeldOut+e.replications-1, e.unit)
-	fmt.Fprint(w, "| strategy (setting) | tried | trained | **cost** | against "+reference+" |")
+	fmt.Fprint(w, "| strategy (setting) | tried | trained | **cost** | against "+e.reference+" |")
 	for _, c := range columns() {
 		fmt.Fprintf(w, " %s |", c.title)
 	}
 	fmt.Fprint(w, "\n|---|---|---|---|---|", strings.Repeat("---|", len(columns())), "\n")
-	base := e.find(reference)
+	base := e.find(e.reference)
 	for i := range e.rows {
 		r := &e.rows[i]
 		name := r.strategy

@@ -10,6 +10,7 @@ import (
 	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/simulate"
+	"github.com/taktplan/takt/wip"
 )
 
 // A job is an order that comes in and has to be made by a date.
@@ -39,6 +40,12 @@ var start = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func (w *jobWorld) at(d time.Duration) time.Time { return start.Add(d) }
 
+// A job is one piece, accounted in thousandths so that planners can be told how
+// far a step has come.
+const whole = 1000
+
+var perMille = wip.Unit{Decimals: 3}
+
 func jobID(i int) string { return fmt.Sprintf("j%d", i) }
 
 // problem has an item and a routing for each job.
@@ -48,7 +55,7 @@ func (w *jobWorld) problem() *schedule.Problem {
 		p.Resources = append(p.Resources, capacity.Resource{ID: capacity.ResourceID(m), Units: 1})
 	}
 	for i := range w.jobs {
-		p.Items = append(p.Items, schedule.Item{ID: schedule.ItemID(jobID(i))})
+		p.Items = append(p.Items, schedule.Item{ID: schedule.ItemID(jobID(i)), Unit: perMille})
 		p.Routings = append(p.Routings, w.routing(i))
 	}
 	return p
@@ -60,7 +67,7 @@ func (w *jobWorld) routing(i int) schedule.Routing {
 	for k, m := range j.machines {
 		r.Steps = append(r.Steps, schedule.Step{
 			ID: schedule.StepID(fmt.Sprint(k)), Pausable: true,
-			Modes: []schedule.Mode{{Uses: []schedule.Use{{Resource: capacity.ResourceID(w.machines[m])}}, Fixed: j.times[k]}},
+			Modes: []schedule.Mode{{Uses: []schedule.Use{{Resource: capacity.ResourceID(w.machines[m])}}, PerUnit: j.times[k]}},
 		})
 	}
 	return r
@@ -75,7 +82,7 @@ func (w *jobWorld) order(i int, lead time.Duration) schedule.PlannedOrder {
 		release = max(release, j.due-lead)
 	}
 	return schedule.PlannedOrder{
-		ID: schedule.OrderID(jobID(i)), Item: schedule.ItemID(jobID(i)), Routing: schedule.RoutingID(jobID(i)), Qty: 1,
+		ID: schedule.OrderID(jobID(i)), Item: schedule.ItemID(jobID(i)), Routing: schedule.RoutingID(jobID(i)), Qty: whole,
 		Release: w.at(release), Start: w.at(release), End: w.at(j.due), Due: w.at(j.due),
 	}
 }

@@ -61,6 +61,7 @@ func run(ctx context.Context, name, only string, training, replications int, out
 type scenario struct {
 	name, title string
 	unit        string // of cost
+	reference   string // strategy that the others are compared with
 	strategies  []strategy
 }
 
@@ -89,5 +90,5 @@ type outcome struct {
 }
 
 func scenarios() []scenario {
-	return []scenario{jobShop(), threeMachines(false), threeMachines(true)}
+	return []scenario{jobShop(), threeMachines(false), threeMachines(true), contracts()}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/heuristic"
 	"github.com/taktplan/takt/schedule/release"
+	"github.com/taktplan/takt/schedule/sequence"
 	"github.com/taktplan/takt/schedule/simulate"
 	"github.com/taktplan/takt/wip"
 )
@@ -18,23 +19,49 @@ import (
 type planner func(ctx context.Context, p *schedule.Problem) (*schedule.Plan, error)
 
 // rollingStrategies plan anew every so often from the state of the shop, with
-// the orders that have come in by then, and release by the dates of the plan.
+// the orders that have come in by then, and release by the dates of the plan or
+// some time ahead of them.
 func rollingStrategies(world func(uint64) *jobWorld, t jobTuning) []strategy {
-	list := []strategy{{name: "Takt heuristic, rolling"}, {name: "Takt LP fixed lead times, rolling"}}
-	for _, safety := range t.safeties {
-		label := fmt.Sprintf("safety %g h", safety)
-		list[0].settings = append(list[0].settings, rolling(world, label, hours(t.planEvery), hours(safety), byHeuristic))
-		list[1].settings = append(list[1].settings, rolling(world, label, hours(t.planEvery), hours(safety), byLP(hours(t.cuts))))
+	list := []strategy{
+		{name: "Takt heuristic, rolling"}, {name: "Takt heuristic and sequencer, rolling"}, {name: "Takt LP fixed lead times, rolling"},
+	}
+	for _, ahead := range t.aheads {
+		for _, safety := range t.safeties {
+			label := fmt.Sprintf("%g h ahead", ahead)
+			if safety > 0 {
+				label = fmt.Sprintf("safety %g h, %s", safety, label)
+			}
+			every := hours(t.planEvery)
+			for i, plan := range []planner{byHeuristic(t.direction), bySequencer(t.direction), byLP(hours(t.cuts))} {
+				list[i].settings = append(list[i].settings, rolling(world, label, every, hours(safety), simulate.Planned{Ahead: hours(ahead), Reach: hours(t.reach)}, plan))
+			}
+		}
 	}
 	return list
 }
 
-func byHeuristic(ctx context.Context, p *schedule.Problem) (*schedule.Plan, error) {
-	r, err := heuristic.Plan(ctx, p, heuristic.Options{MaxSteps: -1})
-	if err != nil {
-		return nil, err
+func byHeuristic(d heuristic.Direction) planner {
+	return func(ctx context.Context, p *schedule.Problem) (*schedule.Plan, error) {
+		r, err := heuristic.Plan(ctx, p, heuristic.Options{MaxSteps: -1, Direction: d})
+		if err != nil {
+			return nil, err
+		}
+		return r.Plan, nil
 	}
-	return r.Plan, nil
+}
+
+// sequencerSteps are about as many milliseconds.
+const sequencerSteps = 30
+
+func bySequencer(d heuristic.Direction) planner {
+	return func(ctx context.Context, p *schedule.Problem) (*schedule.Plan, error) {
+		plan, err := byHeuristic(d)(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		r, err := sequence.Improve(ctx, p, plan, sequence.Options{MaxSteps: sequencerSteps})
+		return r.Plan, err
+	}
 }
 
 // byLP plans by the linear program in periods of a length, longer ones from the
@@ -77,13 +104,13 @@ type jobStatus struct {
 	started, ended   [8]time.Time // by step
 }
 
-func rolling(world func(uint64) *jobWorld, label string, every, safety time.Duration, plan planner) setting {
+func rolling(world func(uint64) *jobWorld, label string, every, safety time.Duration, policy simulate.Planned, plan planner) setting {
 	return setting{label, func(ctx context.Context, seed uint64) (outcome, error) {
 		c := &control{
 			w: world(seed), safety: safety, status: map[schedule.OrderID]*jobStatus{}, promised: map[schedule.OrderID]time.Time{},
 		}
 		o := c.w.options()
-		o.Rule, o.Event = simulate.PlannedStart(), c.report
+		o.Release, o.Event = policy, c.report
 		var err error
 		if c.plant, err = simulate.New(c.w.problem(), &schedule.Plan{}, o); err != nil {
 			return outcome{}, err
@@ -167,9 +194,9 @@ func (c *control) problem(now time.Duration) *schedule.Problem {
 	load := time.Duration(0)
 	for _, i := range c.open {
 		j := &c.w.jobs[i]
-		p.Items = append(p.Items, schedule.Item{ID: schedule.ItemID(jobID(i)), SafetyTime: c.safety, Holding: perDay(c.w.stock)})
+		p.Items = append(p.Items, schedule.Item{ID: schedule.ItemID(jobID(i)), Unit: perMille, SafetyTime: c.safety, Holding: perDay(c.w.stock)})
 		p.Routings = append(p.Routings, c.w.routing(i))
-		l := schedule.ContractLine{ID: schedule.LineID(jobID(i)), Item: schedule.ItemID(jobID(i)), Qty: 1, Due: c.w.at(j.due)}
+		l := schedule.ContractLine{ID: schedule.LineID(jobID(i)), Item: schedule.ItemID(jobID(i)), Qty: whole, Due: c.w.at(j.due)}
 		if c.w.stock > 0 && j.due > now {
 			l.Earliest = l.Due
 		}
@@ -179,7 +206,7 @@ func (c *control) problem(now time.Duration) *schedule.Problem {
 			load += t
 		}
 		if s := c.status[schedule.OrderID(jobID(i))]; s.released {
-			p.Orders = append(p.Orders, c.order(i, s))
+			p.Orders = append(p.Orders, c.order(i, s, c.w.at(now)))
 			for _, at := range s.started {
 				if !at.IsZero() && at.Before(p.From) {
 					p.From = at.Truncate(time.Second)
@@ -191,10 +218,11 @@ func (c *control) problem(now time.Duration) *schedule.Problem {
 	return p
 }
 
-// order is a job in the shop.
-func (c *control) order(i int, s *jobStatus) schedule.Order {
+// order is a job in the shop. What is at work is taken to have come as far as
+// its planned time says, but never to be quite done.
+func (c *control) order(i int, s *jobStatus, now time.Time) schedule.Order {
 	o := schedule.Order{
-		ID: schedule.OrderID(jobID(i)), Item: schedule.ItemID(jobID(i)), Routing: schedule.RoutingID(jobID(i)), Qty: 1,
+		ID: schedule.OrderID(jobID(i)), Item: schedule.ItemID(jobID(i)), Routing: schedule.RoutingID(jobID(i)), Qty: whole,
 		Due: c.w.at(c.w.jobs[i].due), Status: schedule.Released, Line: schedule.LineID(jobID(i)),
 	}
 	for k := range c.w.jobs[i].machines {
@@ -204,7 +232,10 @@ func (c *control) order(i int, s *jobStatus) schedule.Order {
 		st := schedule.StepState{Step: schedule.StepID(fmt.Sprint(k)), Start: s.started[k], Started: true, Issued: true}
 		if !s.ended[k].IsZero() {
 			st.Started, st.Done, st.End = false, true, s.ended[k]
-			st.Progress.Good = 1
+			st.Progress.Good = whole
+		} else {
+			share := float64(now.Sub(s.started[k])) / float64(c.w.jobs[i].times[k])
+			st.Progress.Good = wip.Qty(whole * min(0.9, share))
 		}
 		o.Steps = append(o.Steps, st)
 	}
@@ -225,6 +256,7 @@ func (c *control) follow(made *schedule.Plan, now time.Duration) *schedule.Plan 
 		id := schedule.OrderID(o.Item)
 		name[o.ID] = id
 		o.ID = id
+		o.Release = c.w.at(now)
 		if _, ok := c.promised[id]; !ok {
 			c.promised[id] = o.End
 		}

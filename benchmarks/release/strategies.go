@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/taktplan/takt/schedule"
+	"github.com/taktplan/takt/schedule/heuristic"
 	"github.com/taktplan/takt/schedule/simulate"
 )
 
@@ -21,7 +22,10 @@ type jobTuning struct {
 	drum       schedule.ResourceID
 	buffers    []float64
 	planEvery  float64
+	direction  heuristic.Direction
 	safeties   []float64 // safety times of planners
+	aheads     []float64 // releases ahead of the plan
+	reach      float64   // the same for machines without work
 	cuts       float64   // periods of the linear program
 }
 

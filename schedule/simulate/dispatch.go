@@ -226,7 +226,8 @@ func (s *Plant) startOn(n, machine int32) bool {
 			continue
 		}
 		setup, run := s.planned(t, int16(i), machine)
-		h := s.m.hours[t.hours].with(s.o.Overtime)
+		overtime := s.o.Overtime || t.planned != never && t.overtime
+		h := s.m.hours[t.hours].with(overtime)
 		if at := h.fit(s.now, int64(turn.Time)+setup+run, t.step.Pausable); at > s.now {
 			s.wake(machine, at)
 			continue
@@ -235,7 +236,7 @@ func (s *Plant) startOn(n, machine int32) bool {
 			s.dequeue(n)
 			return false
 		}
-		t.mode, t.overtime = int16(i), s.o.Overtime
+		t.mode, t.overtime = int16(i), overtime
 		s.dequeue(n)
 		s.begin(n, int64(turn.Time))
 		return true

@@ -7,11 +7,14 @@ import (
 
 // Planned releases an order when the plan starts it, or some time ahead, so that
 // the shop has a little more to choose from than the plan thought; and whenever
-// a machine has run out of work, the order that the plan starts there first,
-// since time that is lost on a machine does not come again. Orders without
-// planned operations are released at once.
+// a machine has run out of work, the order that the plan starts there first, if
+// that is near: time that is lost on a machine does not come again. Orders
+// without planned operations are released at once.
 type Planned struct {
 	Ahead time.Duration
+	// Reach is how far ahead of the plan an order may be released for a machine
+	// without work; 0 means no further than Ahead.
+	Reach time.Duration
 }
 
 // Period implements [Release]; dates are enough.
@@ -21,7 +24,8 @@ func (Planned) Period() time.Duration { return 0 }
 func (p Planned) Decide(f *Floor) {
 	for {
 		c := f.first(comparePlanned, func(c *Candidate) bool {
-			return !c.Planned.Add(-p.Ahead).After(f.Now()) || starving(f, c)
+			early := c.Planned.Sub(f.Now())
+			return early <= p.Ahead || early <= p.Reach && starving(f, c)
 		})
 		if c == nil {
 			break
