@@ -2,6 +2,7 @@ package lotsize
 
 import (
 	"math"
+	"slices"
 
 	"github.com/taktplan/takt/internal/lp"
 )
@@ -43,7 +44,7 @@ func (m *model) separateLots(i int, x []float64) int {
 func (m *model) separateSpans(i int, x []float64) int {
 	count := 0
 	for l, required := range m.required[i] {
-		if required == 0 || l > 0 && required == m.required[i][l-1] {
+		if m.still(i, l, l) == 0 {
 			continue
 		}
 		sum := 0.0
@@ -59,17 +60,52 @@ func (m *model) separateSpans(i int, x []float64) int {
 }
 
 func (m *model) addSpan(i, l int, x []float64) {
+	var inside []bool
+	for t := 0; t <= l; t++ {
+		inside = append(inside, x[m.lot[i][t]] > m.still(i, t, l)*m.state(i, t, x))
+	}
+	m.addSpanOver(i, l, inside)
+}
+
+// addSpanOver adds the (l,S) inequality of the periods inside S. The lots
+// before the first of them are written as what is made ahead.
+func (m *model) addSpanOver(i, l int, inside []bool) {
 	var cols []int32
 	var values []float64
-	for t := 0; t <= l; t++ {
-		lot, still := m.lot[i][t], m.still(i, t, l)
-		if x[lot] <= still*m.state(i, t, x) {
-			cols, values = append(cols, lot), append(values, 1)
+	first := slices.Index(inside, true)
+	due := m.still(i, first, l)
+	if first > 0 {
+		cols, values = append(cols, m.ahead[i][first-1]), append(values, 1)
+		due -= m.offset[i][first-1]
+	}
+	for t := first; t <= l; t++ {
+		if inside[t] {
+			cols, values = m.addState(cols, values, i, t, m.still(i, t, l))
 		} else {
-			cols, values = m.addState(cols, values, i, t, still)
+			cols, values = append(cols, m.lot[i][t]), append(values, 1)
 		}
 	}
-	m.lp.AddRow(m.required[i][l], lp.Inf, cols, values)
+	m.lp.AddRow(due, lp.Inf, cols, values)
+}
+
+// addShortSpans adds the inequalities of a few periods in a row, without which
+// the relaxation would have to find them one period a round.
+func (m *model) addShortSpans() {
+	const longest = 5
+	for i := range m.p.Items {
+		for l := range m.required[i] {
+			for from := l; from >= 0 && l-from < longest; from-- {
+				if m.still(i, l, l) == 0 {
+					continue
+				}
+				inside := make([]bool, l+1)
+				for t := from; t <= l; t++ {
+					inside[t] = true
+				}
+				m.addSpanOver(i, l, inside)
+			}
+		}
+	}
 }
 
 // still is what of item i is required by the end of period l and not before

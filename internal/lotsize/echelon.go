@@ -50,3 +50,18 @@ func (it *Item) net(gross []float64) []float64 {
 	}
 	return made
 }
+
+// plain reports, for each item, whether all of it leaves the plant, on time and
+// in the period it is made: its stock is what was made beyond what is required.
+func (p *Problem) plain() []bool {
+	plain := make([]bool, len(p.Items))
+	for i, it := range p.Items {
+		plain[i] = it.Lead == 0 && it.Backlog == 0
+	}
+	for _, it := range p.Items {
+		for _, u := range it.Uses {
+			plain[u.Item] = false
+		}
+	}
+	return plain
+}

@@ -16,7 +16,11 @@ type model struct {
 	lp       *lp.Solver
 	rows     int // that are no cuts
 
-	lot, setup, carry [][]int32 // columns, by item and period; -1 for none
+	// Columns, by item and period; -1 for none. ahead is what has been made
+	// beyond what is required, less offset.
+	lot, setup, carry [][]int32
+	ahead             [][]int32
+	offset            [][]float64
 	overtime          [][]int32 // by resource and period
 	penalty           float64   // price of overtime that has none
 }
@@ -26,8 +30,8 @@ func newModel(p *Problem) (*model, error) {
 	b := &builder{model: m}
 	b.addRows()
 	for i := range p.Items {
-		b.addStocks(i)
 		b.addLots(i)
+		b.addAhead(i, b.addStocks(i))
 	}
 	b.addOvertime()
 	s, err := lp.NewSolver(&b.program)
@@ -78,11 +82,15 @@ type builder struct {
 	*model
 	program lp.Problem
 	balance [][]int32 // rows, by item and period
+	made    [][]int32 // rows of what is made beyond what is required; -1 for none
 	time    [][]int32 // rows, by resource and period
+	plain   []bool    // the item's stock is its echelon stock
 }
 
 func (b *builder) addRows() {
 	p := b.p
+	b.plain = p.plain()
+	b.made = indexGrid(len(p.Items), p.Periods)
 	b.balance, b.time = indexGrid(len(p.Items), p.Periods), indexGrid(len(p.Resources), p.Periods)
 	for i, it := range p.Items {
 		for t, d := range it.Demand {
@@ -90,6 +98,13 @@ func (b *builder) addRows() {
 				d -= it.Initial
 			}
 			b.balance[i][t] = int32(b.program.AddRow(d, d))
+		}
+		if b.plain[i] {
+			continue
+		}
+		for t := range b.made[i] {
+			due := b.still(i, t, t)
+			b.made[i][t] = int32(b.program.AddRow(due, due))
 		}
 	}
 	for r, res := range p.Resources {
@@ -99,21 +114,42 @@ func (b *builder) addRows() {
 	}
 }
 
-// addStocks adds what lies in stock, and what is owed, at the end of periods.
-func (b *builder) addStocks(i int) {
+// addStocks adds what lies in stock, and what is owed, at the end of periods,
+// and returns the columns of stock.
+func (b *builder) addStocks(i int) []int32 {
 	it := &b.p.Items[i]
-	last := b.p.Periods - 1
-	for t, row := range b.balance[i] {
-		if t == last {
-			b.program.AddCol(it.Holding, 0, lp.Inf, []int32{row}, []float64{-1})
-			break
-		}
-		rows := []int32{row, b.balance[i][t+1]}
-		b.program.AddCol(it.Holding, 0, lp.Inf, rows, []float64{-1, 1})
-		if it.Backlog > 0 {
-			b.program.AddCol(it.Backlog, 0, lp.Inf, rows, []float64{1, -1})
+	rows := b.balance[i]
+	stocks := make([]int32, len(rows))
+	for t := range rows {
+		here, next := rows[t:min(t+2, len(rows))], []float64{-1, 1}
+		stocks[t] = int32(b.program.AddCol(it.Holding, 0, lp.Inf, here, next[:len(here)]))
+		if it.Backlog > 0 && len(here) == 2 {
+			b.program.AddCol(it.Backlog, 0, lp.Inf, here, []float64{1, -1})
 		}
 	}
+	return stocks
+}
+
+// addAhead adds what has been made of item i beyond what is required of it, or
+// takes the stock for it where that is the same but for a constant.
+func (b *builder) addAhead(i int, stocks []int32) {
+	it, required := &b.p.Items[i], b.required[i]
+	offset := make([]float64, len(stocks))
+	if b.plain[i] {
+		level := it.Initial
+		for t, d := range it.Demand {
+			level -= d
+			offset[t] = -level - required[t]
+		}
+		b.ahead, b.offset = append(b.ahead, stocks), append(b.offset, offset)
+		return
+	}
+	ahead := make([]int32, len(stocks))
+	for t := range ahead {
+		here, next := b.made[i][t:min(t+2, len(ahead))], []float64{-1, 1}
+		ahead[t] = int32(b.program.AddCol(0, 0, lp.Inf, here, next[:len(here)]))
+	}
+	b.ahead, b.offset = append(b.ahead, ahead), append(b.offset, offset)
 }
 
 // addLots adds what is made and the set-ups for it.
@@ -127,6 +163,9 @@ func (b *builder) addLots(i int) {
 		rows, values := []int32{b.time[it.Resource][t]}, []float64{it.UnitTime}
 		if due := t + it.Lead; due < p.Periods {
 			rows, values = append(rows, b.balance[i][due]), append(values, 1)
+		}
+		if row := b.made[i][t]; row >= 0 {
+			rows, values = append(rows, row), append(values, 1)
 		}
 		for _, u := range it.Uses {
 			rows, values = append(rows, b.balance[u.Item][t]), append(values, -u.Qty)

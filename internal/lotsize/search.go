@@ -110,6 +110,7 @@ func (s *search) free(k int) {
 // relax solves the relaxation and tightens it for as long as that helps.
 func (s *search) relax() {
 	const mostRounds, patience, gain = 100, 3, 1e-4
+	s.addShortSpans()
 	idle := 0
 	for round := 0; round < mostRounds && idle < patience; round++ {
 		sol := s.solve()
@@ -123,6 +124,7 @@ func (s *search) relax() {
 		}
 		s.remember(sol)
 		if s.separate(sol.X) == 0 {
+			s.purge(sol)
 			return
 		}
 	}
