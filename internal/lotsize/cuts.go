@@ -28,7 +28,7 @@ func (m *model) separateLots(i int, x []float64) int {
 		if lot < 0 {
 			continue
 		}
-		if limit := m.largestLot(i, t); x[lot] > limit*m.state(i, t, x)+violation*limit {
+		if limit := m.total(i, t); x[lot] > limit*m.state(i, t, x)+violation*limit {
 			cols, values := m.addState([]int32{lot}, []float64{1}, i, t, -limit)
 			m.lp.AddRow(-lp.Inf, 0, cols, values)
 			count++

@@ -9,10 +9,13 @@ import (
 
 // dive rounds the relaxation to a first plan: it fixes the largest of the
 // broken binaries to 1, some at a time, and solves again, until none is broken.
-// Where that ends in nothing, everything is set up for in every period.
+// Nothing is carried over yet. Where that ends in nothing, everything is set up
+// for in every period.
 func (s *search) dive() {
-	for k := range s.binaries {
-		s.free(k)
+	for k, b := range s.binaries {
+		if b.column != s.setup[b.item][b.period] {
+			s.fix(k, false)
+		}
 	}
 	for !s.ended {
 		sol := s.solve()

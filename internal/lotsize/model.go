@@ -66,17 +66,6 @@ func (m *model) total(i, t int) float64 {
 	return required[len(required)-1] - required[t-1]
 }
 
-// largestLot bounds what is made of item i in period t.
-func (m *model) largestLot(i, t int) float64 {
-	it := &m.p.Items[i]
-	largest := m.total(i, t)
-	res := m.p.Resources[it.Resource]
-	if it.UnitTime > 0 && res.Overtime == 0 && !m.p.CarryOver {
-		largest = math.Min(largest, math.Max(0, res.Capacity[t]-it.SetupTime)/it.UnitTime)
-	}
-	return largest
-}
-
 // A builder writes the program of a model.
 type builder struct {
 	*model
@@ -170,7 +159,7 @@ func (b *builder) addLots(i int) {
 		for _, u := range it.Uses {
 			rows, values = append(rows, b.balance[u.Item][t]), append(values, -u.Qty)
 		}
-		lots[t] = int32(b.program.AddCol(0, 0, b.largestLot(i, t), rows, values))
+		lots[t] = int32(b.program.AddCol(0, 0, b.total(i, t), rows, values))
 		setups[t] = int32(b.program.AddCol(it.SetupCost, 0, 1, rows[:1], []float64{it.SetupTime}))
 	}
 	b.lot, b.setup = append(b.lot, lots), append(b.setup, setups)

@@ -10,10 +10,10 @@ import (
 // A search holds the best plan so far and what is known of the others.
 type search struct {
 	*model
-	ctx      context.Context
-	maxSteps int64
-	steps    int64 // programs solved
-	ended    bool  // by the context or by maxSteps
+	ctx     context.Context
+	options Options
+	steps   int64 // programs solved
+	ended   bool  // by the context or the options
 
 	binaries []binary
 	fixed    []bool // per binary: its value is that of the best plan or costs more
@@ -36,8 +36,8 @@ type binary struct {
 // integral is how near to an integer a binary counts as one.
 const integral = 1e-6
 
-func newSearch(ctx context.Context, m *model, maxSteps int64) *search {
-	s := &search{model: m, ctx: ctx, maxSteps: maxSteps, bestCost: math.Inf(1)}
+func newSearch(ctx context.Context, m *model, o Options) *search {
+	s := &search{model: m, ctx: ctx, options: o, bestCost: math.Inf(1)}
 	for i := range m.p.Items {
 		for t := range m.p.Periods {
 			lot := m.lot[i][t]
@@ -59,15 +59,16 @@ func newSearch(ctx context.Context, m *model, maxSteps int64) *search {
 	return s
 }
 
-// solve solves the program as it is. It returns nil if there is no solution,
-// and sets ended if there was no time for one.
+// solve solves the program as it is, by the dual simplex, which goes on from the
+// last basis. It returns nil if there is no solution, and sets ended if there
+// was no time for one.
 func (s *search) solve() *lp.Solution {
-	if s.ended || s.maxSteps > 0 && s.steps >= s.maxSteps {
+	if s.ended || s.options.MaxSteps > 0 && s.steps >= s.options.MaxSteps {
 		s.ended = true
 		return nil
 	}
 	s.steps++
-	sol, err := s.lp.Solve(s.ctx, lp.Options{NoPresolve: s.steps > 1, Method: s.method()})
+	sol, err := s.lp.Solve(s.ctx, lp.Options{NoPresolve: s.steps > 1, Method: lp.Dual})
 	switch {
 	case err != nil, sol.Status == lp.Cancelled:
 		s.ended = true
@@ -77,9 +78,6 @@ func (s *search) solve() *lp.Solution {
 	}
 	return sol
 }
-
-// method is the dual simplex: interior points leave no basis to go on from.
-func (s *search) method() lp.Method { return lp.Dual }
 
 // fix sets binary k to a value.
 func (s *search) fix(k int, on bool) {
@@ -92,7 +90,7 @@ func (s *search) fix(k int, on bool) {
 	if b.lot >= 0 {
 		limit := 0.0
 		if on {
-			limit = s.largestLot(b.item, b.period)
+			limit = s.total(b.item, b.period)
 		}
 		s.lp.SetColBounds(int(b.lot), 0, limit)
 	}
@@ -103,7 +101,7 @@ func (s *search) free(k int) {
 	b := s.binaries[k]
 	s.lp.SetColBounds(int(b.column), 0, 1)
 	if b.lot >= 0 {
-		s.lp.SetColBounds(int(b.lot), 0, s.largestLot(b.item, b.period))
+		s.lp.SetColBounds(int(b.lot), 0, s.total(b.item, b.period))
 	}
 }
 
@@ -148,6 +146,9 @@ func (s *search) improves(cost float64) bool {
 func (s *search) keep(sol *lp.Solution) {
 	s.bestCost = sol.Objective
 	s.bestX = append(s.bestX[:0], sol.X...)
+	if s.options.Improved != nil {
+		s.options.Improved(sol.Objective)
+	}
 	for k, b := range s.binaries {
 		s.best[k] = sol.X[b.column] > 0.5
 	}

@@ -37,6 +37,9 @@ func (p *Problem) evaluate(s *Solution) {
 				level += s.Lots[i][t-it.Lead]
 			}
 			level -= it.Demand[t] + used[i][t]
+			if math.Abs(level) < stockTolerance*(1+it.Demand[t]+used[i][t]) {
+				level = 0
+			}
 			s.Stock[i][t], s.Owed[i][t] = math.Max(0, level), math.Max(0, -level)
 			s.Cost += it.Holding*s.Stock[i][t] + it.Backlog*s.Owed[i][t]
 			s.Overtime[it.Resource][t] += it.UnitTime * s.Lots[i][t]
@@ -61,9 +64,9 @@ func (p *Problem) evaluate(s *Solution) {
 	}
 }
 
-// timeTolerance is what a sum of times may exceed a capacity by, relative to
-// it: the tolerance of the linear programs.
-const timeTolerance = 1e-7
+// The tolerances of the linear programs, relative to what is added up: a time
+// beyond the capacity and a stock that are smaller than this are none.
+const timeTolerance, stockTolerance = 1e-7, 1e-7
 
 // used returns what the lots take of each item in each period.
 func (p *Problem) used(lots [][]float64) [][]float64 {

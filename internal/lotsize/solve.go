@@ -11,6 +11,9 @@ import (
 type Options struct {
 	MaxSteps int64 // linear programs to solve at most; 0 means no limit
 	Seed     uint64
+	// Improved, if not nil, is called with the cost of each plan that is better
+	// than those before it, excess at its penalty included.
+	Improved func(cost float64)
 }
 
 // ErrNoPlan is the answer to a problem that no plan solves, overtime or not, or
@@ -28,7 +31,7 @@ func Solve(ctx context.Context, p *Problem, o Options) (*Solution, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := newSearch(ctx, m, o.MaxSteps)
+	s := newSearch(ctx, m, o)
 	s.relax()
 	s.dive()
 	s.improve(rand.New(rand.NewPCG(o.Seed, 0)))
