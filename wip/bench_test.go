@@ -69,10 +69,14 @@ func BenchmarkLedger(b *testing.B) {
 		b.Run(fmt.Sprintf("Append/batch=%d", size), func(b *testing.B) {
 			var bytes uint64
 			for b.Loop() {
+				b.StopTimer()
 				before := heap()
+				b.StartTimer()
 				l := filled(b, events, size)
+				b.StopTimer()
 				bytes = heap() - before
 				runtime.KeepAlive(l)
+				b.StartTimer()
 			}
 			perSecond(b, len(events))
 			b.ReportMetric(float64(bytes)/float64(len(events)), "B/event")

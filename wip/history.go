@@ -108,6 +108,11 @@ func (h *history[S]) at(j *journal, at int64, f fold[S]) S {
 	return s
 }
 
+// begun reports whether anything has happened by an instant.
+func (h *history[S]) begun(j *journal, at int64) bool {
+	return len(h.events) > 0 && j.record(h.events[0]).at <= at
+}
+
 // between yields the positions of the events in [from, to).
 func (h *history[S]) between(j *journal, from, to int64) iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {

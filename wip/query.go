@@ -93,8 +93,9 @@ func (l *Ledger) Order(order OrderID, at time.Time) (OrderState, bool) {
 	if !ok {
 		return OrderState{}, false
 	}
-	tally := l.orders.at(&l.journal, t, nanoseconds(at))
-	return l.orderState(t, &tally), tally != orderTally{}
+	ns := nanoseconds(at)
+	tally := l.orders.at(&l.journal, t, ns)
+	return l.orderState(t, &tally), l.orders.history(t).begun(&l.journal, ns)
 }
 
 func (l *Ledger) orderState(t thing, o *orderTally) OrderState {
@@ -116,7 +117,8 @@ func (l *Ledger) Step(order OrderID, step StepID, at time.Time) (StepState, bool
 	}
 	ns := nanoseconds(at)
 	tally := l.steps.at(&l.journal, t, ns)
-	return l.stepState(t, &tally, l.orders.at(&l.journal, thing{a: t.a}, ns).qty), tally != stepTally{}
+	return l.stepState(t, &tally, l.orders.at(&l.journal, thing{a: t.a}, ns).qty),
+		l.steps.history(t).begun(&l.journal, ns)
 }
 
 func (l *Ledger) stepState(t thing, s *stepTally, expected Qty) StepState {
@@ -179,7 +181,7 @@ func (l *Ledger) State(at time.Time) State {
 // sorted by their names.
 func each[S any](l *Ledger, b *book[S], at int64, visit func(thing, *S)) {
 	things := slices.DeleteFunc(slices.Clone(b.things), func(t thing) bool {
-		return l.journal.record(b.history(t).events[0]).at > at
+		return !b.history(t).begun(&l.journal, at)
 	})
 	slices.SortFunc(things, func(s, t thing) int {
 		return cmp.Or(cmp.Compare(l.names.text(s.a), l.names.text(t.a)), cmp.Compare(l.names.text(s.b), l.names.text(t.b)))
