@@ -86,30 +86,50 @@ func next(series []time.Duration, fits func(time.Duration) bool, least time.Dura
 }
 
 // Nest returns launch periods of stages in technological order, raised so that
-// that of a stage is a whole multiple of that of the stage it feeds: then a lot
-// of the one covers whole lots of the other. The last stage keeps its period;
-// the others go to the next of the series that nests, or to the next multiple
-// if none does.
+// that of a stage is a whole multiple of that of the stage it feeds: see
+// [NestPeriod]. The last stage keeps its period.
 func Nest(periods, series []time.Duration) ([]time.Duration, error) {
-	var c check
-	for i, d := range periods {
-		c.positive(at("periods", i, ""), int64(d))
-	}
-	if len(c) > 0 {
-		return nil, c.err()
-	}
 	nested := slices.Clone(periods)
-	for i := len(nested) - 2; i >= 0; i-- {
-		own, fed := nested[i], nested[i+1]
-		d, err := next(series, func(d time.Duration) bool { return d >= own && d%fed == 0 }, own)
-		if err != nil {
-			n, ok := times(fed, wip.Qty((own-1)/fed+1), 1)
-			if !ok {
-				return nil, tooLarge(at("periods", i, ""))
-			}
-			d = n
+	for i := len(nested) - 1; i >= 0; i-- {
+		var err error
+		if nested[i], err = NestPeriod(nested[i], nested[i+1:min(i+2, len(nested))], series); err != nil {
+			return nil, err
 		}
-		nested[i] = d
 	}
 	return nested, nil
+}
+
+// NestPeriod returns the launch period of a stage, at least its own, that is a
+// whole multiple of that of every stage it feeds: then a lot of the one covers
+// whole lots of the others. It is the next of the series that is; else the
+// next multiple of the longest period fed, and nests with that alone. A stage
+// that feeds none keeps its own.
+func NestPeriod(own time.Duration, fed, series []time.Duration) (time.Duration, error) {
+	var c check
+	c.positive("own", int64(own))
+	longest := time.Duration(0)
+	for i, d := range fed {
+		c.positive(at("fed", i, ""), int64(d))
+		longest = max(longest, d)
+	}
+	if len(c) > 0 {
+		return 0, c.err()
+	}
+	if len(fed) == 0 {
+		return own, nil
+	}
+	nests := func(d time.Duration) bool {
+		return d >= own && !slices.ContainsFunc(fed, func(f time.Duration) bool { return d%f != 0 })
+	}
+	if nests(own) {
+		return own, nil
+	}
+	if d, err := next(series, nests, own); err == nil {
+		return d, nil
+	}
+	d, ok := times(longest, wip.Qty((own-1)/longest+1), 1)
+	if !ok {
+		return 0, tooLarge("period")
+	}
+	return d, nil
 }
