@@ -84,9 +84,9 @@ func ExampleDesk_Shortages() {
 	// Output:
 	// Shortages, 2026-11-24 06:00 to 2026-11-28 00:00
 	// shop      part       needed by         short  unit  must deliver  expected  arrives  promised          orders hit  lines hit  stoppage h  cost
-	// assembly  seal@A     2026-11-25 06:00     30        trade PO-7         100           2026-11-23 12:00  P2          C2/1             5.00  1850
-	// assembly  shaft@A    2026-11-25 06:00      1        machining            0                             P2          C2/1             5.00  1850
-	// assembly  housing@A  2026-11-25 06:00     12        machining            0                             P2          C2/1             5.00  1850
+	// assembly  seal@A     2026-11-27 06:00     30        trade PO-7         100           2026-11-23 12:00  P2          C2/1             5.00   650
+	// assembly  shaft@A    2026-11-27 06:00      1        machining            0                             P2          C2/1             5.00   650
+	// assembly  housing@A  2026-11-27 06:00     12        machining H1        12           2026-11-23 14:00  P2          C2/1             5.00   650
 }
 
 func ExampleDesk_Deviations() {
@@ -117,9 +117,9 @@ func ExampleDesk_Dispatch() {
 	// shop       workplace  rank  order  item     step      left  unit  work h  need by           slack h  here  kit  cost per day
 	// assembly   bench         1  P1     pump     assemble    20          5.00  2026-11-25 12:00     9.00  yes   yes           800
 	// assembly   bench         2  P1     pump     test        20          2.00  2026-11-25 14:00    14.00        yes           800
-	// assembly   bench         3  P2     pump     assemble    20          5.00  2026-11-27 08:00    21.00  yes                 600
-	// assembly   bench         4  P2     pump     test        20          2.00  2026-11-27 10:00    26.00        yes           600
-	// machining  mill          1  H1     housing  mill        12          2.40  2026-11-24 06:00    -2.40  yes   yes          1400
+	// assembly   bench         3  P2     pump     assemble    20          5.00  2026-11-26 12:00    17.00  yes                 600
+	// assembly   bench         4  P2     pump     test        20          2.00  2026-11-26 14:00    22.00        yes           600
+	// machining  mill          1  H1     housing  mill        12          2.40  2026-11-24 04:00    -2.40  yes   yes          1400
 }
 
 func ExampleDesk_Fulfilment() {
@@ -194,8 +194,8 @@ func ExampleDesk_Transport() {
 	// Output:
 	// Transport and loading, 2026-11-23 06:00 to 2026-11-24 14:00
 	// trip  lane  vehicle  trips  item     qty  unit  from  to  dock  load              departure         dock there  unloaded          loaded  detention h  vehicle h  cost
-	// T1    M-A   cart         1  shaft     40        M     A         2026-11-23 11:00  2026-11-23 11:00  dock        2026-11-23 11:45      39        19.00       1.00   405
-	// T2    M-A   cart         1  housing   40        M     A         2026-11-24 05:00  2026-11-24 05:00  dock        2026-11-24 05:45      28         1.00       1.00    45
+	// T1    M-A   cart         1  shaft     40        M     A         2026-11-23 11:00  2026-11-23 11:00  dock        2026-11-23 11:45      39         2.00       1.00    65
+	// T2    M-A   cart         1  housing   40        M     A         2026-11-24 05:00  2026-11-24 05:00  dock        2026-11-24 05:45      28         0.00       1.00    25
 	// C1/1                     0  pump      20        A               2026-11-24 13:00  2026-11-24 13:00                                     0         0.00       0.00     0
 }
 
@@ -205,7 +205,7 @@ func ExampleDesk_Vehicles() {
 	// Output:
 	// Vehicles and docks, 2026-11-23 06:00 to 2026-11-24 14:00
 	// shop      resource  kind     units  fund h  planned h  trips  use of time  use of load  due  on time  detention h  cost
-	//           cart      vehicle      1   16.00       2.00      2         0.12         0.60    2        0        20.00   400
+	//           cart      vehicle      1   16.00       2.00      2         0.12         0.60    2        0         2.00    40
 	// assembly  dock      dock         1   16.00       0.50      2         0.03         0.00    0        0         0.00     0
 }
 
@@ -214,7 +214,9 @@ func ExampleDesk_ContractRisks() {
 	doc.WriteText(os.Stdout)
 	// Output:
 	// Contracts at risk, 2026-11-24 06:00
-	// contract  customer  line  item  due  expected  days late  at risk  short  unit  cause  cheapest remedy  remedy cost  loss
+	// contract  customer    line  item  due               expected          days late  at risk  short  unit  cause                                                                 cheapest remedy        remedy cost  loss
+	// C2        Dairy       C2/1  pump  2026-11-26 14:00  2026-11-27 13:00       0.96       20      0        seal@A has a lead time (trade), 2026-11-24 06:00 to 2026-11-27 06:00  buy seal from express          500   575
+	// C1        Waterworks  C1/1  pump  2026-11-25 14:00  2026-11-25 16:00       0.08       20      0        H1/mill was needed by 2026-11-24 04:00                                agree a new date                66    66
 }
 
 func ExampleDesk_Provision() {
@@ -224,7 +226,7 @@ func ExampleDesk_Provision() {
 	// Provision of launches, 2026-11-24 06:00 to 2026-11-28 00:00
 	// shop      order  item  qty  unit  start             documents         tools  materials        components                  equipment  transport  launch     cost if idle
 	// assembly  P1     pump   20        2026-11-24 06:00  missing: drawing  ready  ready            ready                       ready      ready      not ready           280
-	// assembly  P2     pump   20        2026-11-25 06:00  missing: drawing  ready  missing: seal@A  missing: shaft@A housing@A  ready      ready      not ready           280
+	// assembly  P2     pump   20        2026-11-27 06:00  missing: drawing  ready  missing: seal@A  missing: shaft@A housing@A  ready      ready      not ready           280
 }
 
 // Each document writes itself as CSV and JSON too.

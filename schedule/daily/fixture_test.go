@@ -62,7 +62,7 @@ func pumpWorks() *schedule.Problem {
 		Contracts:  []schedule.Contract{{ID: "C1", Customer: "Waterworks"}, {ID: "C2", Customer: "Dairy"}},
 		Lines: []schedule.ContractLine{
 			{ID: "C1/1", Contract: "C1", Item: "pump", Location: "A", Qty: 20, Due: on(2, 14, 0), Price: 900, Late: 40},
-			{ID: "C2/1", Contract: "C2", Item: "pump", Location: "A", Qty: 20, Due: on(4, 10, 0), Price: 900, Late: 30},
+			{ID: "C2/1", Contract: "C2", Item: "pump", Location: "A", Qty: 20, Due: on(3, 14, 0), Price: 900, Late: 30},
 		},
 		Norms: []wip.Norm{
 			{Point: at("seal", "A"), Min: 60, Target: 80, Max: 200},
@@ -110,21 +110,21 @@ func mondaysPlan() *schedule.Plan {
 			order("H1", "housing", "machining", 40, on(0, 6, 0), on(0, 14, 0), on(1, 6, 0)),
 			order("S1", "shaft", "machining", 40, on(0, 6, 0), on(0, 10, 0), on(1, 6, 0)),
 			order("P1", "pump", "assembly", 20, on(1, 6, 0), on(1, 13, 0), on(2, 14, 0)),
-			order("P2", "pump", "assembly", 20, on(2, 6, 0), on(2, 13, 0), on(4, 10, 0)),
+			order("P2", "pump", "assembly", 20, on(4, 6, 0), on(4, 13, 0), on(3, 14, 0)),
 		},
 		Operations: []schedule.Operation{
-			operation("H1", "mill", 40, on(0, 6, 0), on(0, 14, 0), on(1, 6, 0)),
+			operation("H1", "mill", 40, on(0, 6, 0), on(0, 14, 0), on(1, 4, 0)),
 			operation("S1", "turn", 40, on(0, 6, 0), on(0, 10, 0), on(1, 6, 0)),
 			operation("P1", "assemble", 20, on(1, 6, 0), on(1, 11, 0), on(2, 12, 0)),
 			operation("P1", "test", 20, on(1, 11, 0), on(1, 13, 0), on(2, 14, 0)),
-			operation("P2", "assemble", 20, on(2, 6, 0), on(2, 11, 0), on(4, 8, 0)),
-			operation("P2", "test", 20, on(2, 11, 0), on(2, 13, 0), on(4, 10, 0)),
+			operation("P2", "assemble", 20, on(4, 6, 0), on(4, 11, 0), on(3, 12, 0)),
+			operation("P2", "test", 20, on(4, 11, 0), on(4, 13, 0), on(3, 14, 0)),
 		},
 		Transfers: []schedule.Transfer{
 			{ID: "T1", Lane: "M-A", Item: "shaft", Qty: 40, Trips: 1, Departure: on(0, 11, 0), Arrive: on(0, 11, 30)},
 			{ID: "T2", Lane: "M-A", Item: "housing", Qty: 40, Trips: 1, Departure: on(1, 5, 0), Arrive: on(1, 5, 30)},
 		},
-		Deliveries: []schedule.Delivery{{Line: "C1/1", Qty: 20, At: on(1, 13, 0)}, {Line: "C2/1", Qty: 20, At: on(2, 13, 0)}},
+		Deliveries: []schedule.Delivery{{Line: "C1/1", Qty: 20, At: on(1, 13, 0)}, {Line: "C2/1", Qty: 20, At: on(4, 13, 0)}},
 		Pegs: []schedule.Peg{
 			supplied(schedule.FromOrder, "H1", schedule.ForTransfer, "T2", "", "housing", 40),
 			supplied(schedule.FromOrder, "S1", schedule.ForTransfer, "T1", "", "shaft", 40),
@@ -137,7 +137,9 @@ func mondaysPlan() *schedule.Plan {
 		},
 		Promises: []schedule.Promise{
 			{Line: "C1/1", Due: on(2, 14, 0), Delivered: 20, Last: on(1, 13, 0)},
-			{Line: "C2/1", Due: on(4, 10, 0), Delivered: 20, Last: on(2, 13, 0)},
+			{Line: "C2/1", Due: on(3, 14, 0), Delivered: 20, Last: on(4, 13, 0), Why: []schedule.Cause{
+				{Kind: schedule.WaitsForMaterial, Item: "seal", Location: "A", Order: "P2", Step: "assemble", From: on(3, 7, 0), To: on(4, 6, 0)},
+				{Kind: schedule.WaitsForLeadTime, Item: "seal", Location: "A", Partner: "trade", From: on(1, 6, 0), To: on(4, 6, 0)}}},
 		},
 	}
 }

@@ -71,8 +71,8 @@ func (d *Desk) happened(m *schedule.Movement, item schedule.ItemID, arrived map[
 	case schedule.OrderIn:
 		planned := &d.plan.Orders[m.Index]
 		o, _ := d.ledger.Order(planned.ID, d.now)
-		if item != planned.Item && o.Delivered >= planned.Qty {
-			return m.Qty
+		if !o.Closed.IsZero() || item != planned.Item && o.Delivered >= planned.Qty {
+			return m.Qty // or will not
 		}
 		return min(m.Qty, o.Delivered)
 	case schedule.StepOut:

@@ -42,7 +42,8 @@ func (r ContractRisk) cells() []any {
 //
 // The expected date is the plan's, or later: an operation that serves the line,
 // is not finished and had to be by [schedule.Operation.NeedBy] delays it by at
-// least the time since. A shop sees the lines that its orders serve.
+// least the time since, unless the line can do with what is finished of it; that
+// is not looked into. A shop sees the lines that its orders serve.
 //
 // Remedies are looked for at the cause: overtime or another mode at a busy
 // resource, another supply of a missing item; without any the new date has to
@@ -67,14 +68,17 @@ func (d *Desk) ContractRisks(shop schedule.ShopID) Document[ContractRisk] {
 			r.Customer = cmp.Or(c.Customer, c.Name)
 		}
 		var why schedule.Cause
+		var lost time.Duration
 		if len(q.Why) > 0 {
 			why = q.Why[len(q.Why)-1]
-			r.Cause = why.String()
+			r.Cause, lost = why.String(), d.workingTimeOf(why.Resource, why.From, why.To)
 		}
 		if o := behind[l.ID]; o != nil && l.Due.Add(d.now.Sub(o.NeedBy)).After(q.Last) && !q.Last.IsZero() {
 			r.Expected = l.Due.Add(d.now.Sub(o.NeedBy))
 			r.Cause = fmt.Sprintf("%s/%s was needed by %s", o.Order, o.Step, stamp(o.NeedBy))
+			done := d.fact(o, d.now)
 			why = schedule.Cause{Kind: schedule.WaitsForResource, Order: o.Order, Step: o.Step}
+			lost = d.workLeft(o, o.Qty-done.Good-done.Scrap, !done.Started.IsZero())
 			if o.machine != nil {
 				why.Resource = o.machine.ID
 			}
@@ -86,7 +90,7 @@ func (d *Desk) ContractRisks(shop schedule.ShopID) Document[ContractRisk] {
 			continue
 		}
 		r.Cost = plus(mulDays(d.worth(l.Item, r.AtRisk.Qty, cmp.Or(l.Late, d.p.Objective.Late)), r.Late), d.worth(l.Item, q.Short, l.Price))
-		r.Remedy, r.RemedyCost = d.remedy(&r, &why)
+		r.Remedy, r.RemedyCost = d.remedy(&r, &why, lost)
 		doc.Rows = append(doc.Rows, r)
 	}
 	sortBy(doc.Rows, func(a, b ContractRisk) int { return cmp.Compare(b.Cost, a.Cost) })
@@ -114,18 +118,26 @@ func (d *Desk) overdueOperations(shop schedule.ShopID) (behind map[schedule.Line
 	return behind, serves
 }
 
-// remedy returns the cheapest way known to remove a cause, and its cost.
-func (d *Desk) remedy(r *ContractRisk, why *schedule.Cause) (string, int64) {
+// workingTimeOf returns the working time of a resource in [from, to), 0 if
+// there is none.
+func (d *Desk) workingTimeOf(id schedule.ResourceID, from, to time.Time) time.Duration {
+	if i := d.x.Resources.Position(id); i >= 0 {
+		return d.lines[i].Between(from, to)
+	}
+	return 0
+}
+
+// remedy returns the cheapest way known to remove a cause that has taken so
+// much working time, and its cost.
+func (d *Desk) remedy(r *ContractRisk, why *schedule.Cause, lost time.Duration) (string, int64) {
 	best, cost := "agree a new date", r.Cost
 	better := func(what string, price int64) {
 		if price < cost {
 			best, cost = what, price
 		}
 	}
-	lost := max(why.Duration(), r.Late)
-	if m := d.x.Resources.Find(why.Resource); m != nil && m.OvertimePerHour > 0 {
-		work := d.lines[d.x.Resources.Position(m.ID)].Between(r.Due, r.Due.Add(lost))
-		better("overtime at "+string(m.ID), hourly(work, m.CostPerHour+m.OvertimePerHour))
+	if m := d.x.Resources.Find(why.Resource); m != nil && m.OvertimePerHour > 0 && lost > 0 {
+		better("overtime at "+string(m.ID), hourly(lost, m.CostPerHour+m.OvertimePerHour))
 	}
 	if o := d.orders[why.Order]; o != nil {
 		if s := d.x.Step(o.Routing, why.Step); s != nil {

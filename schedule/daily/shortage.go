@@ -49,8 +49,9 @@ func (r Shortage) cells() []any {
 func (d *Desk) Shortages(s Scope) Document[Shortage] {
 	s.From = d.now
 	doc := Document[Shortage]{Title: s.title("Shortages")}
-	for _, o := range d.outlooks() {
-		if r, ok := d.shortage(&o, s); ok {
+	all := d.outlooks()
+	for i := range all {
+		if r, ok := d.shortage(all, i, s); ok {
 			doc.Rows = append(doc.Rows, r)
 		}
 	}
@@ -58,7 +59,8 @@ func (d *Desk) Shortages(s Scope) Document[Shortage] {
 	return doc
 }
 
-func (d *Desk) shortage(o *outlook, s Scope) (Shortage, bool) {
+func (d *Desk) shortage(all []outlook, i int, s Scope) (Shortage, bool) {
+	o := &all[i]
 	r := Shortage{Point: o.point, Expected: d.amount(o.point.Item, 0)}
 	var waiting []expected
 	stock, worst := o.stock, wip.Qty(0)
@@ -79,7 +81,10 @@ func (d *Desk) shortage(o *outlook, s Scope) (Shortage, bool) {
 		return r, false
 	}
 	r.NeededBy, r.Short = waiting[0].at, d.amount(o.point.Item, -worst)
-	d.nextSupply(&r, o)
+	r.Supplier = d.origin(o.point)
+	if !d.nextSupply(&r, o) {
+		d.supplyElsewhere(&r, all)
+	}
 	wait := r.Arrives
 	if wait.IsZero() {
 		wait = s.To
@@ -90,16 +95,32 @@ func (d *Desk) shortage(o *outlook, s Scope) (Shortage, bool) {
 }
 
 // nextSupply tells who brings the next of a part that is short: first what is
-// overdue, then what comes after the need.
-func (d *Desk) nextSupply(r *Shortage, o *outlook) {
-	r.Supplier = d.origin(o.point)
+// overdue, then what comes after the need. It reports whether anybody does.
+func (d *Desk) nextSupply(r *Shortage, o *outlook) bool {
 	for _, e := range o.expected {
 		if e.left > 0 && (e.overdue || e.at.After(r.NeededBy)) {
 			r.Supplier, r.Expected.Qty, r.Promised = d.supplier(&e.Movement), e.left, e.Movement.At
-			if !e.overdue {
+			if !e.overdue && r.Point == o.point {
 				r.Arrives = e.at
 			}
-			return
+			return true
+		}
+	}
+	return false
+}
+
+// supplyElsewhere looks at the points that lanes come from: what is short there
+// does not come here. When it arrives is not known.
+func (d *Desk) supplyElsewhere(r *Shortage, all []outlook) {
+	for i := range d.p.Lanes {
+		l := &d.p.Lanes[i]
+		if l.To != r.Point.Place {
+			continue
+		}
+		for k := range all {
+			if all[k].point == (wip.Point{Item: r.Point.Item, Place: l.From}) && d.nextSupply(r, &all[k]) {
+				return
+			}
 		}
 	}
 }

@@ -25,7 +25,8 @@ type Trip struct {
 	Departure        time.Time
 	FromDock, ToDock schedule.ResourceID
 	Loaded           Amount        // by now, of what the trip is to take
-	Detention        time.Duration // since the planned departure, if not all is loaded
+	LoadedAt         time.Time     // the last of it; zero if nothing is
+	Detention        time.Duration // from the planned departure to the last loading, or to now if there was none
 	VehicleTime      time.Duration // of all trips
 	Cost             int64         // of the trips, the vehicle's hours and detention
 }
@@ -44,18 +45,18 @@ func (r Trip) cells() []any {
 // order of their departure, with the windows of docks and vehicles. A shop
 // stands for its location, at either end.
 //
-// What the ledger has loaded on the vehicle of an item since the start of the
+// What the ledger has loaded of an item on the vehicle since the start of the
 // scope goes to the trips that depart first, and shipments count by line.
 func (d *Desk) Transport(s Scope) Document[Trip] {
 	doc := Document[Trip]{Title: s.title("Transport and loading")}
-	loaded := d.loaded(s)
+	loadings := d.loadings(s)
 	for i := range d.plan.Transfers {
 		t := &d.plan.Transfers[i]
 		l := d.x.Lanes.Find(t.Lane)
 		if l == nil || t.Departure.Before(s.From) || !t.Departure.Before(s.To) || !d.at(s.Shop, l.From, l.To) {
 			continue
 		}
-		r := Trip{Transfer: t.ID, Lane: l.ID, Vehicle: l.Vehicle, Trips: t.Trips, Item: t.Item, Qty: d.amount(t.Item, t.Qty), From: l.From, To: l.To,
+		r := Trip{Transfer: t.ID, Lane: l.ID, Vehicle: l.Vehicle, Trips: t.Trips, Item: t.Item, Qty: d.amount(t.Item, t.Qty), From: l.From, To: l.To, Loaded: d.amount(t.Item, 0),
 			Load: t.Departure, Departure: t.Departure, Arrive: t.Arrive, FromDock: l.FromDock, ToDock: l.ToDock}
 		if l.FromDock != "" {
 			r.Load = t.Departure.Add(-l.Handling)
@@ -64,16 +65,26 @@ func (d *Desk) Transport(s Scope) Document[Trip] {
 			r.Arrive = t.Arrive.Add(l.Handling)
 		}
 		r.VehicleTime = time.Duration(t.Trips) * cmp.Or(l.TripTime, l.Time)
-		r.Loaded = d.amount(t.Item, take(loaded, cargo{wip.WorkplaceID(l.Vehicle), t.Item}, t.Qty))
-		if r.Loaded.Qty < t.Qty && d.now.After(t.Departure) {
-			r.Detention = d.now.Sub(t.Departure)
-		}
+		c := cargo{wip.WorkplaceID(l.Vehicle), t.Item}
+		waiting := loadings[c]
+		r.Loaded.Qty, r.LoadedAt = takeLoad(&waiting, t.Qty)
+		loadings[c] = waiting
+		r.detain(d.now)
 		r.Cost = plus(l.TripCost*int64(t.Trips), hourly(r.VehicleTime+r.Detention, d.resource(wip.WorkplaceID(l.Vehicle)).CostPerHour))
 		doc.Rows = append(doc.Rows, r)
 	}
 	doc.Rows = append(doc.Rows, d.shipments(s)...)
 	sortBy(doc.Rows, func(a, b Trip) int { return a.Departure.Compare(b.Departure) })
 	return doc
+}
+
+// detain says how long the trip has waited for its load.
+func (r *Trip) detain(now time.Time) {
+	loaded := r.LoadedAt
+	if loaded.IsZero() {
+		loaded = now
+	}
+	r.Detention = max(0, loaded.Sub(r.Departure))
 }
 
 // shipments returns the deliveries to customers in a scope.
@@ -90,8 +101,8 @@ func (d *Desk) shipments(s Scope) (rows []Trip) {
 			continue
 		}
 		r := Trip{ID: l.ID, Item: l.Item, Qty: d.amount(l.Item, v.Qty), From: l.Location, Load: v.At, Departure: v.At, Loaded: d.amount(l.Item, done)}
-		if done < v.Qty && d.now.After(v.At) {
-			r.Detention = d.now.Sub(v.At)
+		if done < v.Qty {
+			r.detain(d.now)
 		}
 		rows = append(rows, r)
 	}
@@ -117,15 +128,36 @@ type cargo struct {
 	item    schedule.ItemID
 }
 
-// loaded returns what was loaded for transfers since the start of a scope.
-func (d *Desk) loaded(s Scope) map[cargo]wip.Qty {
-	sum := map[cargo]wip.Qty{}
+// A loading is an amount put on a vehicle that no trip has taken yet.
+type loading struct {
+	at  time.Time
+	qty wip.Qty
+}
+
+// loadings returns what was loaded for transfers since the start of a scope.
+func (d *Desk) loadings(s Scope) map[cargo][]loading {
+	found := map[cargo][]loading{}
 	for e := range d.ledger.Between(s.From, d.now.Add(1)) {
 		if e.Kind == wip.Loaded && e.Line == "" {
-			sum[cargo{e.Workplace, e.Point.Item}] += e.Qty
+			c := cargo{e.Workplace, e.Point.Item}
+			found[c] = append(found[c], loading{e.At, e.Qty})
 		}
 	}
-	return sum
+	return found
+}
+
+// takeLoad takes up to q off loadings in the order of time, and returns how
+// much that was and when the last of it was loaded.
+func takeLoad(from *[]loading, q wip.Qty) (taken wip.Qty, last time.Time) {
+	for len(*from) > 0 && taken < q {
+		first := &(*from)[0]
+		part := min(first.qty, q-taken)
+		taken, last = taken+part, first.at
+		if first.qty -= part; first.qty == 0 {
+			*from = (*from)[1:]
+		}
+	}
+	return taken, last
 }
 
 // A VehicleUse is a line of the use of vehicles and docks.
@@ -176,7 +208,13 @@ func (d *Desk) Vehicles(s Scope) Document[VehicleUse] {
 		}
 		if v := at[t.Vehicle]; v != nil {
 			v.add(t.VehicleTime, t.Trips)
-			d.timeliness(v, &t, s)
+			if !t.Departure.After(d.now) {
+				v.Due++
+				v.Detention += t.Detention
+				if t.Loaded.Qty >= t.Qty.Qty && !t.LoadedAt.After(t.Departure) {
+					v.OnTime++
+				}
+			}
 			item := d.item(t.Item)
 			carried[t.Vehicle] += float64(t.Qty.Qty) * float64(item.Load) / float64(item.Scale())
 			could[t.Vehicle] += float64(l.LoadPerTrip) * float64(t.Trips)
@@ -198,31 +236,4 @@ func (d *Desk) Vehicles(s Scope) Document[VehicleUse] {
 func (v *VehicleUse) add(planned time.Duration, trips int) {
 	v.Planned += planned
 	v.Trips += trips
-}
-
-// timeliness counts a transfer that was to leave by now, and whether its load
-// was on the vehicle by then: what was loaded since the start of the scope
-// covers what was to leave up to its departure.
-func (d *Desk) timeliness(v *VehicleUse, t *Trip, s Scope) {
-	if t.Departure.After(d.now) {
-		return
-	}
-	v.Due++
-	v.Detention += t.Detention
-	var planned, loaded wip.Qty
-	for i := range d.plan.Transfers {
-		o := &d.plan.Transfers[i]
-		if l := d.x.Lanes.Find(o.Lane); l != nil && l.Vehicle == t.Vehicle && o.Item == t.Item &&
-			!o.Departure.Before(s.From) && !o.Departure.After(t.Departure) {
-			planned += o.Qty
-		}
-	}
-	for e := range d.ledger.Between(s.From, t.Departure.Add(1)) {
-		if e.Kind == wip.Loaded && e.Line == "" && e.Workplace == wip.WorkplaceID(t.Vehicle) && e.Point.Item == t.Item {
-			loaded += e.Qty
-		}
-	}
-	if loaded >= planned {
-		v.OnTime++
-	}
 }
