@@ -39,9 +39,10 @@ func documents(t *testing.T, d *Desk, s Scope) []writer {
 	report, standstills, norms, work := d.ShiftReport(s), d.Standstills(s), d.Norms(s), d.WorkInProcess(s.Shop)
 	setDays, shortages, deviations := d.SetDays(s.Shop), d.Shortages(s), d.Deviations(s, 0)
 	tasks, output, loads, shifts := d.ShiftTasks(s), d.Output(s), d.Loads(s), d.Shifts(s)
+	areas := d.Areas(s)
 	transport, vehicles, risks, launches := d.Transport(s), d.Vehicles(s), d.ContractRisks(s.Shop), d.Provision(s)
 	for _, w := range []writer{&report, &standstills, &norms, &work, &setDays, &shortages, &deviations, &tasks, &output, &loads, &shifts,
-		&transport, &vehicles, &risks, &launches} {
+		&areas, &transport, &vehicles, &risks, &launches} {
 		one(w)
 	}
 	for rule := ByPlan; rule <= ByShortest; rule++ {

@@ -29,6 +29,9 @@ type Desk struct {
 	operations []operation // in the order of the plan
 	byPlan     map[*schedule.Operation]*operation
 	consumers  map[source][]schedule.DemandRef
+	makers     map[schedule.ItemID]*schedule.Routing // the first listed
+	suppliers  map[wip.Point]*schedule.Supply        // the first listed
+	finest     int64                                 // the most base units that a whole unit of any item has
 }
 
 // An operation is one of the plan with what it refers to.
@@ -77,6 +80,7 @@ func NewDesk(p *schedule.Problem, plan *schedule.Plan, ledger *wip.Ledger, now t
 		p: p, plan: plan, ledger: ledger, now: now, x: schedule.NewIndex(p), tick: p.Times().Tick, lines: lines,
 		orders:    make(map[schedule.OrderID]*schedule.PlannedOrder, len(plan.Orders)),
 		consumers: map[source][]schedule.DemandRef{},
+		makers:    map[schedule.ItemID]*schedule.Routing{}, suppliers: map[wip.Point]*schedule.Supply{}, finest: 1,
 	}
 	for i := range plan.Orders {
 		d.orders[plan.Orders[i].ID] = &plan.Orders[i]
@@ -85,8 +89,23 @@ func NewDesk(p *schedule.Problem, plan *schedule.Plan, ledger *wip.Ledger, now t
 		from := source{peg.Supply.Kind, peg.Supply.ID}
 		d.consumers[from] = append(d.consumers[from], peg.Demand)
 	}
+	d.index()
 	d.place()
 	return d, nil
+}
+
+// index notes where items come from.
+func (d *Desk) index() {
+	for i := len(d.p.Routings) - 1; i >= 0; i-- {
+		d.makers[d.p.Routings[i].Item] = &d.p.Routings[i]
+	}
+	for i := len(d.p.Supplies) - 1; i >= 0; i-- {
+		s := &d.p.Supplies[i]
+		d.suppliers[wip.Point{Item: s.Item, Place: s.Location}] = s
+	}
+	for i := range d.p.Items {
+		d.finest = max(d.finest, d.p.Items[i].Scale())
+	}
 }
 
 // place looks up what the operations refer to.

@@ -131,15 +131,11 @@ func join(parts ...string) string {
 // origin says where an item at a point comes from in general: the shop of the
 // first routing for it, the partner of the first supply, or the first lane.
 func (d *Desk) origin(p wip.Point) string {
-	for i := range d.p.Routings {
-		if r := &d.p.Routings[i]; r.Item == p.Item {
-			return cmp.Or(string(r.Shop), string(r.ID))
-		}
+	if r := d.makers[p.Item]; r != nil {
+		return cmp.Or(string(r.Shop), string(r.ID))
 	}
-	for i := range d.p.Supplies {
-		if s := &d.p.Supplies[i]; s.Item == p.Item && s.Location == p.Place {
-			return cmp.Or(string(s.Partner), string(s.ID))
-		}
+	if s := d.suppliers[p]; s != nil {
+		return cmp.Or(string(s.Partner), string(s.ID))
 	}
 	for i := range d.p.Lanes {
 		if l := &d.p.Lanes[i]; l.To == p.Place && (len(l.Items) == 0 || slices.Contains(l.Items, p.Item)) {

@@ -37,10 +37,6 @@ func (d *Desk) readiness(to time.Time) map[*operation]*Readiness {
 	for _, w := range d.ledger.State(d.now).Down {
 		down[schedule.ResourceID(w.Workplace)] = true
 	}
-	made := map[schedule.ItemID]bool{}
-	for i := range d.p.Routings {
-		made[d.p.Routings[i].Item] = true
-	}
 	stock := map[wip.Point]wip.Qty{}
 	for p := range d.ledger.Points() {
 		stock[p] = d.ledger.Balance(p, d.now)
@@ -54,7 +50,7 @@ func (d *Desk) readiness(to time.Time) map[*operation]*Readiness {
 		r := &Readiness{}
 		found[o] = r
 		if !d.fact(o, d.now).Issued && !d.finished(o) {
-			d.material(r, o, stock, made)
+			d.material(r, o, stock)
 		}
 		d.provisions(r, o)
 		d.equipment(r, o, down)
@@ -62,7 +58,7 @@ func (d *Desk) readiness(to time.Time) map[*operation]*Readiness {
 	return found
 }
 
-func (d *Desk) material(r *Readiness, o *operation, stock map[wip.Point]wip.Qty, made map[schedule.ItemID]bool) {
+func (d *Desk) material(r *Readiness, o *operation, stock map[wip.Point]wip.Qty) {
 	for _, n := range o.needs {
 		missing := n.qty - max(0, stock[n.point])
 		stock[n.point] -= n.qty
@@ -70,7 +66,7 @@ func (d *Desk) material(r *Readiness, o *operation, stock map[wip.Point]wip.Qty,
 		case missing <= 0:
 		case d.elsewhere(n.point, missing, stock):
 			r.Transport = append(r.Transport, n.point)
-		case made[n.point.Item]:
+		case d.makers[n.point.Item] != nil:
 			r.Components = append(r.Components, n.point)
 		default:
 			r.Materials = append(r.Materials, n.point)
