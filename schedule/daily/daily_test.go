@@ -28,7 +28,7 @@ type writer interface {
 }
 
 // documents returns all of them.
-func documents(t *testing.T, d *Desk, s Scope) []writer {
+func documents(t testing.TB, d *Desk, s Scope) []writer {
 	t.Helper()
 	var list []writer
 	add := func(w writer, err error) {
@@ -62,14 +62,14 @@ func documents(t *testing.T, d *Desk, s Scope) []writer {
 func planned(t *testing.T, seed uint64) (*schedule.Problem, *schedule.Plan) {
 	t.Helper()
 	p := scenario.Random(seed)
-	result, err := heuristic.Plan(context.Background(), p, heuristic.Options{MaxSteps: 1})
+	result, err := heuristic.Plan(context.Background(), p, heuristic.Options{MaxSteps: -1, Direction: heuristic.Forward})
 	require.NoError(t, err)
 	return p, result.Plan
 }
 
 // lived returns the ledger of a plan of which a part was carried out, more or
 // less, up to an instant.
-func lived(t *testing.T, p *schedule.Problem, plan *schedule.Plan, now time.Time, r *rand.Rand) *wip.Ledger {
+func lived(t testing.TB, p *schedule.Problem, plan *schedule.Plan, now time.Time, r *rand.Rand) *wip.Ledger {
 	t.Helper()
 	var l wip.Ledger
 	require.NoError(t, l.Append(Opening(p)...))
