@@ -51,6 +51,18 @@ func sameAsTwin(t *testing.T, r *rand.Rand, l *Ledger, w *twin) {
 		}
 		for _, h := range want.Hours {
 			require.Equal(t, h.Spent, l.Spent(h.Workplace, when))
+			_, down := l.Down(h.Workplace, when)
+			require.Equal(t, slices.ContainsFunc(want.Down, func(s Standstill) bool { return s.Workplace == h.Workplace }), down)
+		}
+		for _, s := range want.Down {
+			got, _ := l.Down(s.Workplace, when)
+			require.Equal(t, s, got)
+		}
+		for _, q := range want.Received {
+			require.Equal(t, q.Qty, l.Received(q.Receipt, when))
+		}
+		for _, q := range want.Shipped {
+			require.Equal(t, q.Qty, l.Shipped(q.Line, when))
 		}
 	}
 	from, to := at(r.IntN(hours)), at(r.IntN(hours))
