@@ -1,0 +1,268 @@
+package analysis
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/taktplan/takt/calendar"
+	"github.com/taktplan/takt/schedule"
+	"github.com/taktplan/takt/wip"
+)
+
+// A History is what happened in a period [From, To), beside the plan for it.
+type History struct {
+	From, To time.Time
+	// Orders are those of the plan, in its order.
+	Orders []Order
+	// Stops are interruptions of workplaces, sorted by start; what has not
+	// ended ends at To.
+	Stops []Stop
+
+	p         *schedule.Problem
+	plan      *schedule.Plan
+	x         *schedule.Index
+	lines     []*calendar.Timeline // of resources
+	steps     []*Step              // of all orders
+	on        [][]*Step            // by resource, sorted by start
+	stops     [][]Stop             // by resource
+	stock     map[wip.Point]*stockLine
+	delivered []wip.Event // into stock, sorted by time
+}
+
+// An Order is what became of an order.
+type Order struct {
+	Planned *schedule.PlannedOrder
+	// Released is when it was given to the shop: as reported, else as planned
+	// if any step has begun. Zero means that it was not.
+	Released  time.Time
+	Delivered wip.Qty
+	// Last is the last delivery of its output; zero if there was none.
+	Last time.Time
+	// Steps are those of its routing that are done inside, in that order.
+	Steps []Step
+}
+
+// Done reports whether all of the order was delivered.
+func (o *Order) Done() bool { return !o.Last.IsZero() && o.Delivered >= o.Planned.Qty }
+
+// A Step is what became of a step of an order.
+type Step struct {
+	Planned *schedule.Operation
+	// Resource is the workplace that did it, by the first event that names
+	// one; else as planned.
+	Resource    schedule.ResourceID
+	Good, Scrap wip.Qty
+	// Start and End bound the work; End is To while it goes on. Start is zero
+	// if it has not begun.
+	Start, End time.Time
+	Finished   bool
+	Spent      time.Duration // working time
+
+	routing  *schedule.Routing
+	step     *schedule.Step
+	resource int       // position of Resource, -1 if there is no such
+	issued   time.Time // when it first got material; zero if it has not
+}
+
+// A Stop is a stretch of time in which a workplace stood still.
+type Stop struct {
+	Resource schedule.ResourceID
+	From, To time.Time
+	Cause    string
+	Order    schedule.OrderID // in hand; may be empty
+	Step     schedule.StepID
+}
+
+// Read makes a history of the events of a period. The plan must be for p, and
+// both must not change while the history is in use. Events may come in any
+// order; those from To on do not count, and those before From count as what
+// led to the period. Orders that the plan does not have are left out, and so
+// are workplaces that are not resources of p.
+//
+// The error is that of [schedule.Problem.Validate], or of a period that is
+// empty. It takes O(n log n) time for n events and elements of the plan.
+func Read(p *schedule.Problem, plan *schedule.Plan, events []wip.Event, from, to time.Time) (*History, error) {
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	if !from.Before(to) {
+		return nil, &wip.InvalidError{Issues: []wip.Issue{{Code: wip.BadRange, Path: "to", Text: fmt.Sprintf("%v is not after %v", to, from)}}}
+	}
+	lines, err := schedule.Timelines(p)
+	if err != nil {
+		return nil, err
+	}
+	p = schedule.Explode(p)
+	h := &History{From: from, To: to, p: p, plan: plan, x: schedule.NewIndex(p), lines: lines,
+		on: make([][]*Step, len(p.Resources)), stops: make([][]Stop, len(p.Resources)), stock: map[wip.Point]*stockLine{}}
+	h.orders()
+	r := newReader(h)
+	for _, e := range sorted(events) {
+		if e.At.Before(to) {
+			r.read(&e)
+		}
+	}
+	r.close()
+	return h, nil
+}
+
+func sorted(events []wip.Event) []wip.Event {
+	list := slices.Clone(events)
+	slices.SortStableFunc(list, func(a, b wip.Event) int { return a.At.Compare(b.At) })
+	return list
+}
+
+// orders lists the orders and steps of the plan. Steps are in the order in
+// which they are to start.
+func (h *History) orders() {
+	h.Orders = make([]Order, 0, len(h.plan.Orders))
+	for planned, operations := range schedule.ByOrder(h.plan) {
+		o := Order{Planned: planned, Steps: make([]Step, 0, len(operations))}
+		routing := h.x.Routings.Find(planned.Routing)
+		for _, operation := range operations {
+			s := Step{Planned: operation, routing: routing, step: h.x.Step(planned.Routing, operation.Step)}
+			if s.step != nil && operation.Mode < len(s.step.Modes) {
+				s.Resource = operation.Machine(&s.step.Modes[operation.Mode])
+			}
+			o.Steps = append(o.Steps, s)
+		}
+		h.Orders = append(h.Orders, o)
+	}
+	for i := range h.Orders {
+		for k := range h.Orders[i].Steps {
+			h.steps = append(h.steps, &h.Orders[i].Steps[k])
+		}
+	}
+}
+
+type stepKey struct {
+	order schedule.OrderID
+	step  schedule.StepID
+}
+
+// A reader takes in events in the order of time.
+type reader struct {
+	h      *History
+	orders map[schedule.OrderID]*Order
+	steps  map[stepKey]*Step
+	named  map[*Step]bool // the workplace was named
+	down   map[int]Stop   // by resource
+}
+
+func newReader(h *History) *reader {
+	r := &reader{h, map[schedule.OrderID]*Order{}, map[stepKey]*Step{}, map[*Step]bool{}, map[int]Stop{}}
+	for i := range h.Orders {
+		r.orders[h.Orders[i].Planned.ID] = &h.Orders[i]
+	}
+	for _, s := range h.steps {
+		r.steps[stepKey{s.Planned.Order, s.Planned.Step}] = s
+	}
+	for _, b := range h.p.Stock {
+		h.line(b.Point).opening += b.Qty
+	}
+	return r
+}
+
+func (r *reader) read(e *wip.Event) {
+	if d := change(e); d != 0 {
+		r.h.line(e.Point).add(e.At, d)
+	}
+	switch e.Kind {
+	case wip.Released:
+		if o := r.orders[e.Order]; o != nil && o.Released.IsZero() {
+			o.Released = e.At
+		}
+	case wip.Started, wip.Reported, wip.Finished:
+		if s := r.steps[stepKey{e.Order, e.Step}]; s != nil {
+			r.work(s, e)
+		}
+	case wip.Issued:
+		if s := r.steps[stepKey{e.Order, e.Step}]; s != nil && s.issued.IsZero() {
+			s.issued = e.At
+		}
+	case wip.Delivered:
+		r.h.delivered = append(r.h.delivered, *e)
+		if o := r.orders[e.Order]; o != nil && o.Planned.Item == e.Point.Item {
+			o.Delivered += e.Qty
+			o.Last = e.At
+		}
+	case wip.Received, wip.Unloaded:
+		r.h.delivered = append(r.h.delivered, *e)
+	case wip.Interrupted:
+		at := r.h.x.Resources.Position(schedule.ResourceID(e.Workplace))
+		if _, already := r.down[at]; at >= 0 && !already {
+			r.down[at] = Stop{Resource: schedule.ResourceID(e.Workplace), From: e.At, Cause: e.Cause, Order: e.Order, Step: e.Step}
+		}
+	case wip.Resumed:
+		r.resume(r.h.x.Resources.Position(schedule.ResourceID(e.Workplace)), e.At)
+	}
+}
+
+func (r *reader) work(s *Step, e *wip.Event) {
+	if e.Workplace != "" && !r.named[s] {
+		s.Resource = schedule.ResourceID(e.Workplace)
+		r.named[s] = true
+	}
+	if s.Start.IsZero() {
+		s.Start = e.At
+		if e.Kind == wip.Reported {
+			s.Start = e.At.Add(-e.Spent) // at the latest
+		}
+	}
+	if e.Kind == wip.Reported {
+		s.Good, s.Scrap, s.Spent = s.Good+e.Qty, s.Scrap+e.Scrap, s.Spent+e.Spent
+	}
+	s.End = e.At
+	s.Finished = s.Finished || e.Kind == wip.Finished || s.Good+s.Scrap >= s.Planned.Qty
+}
+
+func (r *reader) resume(at int, when time.Time) {
+	if stop, ok := r.down[at]; ok {
+		stop.To = when
+		delete(r.down, at)
+		r.h.stops[at] = append(r.h.stops[at], stop)
+	}
+}
+
+// close ends what is still going on, and sorts.
+func (r *reader) close() {
+	h := r.h
+	for at := range h.p.Resources {
+		r.resume(at, h.To)
+		h.Stops = append(h.Stops, h.stops[at]...)
+	}
+	slices.SortStableFunc(h.Stops, func(a, b Stop) int { return a.From.Compare(b.From) })
+	for _, s := range h.steps {
+		s.resource = h.x.Resources.Position(s.Resource)
+		if s.Start.IsZero() {
+			continue
+		}
+		if !s.Finished {
+			s.End = h.To
+		}
+		if o := r.orders[s.Planned.Order]; o.Released.IsZero() {
+			o.Released = earlier(o.Planned.Release, s.Start)
+		}
+		if s.resource >= 0 {
+			h.on[s.resource] = append(h.on[s.resource], s)
+		}
+	}
+	for _, list := range h.on {
+		slices.SortStableFunc(list, func(a, b *Step) int { return a.Start.Compare(b.Start) })
+	}
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
