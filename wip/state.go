@@ -6,14 +6,19 @@ import "time"
 // lists are sorted by their keys.
 type State struct {
 	At time.Time
-	// Stock is what lies at each point that holds anything or ever did.
+	// Stock is what lies at each point that has moved. It is negative where
+	// the books miss something.
 	Stock []Balance
-	// Orders are those that were released.
+	// Orders are those that were released, or that something was delivered for.
 	Orders []OrderState
 	// Progress is how far each step that has begun has come.
-	Progress []Progress
+	Progress []StepState
 	// Down are the workplaces that stand still.
 	Down []Standstill
+	// Hours are the working times of the workplaces that ever did anything.
+	Hours []Hours
+	// Cargo is what vehicles carry from point to point.
+	Cargo []Cargo
 	// Received is what has come of each receipt, Shipped what has left for
 	// each line.
 	Received []ReceivedQty
@@ -30,6 +35,14 @@ type OrderState struct {
 	Closed    time.Time // zero: open
 }
 
+// A StepState is how far a step has come, and who is at it.
+type StepState struct {
+	Progress
+	Workplace WorkplaceID // that started it or reported of it last; may be empty
+	Taken     Qty         // taken in hand so far
+	Issued    bool        // material was issued for it
+}
+
 // A Standstill is a workplace that was interrupted and has not resumed.
 type Standstill struct {
 	Workplace WorkplaceID
@@ -37,6 +50,19 @@ type Standstill struct {
 	Cause     string
 	Order     OrderID // in hand when it stopped; may be empty
 	Step      StepID
+}
+
+// Hours is the working time that has been reported of a workplace.
+type Hours struct {
+	Workplace WorkplaceID
+	Spent     time.Duration
+}
+
+// A Cargo is an amount on a vehicle.
+type Cargo struct {
+	Vehicle WorkplaceID
+	Item    ItemID
+	Qty     Qty
 }
 
 // A ReceivedQty is what has arrived of a receipt.

@@ -41,7 +41,7 @@ var policy = []rule{
 	{"schedule/standards", []string{"schedule", "calendar", "capacity", "wip", "wip/norms", "internal/table"}},
 	{"schedule/simulate", []string{"schedule", "calendar", "capacity", "wip"}},
 	{"schedule/control", []string{"schedule", "schedule/heuristic", "schedule/sequence", "schedule/verify", "calendar", "capacity", "wip"}},
-	{"schedule/daily", []string{"schedule", "calendar", "capacity", "wip"}},
+	{"schedule/daily", []string{"schedule", "calendar", "capacity", "wip", "wip/performance", "internal/table"}},
 	{"schedule/cooperation", []string{"schedule", "calendar", "capacity", "wip", "internal/table"}},
 	{"schedule/analysis", []string{"schedule", "schedule/heuristic", "calendar", "capacity", "wip", "wip/performance", "internal/table"}},
 

@@ -12,18 +12,26 @@ import (
 // Twenty pieces of order 7 are turned, twelve of them milled, one of these
 // scrapped; the store should hold 60 bars.
 func Example() {
-	state := wip.State{
-		At:     time.Date(2026, 11, 30, 22, 0, 0, 0, time.UTC),
-		Stock:  []wip.Balance{{Point: wip.Point{Item: "bar", Place: "store"}, Qty: 60}},
-		Orders: []wip.OrderState{{Order: "7", Point: wip.Point{Item: "shaft"}, Qty: 25}},
+	at := func(hour int) time.Time { return time.Date(2026, 11, 30, hour, 0, 0, 0, time.UTC) }
+	bar := wip.Point{Item: "bar", Place: "store"}
+	ledger := wip.Ledger{}
+	err := ledger.Append(
+		wip.Event{Key: "1", Kind: wip.Adjusted, At: at(6), Point: bar, Qty: 60, Cause: "opening"},
+		wip.Event{Key: "2", Kind: wip.Released, At: at(6), Order: "7", Point: wip.Point{Item: "shaft"}, Qty: 25},
+		wip.Event{Key: "3", Kind: wip.Reported, At: at(12), Order: "7", Step: "turn", Qty: 20},
+		wip.Event{Key: "4", Kind: wip.Reported, At: at(14), Order: "7", Step: "mill", Qty: 12, Scrap: 1},
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
 	}
-	progress(&state, "7", "turn", 20, 0)
-	progress(&state, "7", "mill", 12, 1)
-	sheet := stocktake.NewSheet("INV-11", &state, []stocktake.Route{{Order: "7", Steps: []wip.StepID{"turn", "mill", "grind"}}})
+	state := ledger.State(at(22))
+	routes := []stocktake.Route{{Order: "7", Steps: []wip.StepID{"turn", "mill", "grind"}}}
+	sheet := stocktake.NewSheet("INV-11", &state, routes)
 	sheet.WriteText(os.Stdout)
 
 	result, err := stocktake.Reconcile(sheet, []stocktake.Count{
-		{Place: stocktake.Place{Point: wip.Point{Item: "bar", Place: "store"}}, Qty: 58, Cause: "loss"},
+		{Place: stocktake.Place{Point: bar}, Qty: 58, Cause: "loss"},
 		{Place: stocktake.Place{Order: "7", Step: "turn"}, Qty: 7},
 		{Place: stocktake.Place{Order: "7", Step: "mill"}, Qty: 10, Cause: "scrap not reported"},
 	}, func(l *stocktake.Line, q wip.Qty) int64 { return 5 * int64(q) })
@@ -36,16 +44,37 @@ func Example() {
 		fmt.Println(c.Name, c.Short)
 	}
 	for _, e := range result.Events() {
-		fmt.Println(e.Key, e.Kind == wip.Adjusted, e.Qty)
+		if e.Kind == wip.Adjusted {
+			fmt.Println(e.Key, e.Qty)
+		}
+	}
+	// Posted, the books agree with what was counted.
+	if err := ledger.Append(result.Events()...); err != nil {
+		fmt.Println(err)
+	}
+	state = ledger.State(at(22))
+	for _, l := range stocktake.NewSheet("check", &state, routes).Lines {
+		fmt.Println(l.Place, l.Book)
 	}
 	// Output:
-}
-
-func progress(s *wip.State, order wip.OrderID, step wip.StepID, good, scrap wip.Qty) {
-	s.Progress = append(s.Progress, s.Progress...)[:len(s.Progress)]
-	var list = s.Progress
-	list = append(list, list[:0]...)
-	s.Progress = append(list, make([]wip.Progress, 1)...)
-	x := &s.Progress[len(s.Progress)-1]
-	x.Order, x.Step, x.Good, x.Scrap = order, step, good, scrap
+	// Count sheet INV-11, as of 2026-11-30 22:00
+	// place      item   where  counted
+	// bar@store  bar    store  ________
+	// 7/turn     shaft         ________
+	// 7/mill     shaft         ________
+	// 7/grind    shaft         ________
+	// Stocktake INV-11
+	// place      item   book  counted  difference  book value  value  cause
+	// bar@store  bar      60       58          -2         300    -10  loss
+	// 7/turn     shaft     7        7           0          35      0
+	// 7/mill     shaft    12       10          -2          60    -10  scrap not reported
+	// loss 10
+	// scrap not reported 10
+	// INV-11 bar@store -2
+	// INV-11 7/mill -2
+	// INV-11 7/turn -2
+	// bar@store 58
+	// 7/turn 7
+	// 7/mill 10
+	// 7/grind 0
 }

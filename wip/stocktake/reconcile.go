@@ -43,6 +43,9 @@ type Finding struct {
 	Value      int64 // of the difference
 }
 
+// Unexplained is the cause of adjustments for differences without one.
+const Unexplained = "unexplained"
+
 // What can be wrong with counts, besides the codes of package wip.
 const (
 	// Twice occurs when a place was counted twice.
@@ -165,6 +168,8 @@ func (r *Result) event(kind wip.EventKind, at Place, q wip.Qty, f *Finding) wip.
 		Qty: q, Cause: f.Cause, Actor: f.Actor, Document: r.Sheet.ID}
 	if kind == wip.Counted {
 		e.Key += " counted"
+	} else if e.Cause == "" {
+		e.Cause = Unexplained
 	}
 	return e
 }
