@@ -43,7 +43,7 @@ var policy = []rule{
 	{"schedule/control", []string{"schedule", "schedule/heuristic", "schedule/sequence", "schedule/verify", "calendar", "capacity", "wip"}},
 	{"schedule/daily", []string{"schedule", "calendar", "capacity", "wip", "wip/performance", "internal/table"}},
 	{"schedule/cooperation", []string{"schedule", "calendar", "capacity", "wip", "internal/table"}},
-	{"schedule/analysis", []string{"schedule", "schedule/heuristic", "calendar", "capacity", "wip", "wip/performance", "internal/table"}},
+	{"schedule/analysis", []string{"schedule", "schedule/heuristic", "calendar", "capacity", "wip", "wip/performance", "wip/stocktake", "internal/table"}},
 
 	// The engines see no public type.
 	{"schedule/internal/core", nil},

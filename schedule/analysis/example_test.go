@@ -10,6 +10,7 @@ import (
 	"github.com/taktplan/takt/schedule/analysis"
 	"github.com/taktplan/takt/schedule/heuristic"
 	"github.com/taktplan/takt/wip"
+	"github.com/taktplan/takt/wip/stocktake"
 )
 
 // The lathe makes ten shafts in the morning, the bench puts ten pumps together
@@ -215,4 +216,65 @@ func ExampleCounterfactual() {
 	// tardiness h    4.00       0.00  4.00
 	// evenness       1.00       1.00  0.00
 	// peak factor    1.00       1.00  0.00
+}
+
+// A stocktake in the evening: pieces behind the first of two equal steps are
+// worth half.
+func ExampleBook() {
+	p, plan, err := scenario.Parse(`
+		resource lathe
+		resource mill
+		item shaft cost=20
+		item bar cost=3
+		routing shaft shaft
+		  step turn lathe unit=10m
+		  step mill mill unit=10m
+		lot W1 shaft 50
+		op W1/turn 08:00-16:20
+		op W1/mill 16:20-1d00:40`)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var ledger wip.Ledger
+	err = ledger.Append(
+		wip.Event{Key: "1", Kind: wip.Adjusted, At: hour(6), Point: wip.Point{Item: "bar"}, Qty: 100, Cause: "opening"},
+		wip.Event{Key: "2", Kind: wip.Released, At: hour(8), Order: "W1", Point: wip.Point{Item: "shaft"}, Qty: 50},
+		wip.Event{Key: "3", Kind: wip.Reported, At: hour(16), Order: "W1", Step: "turn", Qty: 40},
+		wip.Event{Key: "4", Kind: wip.Reported, At: hour(18), Order: "W1", Step: "mill", Qty: 10},
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	book, err := analysis.NewBook(p, plan)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	state := ledger.State(hour(20))
+	work, err := book.InProcess(&state)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	analysis.InProcessReport(work).WriteText(os.Stdout)
+	sheet := stocktake.NewSheet("INV-1", &state, book.Routes())
+	result, err := stocktake.Reconcile(sheet, []stocktake.Count{
+		{Place: stocktake.Place{Point: wip.Point{Item: "bar"}}, Qty: 98, Cause: "loss"},
+		{Place: stocktake.Place{Order: "W1", Step: "turn"}, Qty: 26, Cause: "scrap not reported"},
+	}, book.Value)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	result.WriteText(os.Stdout)
+	// Output:
+	// Work in process
+	// order  item   pieces  equivalent  value
+	// W1     shaft      40       25.00    500
+	// Stocktake INV-1
+	// place    item   book  counted  difference  book value  value  cause
+	// bar      bar     100       98          -2         300     -6  loss
+	// W1/turn  shaft    30       26          -4         300    -40  scrap not reported
 }
