@@ -41,6 +41,7 @@ func executed(p *schedule.Problem, plan *schedule.Plan, seed uint64) []wip.Event
 			late := time.Duration(r.IntN(3)) * time.Hour
 			switch {
 			case m.Kind == schedule.OpeningStock:
+				add(wip.Event{Kind: wip.Adjusted, At: m.At, Point: point.Point, Qty: m.Qty, Cause: "opening"})
 			case m.Kind == schedule.OrderIn:
 				add(wip.Event{Kind: wip.Delivered, At: m.At.Add(late), Order: plan.Orders[m.Index].ID, Point: point.Point, Qty: m.Qty})
 			case m.Qty > 0:

@@ -78,7 +78,7 @@ type hindsight struct {
 // base sets out the problem without orders.
 func (b *hindsight) base() {
 	h := b.h
-	b.p.Now, b.p.FrozenUntil, b.p.ReleaseFrom = later(h.From, h.p.From), time.Time{}, time.Time{}
+	b.p.Now, b.p.FrozenUntil, b.p.ReleaseFrom = h.start(), time.Time{}, time.Time{}
 	b.p.Orders, b.p.Lines, b.p.Norms, b.p.Supplies, b.p.Routings, b.p.Receipts, b.p.Stock = nil, nil, nil, nil, nil, nil, nil
 	b.p.Items = slices.Clone(h.p.Items)
 	for i := range b.p.Items {
@@ -90,13 +90,13 @@ func (b *hindsight) base() {
 		b.p.Locations[i].Area = 0 // what came found room
 	}
 	for _, point := range h.points() {
-		if q := h.line(point).on(b.p.Now.Add(-1)); q > 0 {
+		if q := h.line(point).opening; q > 0 {
 			b.p.Stock = append(b.p.Stock, wip.Balance{Point: point, Qty: q})
 		}
 	}
 	for i := range h.delivered {
 		e := &h.delivered[i]
-		if e.Kind == wip.Received && !e.At.Before(b.p.Now) {
+		if e.Kind == wip.Received && e.At.After(b.p.Now) {
 			b.p.Receipts = append(b.p.Receipts, schedule.Receipt{
 				ID: schedule.ReceiptID(e.Key), Item: e.Point.Item, Location: e.Point.Place, Qty: e.Qty, At: e.At})
 		}

@@ -107,6 +107,9 @@ func Read(p *schedule.Problem, plan *schedule.Plan, events []wip.Event, from, to
 	return h, nil
 }
 
+// start returns when the period begins that can be replanned.
+func (h *History) start() time.Time { return later(h.From, h.p.Times().Now) }
+
 func sorted(events []wip.Event) []wip.Event {
 	list := slices.Clone(events)
 	slices.SortStableFunc(list, func(a, b wip.Event) int { return a.At.Compare(b.At) })
@@ -158,15 +161,16 @@ func newReader(h *History) *reader {
 	for _, s := range h.steps {
 		r.steps[stepKey{s.Planned.Order, s.Planned.Step}] = s
 	}
-	for _, b := range h.p.Stock {
-		h.line(b.Point).opening += b.Qty
-	}
 	return r
 }
 
 func (r *reader) read(e *wip.Event) {
-	if d := change(e); d != 0 {
-		r.h.line(e.Point).add(e.At, d)
+	if d := e.StockDelta(); d != 0 {
+		line := r.h.line(e.Point)
+		line.add(e.At, d)
+		if start := r.h.start(); e.At.Before(start) || e.At.Equal(start) && d > 0 {
+			line.opening += d
+		}
 	}
 	switch e.Kind {
 	case wip.Released:

@@ -10,9 +10,11 @@ import (
 
 // A stockLine is the stock of a point over time.
 type stockLine struct {
+	at    []time.Time // ascending
+	after []wip.Qty   // the stock from then on
+	// opening is the stock when the period starts, before anything is taken
+	// at that instant.
 	opening wip.Qty
-	at      []time.Time // ascending
-	after   []wip.Qty   // the stock from then on, without the opening
 }
 
 func (h *History) line(point wip.Point) *stockLine {
@@ -34,9 +36,9 @@ func (l *stockLine) add(at time.Time, delta wip.Qty) {
 func (l *stockLine) on(at time.Time) wip.Qty {
 	i := sort.Search(len(l.at), func(i int) bool { return l.at[i].After(at) })
 	if i == 0 {
-		return l.opening
+		return 0
 	}
-	return l.opening + l.after[i-1]
+	return l.after[i-1]
 }
 
 // changes returns the instants within (from, to) at which the stock changes.
@@ -44,21 +46,6 @@ func (l *stockLine) changes(from, to time.Time) []time.Time {
 	i := sort.Search(len(l.at), func(i int) bool { return l.at[i].After(from) })
 	k := sort.Search(len(l.at), func(i int) bool { return !l.at[i].Before(to) })
 	return slices.Clip(l.at[i:max(i, k)])
-}
-
-// change returns by how much an event changes the stock of its point.
-func change(e *wip.Event) wip.Qty {
-	switch e.Kind {
-	case wip.Delivered, wip.Received, wip.Unloaded:
-		return e.Qty
-	case wip.Issued, wip.Loaded, wip.Shipped:
-		return -e.Qty
-	case wip.Adjusted:
-		if e.Order == "" {
-			return e.Qty
-		}
-	}
-	return 0
 }
 
 // missing returns the first need of a step that was not in stock in full at an

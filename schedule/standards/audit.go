@@ -145,7 +145,7 @@ func newPast(h History) *past {
 		if e.At.Before(h.From) || !e.At.Before(h.To) {
 			continue
 		}
-		if d := change(e); d != 0 {
+		if d := e.StockDelta(); d != 0 {
 			b.movements[e.Point] = append(b.movements[e.Point], wip.Movement{At: e.At, Point: e.Point, Delta: d, Ref: e.Key})
 		}
 		switch o := orders[e.Order]; {
@@ -163,21 +163,6 @@ func newPast(h History) *past {
 		}
 	}
 	return b
-}
-
-// change returns by how much an event changes the stock of its point.
-func change(e *wip.Event) wip.Qty {
-	switch e.Kind {
-	case wip.Delivered, wip.Received, wip.Unloaded:
-		return e.Qty
-	case wip.Issued, wip.Loaded, wip.Shipped:
-		return -e.Qty
-	case wip.Adjusted:
-		if e.Order == "" {
-			return e.Qty
-		}
-	}
-	return 0
 }
 
 // at returns what happened at the point of a row.
