@@ -2,6 +2,7 @@ package wip
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -62,9 +63,10 @@ func filled(tb testing.TB, events []Event, batch int) *Ledger {
 	return l
 }
 
+var size = flag.Int("ledger.events", 1_000_000, "events of the ledgers that are measured")
+
 func BenchmarkLedger(b *testing.B) {
-	const n = 1_000_000
-	events := shopFloor(n)
+	events := shopFloor(*size)
 	for _, size := range []int{1, 20, 1000} {
 		b.Run(fmt.Sprintf("Append/batch=%d", size), func(b *testing.B) {
 			var bytes uint64

@@ -97,7 +97,7 @@ type Event struct {
 	Line      LineID
 
 	Qty, Scrap Qty
-	Spent      time.Duration // working time
+	Spent      time.Duration // working time; that of a step adds up to 292 years at most
 	Cause      string        // a code or a word of the caller's
 
 	Actor    ActorID

@@ -46,7 +46,7 @@ func ExampleLedger() {
 	}
 	fmt.Println("at noon:", l.Balance(store, at(12)))
 	turned, _ := l.Step("lot 7", "turn", at(12))
-	fmt.Println("turned:", turned.Good, "good,", turned.Scrap, "scrap, lathe:", l.Spent("lathe", at(12)))
+	fmt.Println("turned:", turned.Good, "good,", turned.Scrap, "scrap, lathe:", l.Spent("lathe", at(12)).Hours(), "h")
 	norms := []wip.Norm{{Point: store, Min: 20, Target: 50, Max: 90}}
 	for _, b := range l.Breaches(norms, at(0), at(24)) {
 		fmt.Println(b.Norm.Point, b.From.Format("15:04"), "to", b.To.Format("15:04"), "short:", b.Short(), "worst:", b.Worst)
@@ -60,7 +60,7 @@ func ExampleLedger() {
 		wip.Event{Key: "7", Kind: wip.Closed, At: at(21), Order: "lot 7"}))
 	// Output:
 	// at noon: 15
-	// turned: 80 good, 2 scrap, lathe: 3h0m0s
+	// turned: 80 good, 2 scrap, lathe: 3 h
 	// shaft@store 08:00 to 14:00 short: true worst: 15
 	// shaft@store 14:00 to 00:00 short: false worst: 95
 	// <nil> <nil> 5

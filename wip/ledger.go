@@ -30,9 +30,9 @@ type Ledger struct {
 	names   names
 	journal journal
 	keys    keyIndex
-	// gross is the sum of all amounts, and spent that of all times, whatever
-	// their signs: as long as these fit no balance can overflow.
-	gross, spent int64
+	// gross is the sum of all amounts whatever their signs: as long as it fits
+	// no balance can overflow.
+	gross int64
 
 	points     book[Qty]
 	cargo      book[Qty]
@@ -100,17 +100,17 @@ func (l *Ledger) Overdrawn(from, to time.Time) []Breach {
 // index of keys already, so that a key that occurs twice is found, but are not
 // posted.
 type batch struct {
-	ledger       *Ledger
-	issues       issues
-	first        int   // position in the journal
-	source       []int // index in the batch of each event that is new
-	slots        []int // of their keys
-	gross, spent int64 // of the ledger before the batch
+	ledger *Ledger
+	issues issues
+	first  int   // position in the journal
+	source []int // index in the batch of each event that is new
+	slots  []int // of their keys
+	gross  int64 // of the ledger before the batch
 }
 
 func (l *Ledger) begin(n int) *batch {
 	l.keys.reserve(n)
-	return &batch{ledger: l, first: l.journal.n, gross: l.gross, spent: l.spent,
+	return &batch{ledger: l, first: l.journal.n, gross: l.gross,
 		source: make([]int, 0, n), slots: make([]int, 0, n)}
 }
 
@@ -143,14 +143,13 @@ func (b *batch) take(i int, e *Event) {
 	b.source, b.slots = append(b.source, i), append(b.slots, slot)
 }
 
-// weigh adds an event to the sums of all amounts, and reports whether they fit.
+// weigh adds an event to the sum of all amounts, and reports whether it fits.
 func (l *Ledger) weigh(r *record) bool {
-	amounts, spent := int64(max(r.qty, -r.qty)+r.scrap), r.spent
-	if l.gross > math.MaxInt64-amounts || l.spent > math.MaxInt64-spent {
+	amounts := int64(max(r.qty, -r.qty) + r.scrap)
+	if l.gross > math.MaxInt64-amounts {
 		return false
 	}
 	l.gross += amounts
-	l.spent += spent
 	return true
 }
 
@@ -192,7 +191,7 @@ func (b *batch) undo() {
 		l.keys.remove(b.slots[k])
 	}
 	l.journal.cut(b.first)
-	l.gross, l.spent = b.gross, b.spent
+	l.gross = b.gross
 }
 
 // account posts the events of the journal from the first-th on to the histories

@@ -220,6 +220,21 @@ func TestBooksDoNotOverflow(t *testing.T) {
 	assert.Equal(t, Qty(n)*MaxEventQty, l.Balance(e.Point, at(0)))
 }
 
+// Ten thousand years of a pool's work add up; those of a single step stop.
+func TestWorkAddsUp(t *testing.T) {
+	var l Ledger
+	const year = 365 * 24 * time.Hour
+	for i := range 50 {
+		e := Event{Key: time.Duration(i).String(), Kind: Reported, At: at(i), Order: "1", Step: "dig", Workplace: "pool", Spent: 200 * year}
+		require.NoError(t, l.Append(e))
+	}
+	s, _ := l.Step("1", "dig", at(50))
+	assert.Equal(t, time.Duration(math.MaxInt64), s.Spent)
+	assert.Equal(t, 10_000*year.Hours(), l.Spent("pool", at(50)).Hours())
+	assert.Equal(t, 200*year, l.Spent("pool", at(0)).Duration())
+	assert.Greater(t, l.Spent("pool", at(50)).Duration(), 292*year)
+}
+
 // A faulty is a storage that fails now and then: before it has kept a batch,
 // or after, when the answer is lost.
 type faulty struct {

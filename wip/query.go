@@ -137,13 +137,14 @@ func (l *Ledger) stepState(t thing, s *stepTally, expected Qty) StepState {
 }
 
 // Spent returns the working time that has been reported of a workplace up to
-// and including an instant. It takes O(log n) time for n events of it.
-func (l *Ledger) Spent(w WorkplaceID, at time.Time) time.Duration {
+// and including an instant, that of each event in whole milliseconds. It takes
+// O(log n) time for n events of it.
+func (l *Ledger) Spent(w WorkplaceID, at time.Time) Work {
 	t, ok := l.find(string(w), "")
 	if !ok {
 		return 0
 	}
-	return time.Duration(l.workplaces.at(&l.journal, t, nanoseconds(at)).spent)
+	return l.workplaces.at(&l.journal, t, nanoseconds(at)).spent
 }
 
 // State returns all that is true at an instant, after all events up to and
@@ -159,7 +160,7 @@ func (l *Ledger) State(at time.Time) State {
 	})
 	each(l, &l.workplaces, ns, func(t thing, w *workplaceTally) {
 		id := WorkplaceID(l.names.text(t.a))
-		s.Hours = append(s.Hours, Hours{id, time.Duration(w.spent)})
+		s.Hours = append(s.Hours, Hours{id, w.spent})
 		if w.down != 0 {
 			s.Down = append(s.Down, Standstill{id, instant(w.down), l.names.text(w.cause),
 				OrderID(l.names.text(w.order)), StepID(l.names.text(w.step))})

@@ -1,5 +1,7 @@
 package wip
 
+import "time"
+
 // stockDelta returns what an event adds to the stock of its point.
 func stockDelta(r *record) Qty {
 	switch r.kind {
@@ -77,7 +79,7 @@ func foldStep(t *stepTally, r *record) {
 	case Started:
 		t.taken += r.qty
 	case Reported:
-		t.good, t.scrap, t.spent = t.good+r.qty, t.scrap+r.scrap, t.spent+r.spent
+		t.good, t.scrap, t.spent = t.good+r.qty, t.scrap+r.scrap, int64(Qty(t.spent).addCapped(Qty(r.spent)))
 	case Adjusted:
 		t.good += r.qty
 	case Finished:
@@ -91,7 +93,7 @@ func foldStep(t *stepTally, r *record) {
 
 // A workplaceTally is what a workplace has done, and whether it stands still.
 type workplaceTally struct {
-	spent              int64
+	spent              Work
 	down               int64 // since when; 0: it does not
 	cause, order, step name
 }
@@ -99,7 +101,7 @@ type workplaceTally struct {
 func foldWorkplace(t *workplaceTally, r *record) {
 	switch r.kind {
 	case Reported:
-		t.spent += r.spent
+		t.spent += Work(r.spent / int64(time.Millisecond))
 	case Interrupted:
 		t.down, t.cause, t.order, t.step = r.at, r.cause, r.order, r.step
 	case Resumed:

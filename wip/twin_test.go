@@ -130,7 +130,7 @@ func (s *State) workplace(e *Event) {
 	}
 	switch e.Kind {
 	case Reported, Interrupted, Resumed:
-		entry(&s.Hours, func(h Hours) bool { return h.Workplace == w }, Hours{Workplace: w}).Spent += e.Spent
+		entry(&s.Hours, func(h Hours) bool { return h.Workplace == w }, Hours{Workplace: w}).Spent += Work(e.Spent.Milliseconds())
 	}
 	switch e.Kind {
 	case Interrupted, Resumed:

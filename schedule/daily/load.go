@@ -58,7 +58,7 @@ func (d *Desk) Loads(s Scope) Document[Load] {
 		w := wip.WorkplaceID(r.ID)
 		row := Load{Shop: r.Shop, Workplace: r.ID, Units: r.Units, Planned: planned[r.ID], Down: down[r.ID]}
 		row.Fund = d.fund(i, s.From, s.To)
-		row.Worked = d.ledger.Spent(w, s.To.Add(-1)) - d.ledger.Spent(w, s.From.Add(-1))
+		row.Worked = d.worked(w, s.From, s.To)
 		row.LoadFactor, row.Extensive = share(row.Planned, row.Fund), share(row.Worked, row.Fund)
 		row.Intensive = share(norm[r.ID], row.Worked)
 		row.Evenness, row.Peak = d.evenness(i, s)
@@ -112,6 +112,11 @@ func (d *Desk) plannedTimes(s Scope) (planned, norm map[schedule.ResourceID]time
 	return planned, norm
 }
 
+// worked returns the working time that was reported in [from, to).
+func (d *Desk) worked(w wip.WorkplaceID, from, to time.Time) time.Duration {
+	return (d.ledger.Spent(w, to.Add(-1)) - d.ledger.Spent(w, from.Add(-1))).Duration()
+}
+
 // evenness measures the time worked by day, of the days on which a resource
 // could work or did.
 func (d *Desk) evenness(i int, s Scope) (even, peak float64) {
@@ -119,7 +124,7 @@ func (d *Desk) evenness(i int, s Scope) (even, peak float64) {
 	var loads []float64
 	for from := s.From; from.Before(s.To); from = from.Add(day) {
 		to := earlier(from.Add(day), s.To)
-		worked := d.ledger.Spent(w, to.Add(-1)) - d.ledger.Spent(w, from.Add(-1))
+		worked := d.worked(w, from, to)
 		if worked > 0 || d.lines[i].Between(from, to) > 0 {
 			loads = append(loads, worked.Hours())
 		}
@@ -212,7 +217,6 @@ func (d *Desk) shiftUse(s Scope, starts []time.Duration) ShiftUse {
 func (d *Desk) unitsWorked(i int, from, to time.Time) int {
 	r := &d.p.Resources[i]
 	w := wip.WorkplaceID(r.ID)
-	spent := d.ledger.Spent(w, to.Add(-1)) - d.ledger.Spent(w, from.Add(-1))
 	open := d.lines[i].Between(from, to)
-	return min(r.Units, int((spent+open-1)/open))
+	return min(r.Units, int((d.worked(w, from, to)+open-1)/open))
 }
