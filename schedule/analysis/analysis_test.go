@@ -85,7 +85,8 @@ func executed(p *schedule.Problem, plan *schedule.Plan, seed uint64) []wip.Event
 // than the idle time of the workplace, and all of it is the same twice.
 func TestRandomHistories(t *testing.T) {
 	cycles, claims, waits := 0, 0, 0
-	for seed := range uint64(60) {
+	outside := time.Duration(0)
+	for seed := range uint64(30) {
 		p, plan := planned(t, seed)
 		events := executed(p, plan, seed)
 		h, err := Read(p, plan, events, p.From, p.To)
@@ -105,6 +106,7 @@ func TestRandomHistories(t *testing.T) {
 			}
 		}
 		d := Decompose(h.Cycles())
+		outside += d.Part(AtPartner)
 		require.Equal(t, total, d.Total)
 		sum := time.Duration(0)
 		for _, part := range d.Parts {
@@ -131,9 +133,10 @@ func TestRandomHistories(t *testing.T) {
 		_, err = h.Outputs()
 		require.NoError(t, err)
 	}
-	assert.Greater(t, cycles, 100)
-	assert.Greater(t, claims, 10)
-	assert.Greater(t, waits, 100)
+	assert.Greater(t, cycles, 60)
+	assert.Positive(t, outside)
+	assert.Greater(t, claims, 5)
+	assert.Greater(t, waits, 50)
 }
 
 // What stood in the way of a step, minute by minute, from the events.
@@ -199,7 +202,7 @@ func TestObstacleMinuteByMinute(t *testing.T) {
 // A replanned past is a plan like any other, allowed in the problem it is for.
 func TestCounterfactualIsAllowed(t *testing.T) {
 	replanned := 0
-	for seed := range uint64(40) {
+	for seed := range uint64(20) {
 		p, plan := planned(t, seed)
 		h, err := Read(p, plan, executed(p, plan, seed), p.From, p.To)
 		require.NoError(t, err)
@@ -208,7 +211,7 @@ func TestCounterfactualIsAllowed(t *testing.T) {
 		require.Empty(t, verify.Check(c.Problem, c.Plan), seed)
 		replanned += c.Orders
 	}
-	assert.Greater(t, replanned, 20)
+	assert.Greater(t, replanned, 10)
 }
 
 func TestReadReportsMistakes(t *testing.T) {
@@ -219,4 +222,40 @@ func TestReadReportsMistakes(t *testing.T) {
 	_, err = Read(&schedule.Problem{}, plan, nil, p.From, p.To)
 	var bad *schedule.InvalidError
 	assert.ErrorAs(t, err, &bad)
+}
+
+// A step that a partner does lasts from the step before to the step after it.
+func TestPartnersTakeTheirTime(t *testing.T) {
+	p, plan, err := scenario.Parse(`
+		horizon 9d
+		resource M
+		partner X
+		item A
+		routing a A
+		  step turn M unit=1h
+		  step coat partner=X lead=2d
+		  step grind M unit=1h
+		lot 1 A 2 start=08:00 end=2d12:00
+		op 1/turn 08:00-10:00
+		outside 1/coat 10:00-2d10:00
+		op 1/grind 2d10:00-2d12:00`)
+	require.NoError(t, err)
+	hour := func(n int) time.Time { return p.From.Add(time.Duration(n) * time.Hour) }
+	events := []wip.Event{
+		{Kind: wip.Released, At: hour(8), Order: "1", Qty: 2},
+		{Kind: wip.Reported, At: hour(10), Order: "1", Step: "turn", Qty: 2, Spent: 2 * time.Hour},
+		{Kind: wip.Started, At: hour(70), Order: "1", Step: "grind", Qty: 2},
+		{Kind: wip.Reported, At: hour(72), Order: "1", Step: "grind", Qty: 2, Spent: 2 * time.Hour},
+		{Kind: wip.Delivered, At: hour(72), Order: "1", Point: wip.Point{Item: "A"}, Qty: 2},
+	}
+	at := func(n int, to time.Time) Decomposition {
+		h, err := Read(p, plan, events[:n], p.From, to)
+		require.NoError(t, err)
+		return Decompose(h.Cycles())
+	}
+	d := at(5, p.To)
+	assert.Equal(t, [2]time.Duration{4 * time.Hour, 60 * time.Hour}, [2]time.Duration{d.Part(Processing), d.Part(AtPartner)})
+	assert.Equal(t, 64*time.Hour, d.Total)
+	d = at(2, hour(50))
+	assert.Equal(t, [2]time.Duration{2 * time.Hour, 40 * time.Hour}, [2]time.Duration{d.Part(Processing), d.Part(AtPartner)}, "still there")
 }

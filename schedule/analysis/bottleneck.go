@@ -20,6 +20,9 @@ func (h *History) waits() []Stretch {
 		}
 		for k := range o.Steps {
 			s := &o.Steps[k]
+			if s.Outside {
+				continue
+			}
 			ready, ok := h.ready(o, s)
 			end := h.To
 			if !s.Start.IsZero() {
@@ -44,11 +47,10 @@ func (h *History) ready(o *Order, s *Step) (time.Time, bool) {
 		if l.To != s.Planned.Step {
 			continue
 		}
-		at := slices.IndexFunc(o.Steps, func(f Step) bool { return f.Planned.Step == l.From })
-		if at < 0 {
+		f := o.step(l.From)
+		if f == nil {
 			continue
 		}
-		f := &o.Steps[at]
 		if f.Start.IsZero() || !f.Finished {
 			return ready, false
 		}

@@ -161,14 +161,8 @@ func (h *History) idle(resource int, from, to time.Time) time.Duration {
 }
 
 func (t *tracer) step(order schedule.OrderID, step schedule.StepID) *Step {
-	o := t.orders[order]
-	if o == nil {
-		return nil
-	}
-	for i := range o.Steps {
-		if o.Steps[i].Planned.Step == step {
-			return &o.Steps[i]
-		}
+	if o := t.orders[order]; o != nil {
+		return o.step(step)
 	}
 	return nil
 }

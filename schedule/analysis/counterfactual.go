@@ -163,7 +163,7 @@ func (b *hindsight) order(o *Order) {
 	routing.Steps = slices.Clone(routing.Steps)
 	for k := range routing.Steps {
 		step := &routing.Steps[k]
-		if at := slices.IndexFunc(o.Steps, func(s Step) bool { return s.Planned.Step == step.ID }); at >= 0 {
+		if at := slices.IndexFunc(o.Steps, func(s Step) bool { return s.Planned.Step == step.ID }); at >= 0 && !o.Steps[at].Outside {
 			step.Family, step.Batch = "", 0 // setups are in the time that it took
 			step.Modes = b.modes(step, o.Steps[at].Spent)
 		}
@@ -249,6 +249,10 @@ func (b *hindsight) planned(plan *schedule.Plan) []placing {
 			at.resource, at.units = x.Resources.Position(o.Machine(m)), m.Uses[0].Count()
 		}
 		list = append(list, at)
+	}
+	for i := range plan.Subcontracts {
+		s := &plan.Subcontracts[i]
+		list = append(list, placing{order: position[s.Order], resource: -1, start: s.Start, end: s.End, units: 1})
 	}
 	return list
 }

@@ -81,10 +81,8 @@ func (h *History) cut(o *Order, from, to time.Time) []Stretch {
 // last.
 func path(o *Order) []*Step {
 	var last *Step
-	at := map[schedule.StepID]*Step{}
 	for i := range o.Steps {
 		s := &o.Steps[i]
-		at[s.Planned.Step] = s
 		if last == nil || !s.before(last) {
 			last = s
 		}
@@ -95,7 +93,7 @@ func path(o *Order) []*Step {
 		var next *Step
 		if s.routing != nil {
 			for l := range s.routing.Precedence() {
-				if f := at[l.From]; l.To == s.Planned.Step && f != nil && (next == nil || next.before(f)) {
+				if f := o.step(l.From); l.To == s.Planned.Step && f != nil && (next == nil || next.before(f)) {
 					next = f
 				}
 			}
@@ -161,6 +159,10 @@ func (h *History) work(list []Stretch, s *Step, from, to time.Time) []Stretch {
 		end := earlier(now.Add(max(0, d)), to)
 		list = appendStretch(list, Stretch{From: now, To: end, For: what, Order: s.Planned.Order, Step: s.Planned.Step, Resource: s.Resource})
 		now = end
+	}
+	if s.Outside {
+		add(to.Sub(from), AtPartner)
+		return list
 	}
 	setup := min(s.Planned.Setup, s.Spent)
 	add(setup, Setup)

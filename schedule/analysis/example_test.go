@@ -95,6 +95,7 @@ func ExampleHistory_Cycles() {
 	// processing      9.00   0.26
 	// setup           0.00   0.00
 	// moving          1.00   0.03
+	// partner         0.00   0.00
 	// material       22.00   0.65
 	// resource busy   0.00   0.00
 	// standstill      2.00   0.06

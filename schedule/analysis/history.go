@@ -39,7 +39,8 @@ type Order struct {
 	Delivered wip.Qty
 	// Last is the last delivery of its output; zero if there was none.
 	Last time.Time
-	// Steps are those of its routing that are done inside, in that order.
+	// Steps are those that the plan has: first those done inside, by planned
+	// start, then those given to partners.
 	Steps []Step
 }
 
@@ -58,6 +59,9 @@ type Step struct {
 	Start, End time.Time
 	Finished   bool
 	Spent      time.Duration // working time
+	// Outside says that a partner does it. If nothing is reported of it, it
+	// lasts from the end of the steps before it to the start of the next.
+	Outside bool
 
 	routing  *schedule.Routing
 	step     *schedule.Step
@@ -116,9 +120,13 @@ func sorted(events []wip.Event) []wip.Event {
 	return list
 }
 
-// orders lists the orders and steps of the plan. Steps are in the order in
-// which they are to start.
+// orders lists the orders and steps of the plan.
 func (h *History) orders() {
+	outside := map[schedule.OrderID][]*schedule.SubcontractOrder{}
+	for i := range h.plan.Subcontracts {
+		s := &h.plan.Subcontracts[i]
+		outside[s.Order] = append(outside[s.Order], s)
+	}
 	h.Orders = make([]Order, 0, len(h.plan.Orders))
 	for planned, operations := range schedule.ByOrder(h.plan) {
 		o := Order{Planned: planned, Steps: make([]Step, 0, len(operations))}
@@ -129,6 +137,10 @@ func (h *History) orders() {
 				s.Resource = operation.Machine(&s.step.Modes[operation.Mode])
 			}
 			o.Steps = append(o.Steps, s)
+		}
+		for _, c := range outside[planned.ID] {
+			o.Steps = append(o.Steps, Step{Outside: true, routing: routing, step: h.x.Step(planned.Routing, c.Step),
+				Planned: &schedule.Operation{Order: c.Order, Step: c.Step, Qty: c.Qty, Start: c.Start, End: c.End}})
 		}
 		h.Orders = append(h.Orders, o)
 	}
@@ -237,6 +249,13 @@ func (r *reader) close() {
 		h.Stops = append(h.Stops, h.stops[at]...)
 	}
 	slices.SortStableFunc(h.Stops, func(a, b Stop) int { return a.From.Compare(b.From) })
+	for i := range h.Orders {
+		for k := range h.Orders[i].Steps {
+			if s := &h.Orders[i].Steps[k]; s.Outside && s.Start.IsZero() {
+				s.infer(&h.Orders[i], h.To)
+			}
+		}
+	}
 	for _, s := range h.steps {
 		s.resource = h.x.Resources.Position(s.Resource)
 		if s.Start.IsZero() {
@@ -255,6 +274,46 @@ func (r *reader) close() {
 	for _, list := range h.on {
 		slices.SortStableFunc(list, func(a, b *Step) int { return a.Start.Compare(b.Start) })
 	}
+}
+
+// infer dates a step that a partner does and nothing is reported of, if all
+// steps before it have ended.
+func (s *Step) infer(o *Order, to time.Time) {
+	if s.routing == nil {
+		return
+	}
+	start, end := o.Released, time.Time{}
+	for l := range s.routing.Precedence() {
+		if l.To == s.Planned.Step {
+			if f := o.step(l.From); f != nil && !f.Finished {
+				return
+			} else if f != nil {
+				start = later(start, f.End)
+			}
+		}
+		if l.From == s.Planned.Step {
+			if n := o.step(l.To); n != nil && !n.Start.IsZero() && (end.IsZero() || n.Start.Before(end)) {
+				end = n.Start
+			}
+		}
+	}
+	if start.IsZero() {
+		return
+	}
+	s.Start, s.End, s.Finished = start, later(start, to), !end.IsZero()
+	if s.Finished {
+		s.End, s.Good = later(start, end), s.Planned.Qty
+	}
+}
+
+// step returns a step of o, or nil.
+func (o *Order) step(id schedule.StepID) *Step {
+	for i := range o.Steps {
+		if o.Steps[i].Planned.Step == id {
+			return &o.Steps[i]
+		}
+	}
+	return nil
 }
 
 func earlier(a, b time.Time) time.Time {

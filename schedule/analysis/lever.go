@@ -26,6 +26,7 @@ type Lever struct {
 var advice = [waitKinds]string{
 	Setup:       "shorten the setup, or make lots of one family follow each other",
 	Moving:      "move and wait less: smaller transfer lots, fewer hand-offs",
+	AtPartner:   "do it inside, agree on shorter times, give it out earlier",
 	ForMaterial: "have it earlier: launch or buy with more lead, or hold a norm",
 	ForResource: "relieve it: alternates, overtime, fewer or smaller lots, later release",
 	ForRepair:   "keep it running: maintenance, tools and documents ready",

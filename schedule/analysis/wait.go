@@ -15,6 +15,7 @@ const (
 	Processing WaitFor = iota // work on the pieces
 	Setup                     // changeover and setup, as long as planned
 	Moving                    // moves and waits that have to be, as long as planned
+	AtPartner                 // given out
 	ForMaterial
 	ForResource // which was busy with other work
 	ForRepair   // of a workplace that stood still
@@ -23,7 +24,7 @@ const (
 	waitKinds   // their number
 )
 
-var waitNames = [waitKinds]string{"processing", "setup", "moving", "material", "resource busy", "standstill", "no shift", "unexplained"}
+var waitNames = [waitKinds]string{"processing", "setup", "moving", "partner", "material", "resource busy", "standstill", "no shift", "unexplained"}
 
 func (w WaitFor) String() string {
 	if w < 0 || w >= waitKinds {

@@ -32,7 +32,7 @@ func written(t *testing.T, p *schedule.Problem) string {
 // planned without a violation.
 func TestRandomProblems(t *testing.T) {
 	rows := 0
-	for seed := range uint64(300) {
+	for seed := range uint64(120) {
 		p := scenario.Random(seed)
 		before := written(t, p)
 		table, err := Derive(p, FromLines(p, p.From, p.To), Options{Reserve: Day / 2, Fill: time.Hour})
@@ -42,7 +42,7 @@ func TestRandomProblems(t *testing.T) {
 		require.Equal(t, before, written(t, p), seed)
 		require.NoError(t, q.Validate(), seed)
 		consistent(t, table)
-		if seed < 40 {
+		if seed < 15 {
 			r, err := heuristic.Plan(context.Background(), q, heuristic.Options{})
 			require.NoError(t, err)
 			require.Empty(t, verify.Check(q, r.Plan), seed)
@@ -51,7 +51,7 @@ func TestRandomProblems(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, table, again)
 	}
-	assert.Greater(t, rows, 500)
+	assert.Greater(t, rows, 200)
 }
 
 func consistent(t *testing.T, table *Table) {
