@@ -259,3 +259,45 @@ func TestPartnersTakeTheirTime(t *testing.T) {
 	d = at(2, hour(50))
 	assert.Equal(t, [2]time.Duration{2 * time.Hour, 40 * time.Hour}, [2]time.Duration{d.Part(Processing), d.Part(AtPartner)}, "still there")
 }
+
+// A plant of 300 lines and its whole past.
+func BenchmarkHistory(b *testing.B) {
+	p := scenario.Plant{Lines: 300, Items: 50, Machines: 20, Components: 100, Shifts: true, Seed: 1}.Problem()
+	r, err := heuristic.Plan(context.Background(), p, heuristic.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	events := executed(p, r.Plan, 1)
+	h, err := Read(p, r.Plan, events, p.From, p.To)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("Read", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := Read(p, r.Plan, events, p.From, p.To); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(len(events)), "events")
+	})
+	b.Run("Cycles", func(b *testing.B) {
+		for b.Loop() {
+			h.Cycles()
+		}
+	})
+	b.Run("Queues", func(b *testing.B) {
+		for b.Loop() {
+			h.Queues()
+		}
+	})
+	b.Run("Claims", func(b *testing.B) {
+		for b.Loop() {
+			h.Claims(nil)
+		}
+	})
+	b.Run("Use", func(b *testing.B) {
+		for b.Loop() {
+			h.Use()
+		}
+	})
+}

@@ -104,7 +104,7 @@ func (h *History) load(resource int, from, to time.Time) float64 {
 		return 0
 	}
 	busy := time.Duration(0)
-	for _, s := range h.on[resource] {
+	for _, s := range h.during(resource, from, to) {
 		busy += h.lines[resource].Between(later(s.Start, from), earlier(s.End, to)) * time.Duration(s.units(0))
 	}
 	return float64(busy) / float64(fund)

@@ -151,7 +151,7 @@ func (t *tracer) add(claims []Claim, c Claim, resource int, lost time.Duration) 
 func (h *History) idle(resource int, from, to time.Time) time.Duration {
 	line := h.lines[resource]
 	idle, now := time.Duration(0), from
-	for _, s := range h.on[resource] {
+	for _, s := range h.during(resource, from, to) {
 		if s.End.After(now) && s.Start.Before(to) {
 			idle += line.Between(now, s.Start)
 			now = s.End

@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/taktplan/takt/calendar"
@@ -25,6 +26,8 @@ type History struct {
 	lines     []*calendar.Timeline // of resources
 	steps     []*Step              // of all orders
 	on        [][]*Step            // by resource, sorted by start
+	until     [][]time.Time        // by resource: the latest end up to each of on
+	shifts    [][]time.Time        // by resource: when work begins and ends
 	stops     [][]Stop             // by resource
 	stock     map[wip.Point]*stockLine
 	delivered []wip.Event // into stock, sorted by time
@@ -99,7 +102,8 @@ func Read(p *schedule.Problem, plan *schedule.Plan, events []wip.Event, from, to
 	}
 	p = schedule.Explode(p)
 	h := &History{From: from, To: to, p: p, plan: plan, x: schedule.NewIndex(p), lines: lines,
-		on: make([][]*Step, len(p.Resources)), stops: make([][]Stop, len(p.Resources)), stock: map[wip.Point]*stockLine{}}
+		on: make([][]*Step, len(p.Resources)), until: make([][]time.Time, len(p.Resources)), shifts: shiftBounds(lines),
+		stops: make([][]Stop, len(p.Resources)), stock: map[wip.Point]*stockLine{}}
 	h.orders()
 	r := newReader(h)
 	for _, e := range sorted(events) {
@@ -271,9 +275,41 @@ func (r *reader) close() {
 			h.on[s.resource] = append(h.on[s.resource], s)
 		}
 	}
-	for _, list := range h.on {
+	for at, list := range h.on {
 		slices.SortStableFunc(list, func(a, b *Step) int { return a.Start.Compare(b.Start) })
+		last := time.Time{}
+		for _, s := range list {
+			last = later(last, s.End)
+			h.until[at] = append(h.until[at], last)
+		}
 	}
+}
+
+// during returns the steps on a resource that may have been there in [from,
+// to): all that were, in the order of their starts, and few others.
+func (h *History) during(resource int, from, to time.Time) []*Step {
+	list := h.on[resource]
+	first := sort.Search(len(list), func(i int) bool { return h.until[resource][i].After(from) })
+	end := sort.Search(len(list), func(i int) bool { return !list[i].Start.Before(to) })
+	return list[first:max(first, end)]
+}
+
+// shiftBounds lists when each resource begins and ends to work. Resources with
+// the same hours share a list.
+func shiftBounds(lines []*calendar.Timeline) [][]time.Time {
+	known := map[*calendar.Timeline][]time.Time{}
+	all := make([][]time.Time, len(lines))
+	for i, line := range lines {
+		bounds, ok := known[line]
+		if !ok {
+			for from, to := range line.Intervals() {
+				bounds = append(bounds, from, to)
+			}
+			known[line] = bounds
+		}
+		all[i] = bounds
+	}
+	return all
 }
 
 // infer dates a step that a partner does and nothing is reported of, if all

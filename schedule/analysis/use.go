@@ -129,7 +129,7 @@ func (h *History) daily(resource int) []float64 {
 	for from := h.From; from.Before(h.To); from = from.Add(24 * time.Hour) {
 		to := earlier(from.Add(24*time.Hour), h.To)
 		busy := 0.0
-		for _, s := range h.on[resource] {
+		for _, s := range h.during(resource, from, to) {
 			busy += h.lines[resource].Between(later(s.Start, from), earlier(s.End, to)).Hours()
 		}
 		if busy > 0 || h.lines[resource].Between(from, to) > 0 {

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/taktplan/takt/schedule"
@@ -78,11 +79,8 @@ func (h *History) obstacle(s *Step, x *Stretch) WaitFor {
 		}
 	}
 	busy := 0
-	for _, other := range h.on[s.resource] {
-		if other.Start.After(x.From) {
-			break
-		}
-		if other != s && x.From.Before(other.End) {
+	for _, other := range h.during(s.resource, x.From, x.To) {
+		if other != s && !other.Start.After(x.From) && x.From.Before(other.End) {
 			busy++
 		}
 	}
@@ -115,18 +113,19 @@ func (h *History) cuts(s *Step, from, to time.Time) []time.Time {
 			add(stop.From)
 			add(stop.To)
 		}
-		for _, other := range h.on[s.resource] {
+		for _, other := range h.during(s.resource, from, to) {
 			if other != s {
 				add(other.Start)
 				add(other.End)
 			}
 		}
-		for a, b := range h.lines[s.resource].Intervals() {
-			if a.After(to) {
+		shifts := h.shifts[s.resource]
+		first := sort.Search(len(shifts), func(i int) bool { return shifts[i].After(from) })
+		for _, at := range shifts[first:] {
+			if !at.Before(to) {
 				break
 			}
-			add(a)
-			add(b)
+			add(at)
 		}
 	}
 	slices.SortFunc(list, time.Time.Compare)
