@@ -26,7 +26,7 @@
 //	supply ID ITEM PARTNER lead= fence= capacity= at= fixedcost=
 //	provision ID READY
 //	routing ID ITEM shop= fixedcost=
-//	  step ID USES setup= fixed= unit= perbatch= family= yield= batch= transfer= pausable queue= move= provisions= partner= lead=
+//	  step ID USES setup= fixed= unit= perbatch= family= yield= batch= transfer= pausable queue= move= provisions= calendar= partner= lead=
 //	    mode USES setup= fixed= unit= perbatch=
 //	    need ITEM PER fixed= loss= at= offset= effective=
 //	      alternate ITEM per=

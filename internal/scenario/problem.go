@@ -188,7 +188,7 @@ func (r *reader) step() {
 	s := schedule.Step{
 		ID: schedule.StepID(r.arg()), Family: capacity.Family(r.option("family")), Yield: r.int("yield"), Batch: r.qty("batch"),
 		Transfer: r.qty("transfer"), Pausable: r.flag("pausable"), Queue: r.duration("queue"), Move: r.duration("move"),
-		Provisions: list[schedule.ProvisionID](r.option("provisions")),
+		Provisions: list[schedule.ProvisionID](r.option("provisions")), Calendar: schedule.CalendarID(r.option("calendar")),
 	}
 	if partner := r.option("partner"); partner != "" {
 		s.Subcontract = &schedule.Subcontract{Partner: schedule.PartnerID(partner), LeadTime: r.duration("lead"), Cost: r.int64("price")}

@@ -292,6 +292,9 @@ func (g *generator) refine(s *schedule.Step) {
 	if g.chance(5) {
 		s.Queue, s.Move = g.minutes(0, 120), g.minutes(0, 120)
 	}
+	if g.chance(10) {
+		s.Calendar = g.calendarID()
+	}
 	if g.chance(8) {
 		s.Provisions = []schedule.ProvisionID{"permit", "drawing"}
 	}
@@ -310,6 +313,9 @@ func (g *generator) mode() schedule.Mode {
 	}
 	if g.chance(3) {
 		m.Uses = append(m.Uses, schedule.Use{Resource: "man", Units: g.between(1, 2), Skill: "weld"})
+	}
+	if g.chance(12) {
+		m.Uses = nil
 	}
 	return m
 }
