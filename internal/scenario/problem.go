@@ -134,7 +134,7 @@ func (r *reader) lotRule() schedule.Lot {
 
 func (r *reader) source() schedule.Source {
 	return schedule.Source{
-		Priority: r.int("priority"), Effective: r.span("effective"), Cost: r.int64("price"), Lot: r.lotRule(),
+		Priority: r.int("priority"), Effective: r.span("effective"), Fence: r.duration("fence"), Cost: r.int64("price"), Lot: r.lotRule(),
 		Share: r.int("share"),
 	}
 }
@@ -168,7 +168,7 @@ func (r *reader) partner() {
 func (r *reader) supply() {
 	r.p.Supplies = append(r.p.Supplies, schedule.Supply{
 		ID: schedule.SupplyID(r.arg()), Item: schedule.ItemID(r.arg()), Partner: schedule.PartnerID(r.arg()),
-		Location: schedule.LocationID(r.option("at")), LeadTime: r.duration("lead"), Fence: r.duration("fence"),
+		Location: schedule.LocationID(r.option("at")), LeadTime: r.duration("lead"),
 		FixedCost: r.int64("fixedcost"), Capacity: r.limit("capacity"), Source: r.source(),
 	})
 }

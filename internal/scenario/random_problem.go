@@ -223,6 +223,9 @@ func (g *generator) routing(i, n int) {
 	if g.chance(6) {
 		r.Share = g.between(1, 3)
 	}
+	if g.chance(8) {
+		r.Fence = g.minutes(0, 2000)
+	}
 	for k := range g.between(1, 4) {
 		r.Steps = append(r.Steps, g.step(i, k))
 	}

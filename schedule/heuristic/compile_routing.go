@@ -20,7 +20,7 @@ func (c *compiler) compileRoutings() {
 		c.routings[i] = routing{
 			Routing: r, item: it, point: c.point(r.Item, c.place(r, "")), scale: c.items[it].scale,
 			ready: c.items[it].ready, lead: c.up(r.LeadTime),
-			opens: c.or(r.Effective.From, math.MinInt64), until: c.or(r.Effective.To, never),
+			opens: c.opens(&r.Source), until: c.or(r.Effective.To, never),
 		}
 	}
 	for i := range c.routings {

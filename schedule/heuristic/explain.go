@@ -277,7 +277,11 @@ func (c *chain) floorOf(o *op, ready int64) {
 			}
 		}
 	}
-	if c.fence > c.now {
-		c.add(schedule.Cause{Kind: schedule.WaitsForFence, From: c.time(c.now), To: c.time(c.fence)})
+	fence := c.fence
+	if order := &c.state.orders[o.order]; order.existing < 0 {
+		fence = max(fence, c.routings[order.routing].opens)
+	}
+	if fence > c.now {
+		c.add(schedule.Cause{Kind: schedule.WaitsForFence, From: c.time(c.now), To: c.time(fence)})
 	}
 }
