@@ -130,6 +130,10 @@ type Lane struct {
 	FromDock, ToDock ResourceID
 	Handling         time.Duration
 
+	// Uses are resources with buckets that each transfer takes Fixed and
+	// PerUnit of when it departs.
+	Uses []Use
+
 	Source
 	TripCost int64
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // lotSize returns the size of a lot from a source for a requirement of q at a
-// point by t: what its lot rule says, and no more than fits on a transfer or
-// into a period of the supplier.
+// point by t: what its lot rule says, and no more than fits on a transfer, into
+// a period of the supplier or partner, or into a bucket.
 func (s *state) lotSize(pt int32, src *source, q, t int64) wip.Qty {
 	want := wip.Qty(q)
 	if pt == s.boosted {
@@ -48,6 +48,8 @@ func (s *state) coming(pt int32, t, period int64) (sum int64) {
 // largest returns the most that a source gives at once; 0 means any amount.
 func (s *state) largest(src *source) wip.Qty {
 	switch src.kind {
+	case makes:
+		return s.routings[src.ref].most
 	case buys:
 		if v := &s.supplies[src.ref]; v.period > 0 {
 			return v.Capacity.Qty
