@@ -43,12 +43,11 @@ func (s *state) lotBy(pt int32, q, t int64, depth int) (got int64, ok bool) {
 		if got := s.recallBy(src, min(lot, wip.Qty(q)), t, depth+1); got > 0 {
 			return int64(got), true
 		}
-		if s.slack && s.items[src.item].safety > 0 {
-			if s.lotFrom(pt, src, lot, t-s.items[src.item].safety, t, depth) {
-				return int64(lot), true
-			}
-			s.undo(mark)
-		} else if s.lotFrom(pt, src, lot, t, t, depth) {
+		by := t
+		if s.slack {
+			by -= src.safety
+		}
+		if s.lotFrom(pt, src, lot, by, t, depth) {
 			return int64(lot), true
 		}
 		s.undo(mark)
