@@ -20,11 +20,24 @@ func (s *state) supplyBy(pt int32, q int64, t int64, depth int) bool {
 		}
 		got, ok := s.lotBy(pt, q, t, depth)
 		if !ok {
-			return false
+			return s.blameLots(pt, lots)
 		}
 		q -= got
 	}
 	return true
+}
+
+// manyLots is how many lots for one requirement are the reason if the effort
+// ends.
+const manyLots = maxTries / 2
+
+// blameLots says, where the effort for a requirement has ended after many lots,
+// that it was that. It returns false.
+func (s *state) blameLots(pt int32, lots int) bool {
+	if s.excuse.kind == outOfBudget && lots >= manyLots {
+		s.refuse(excuse{kind: tooManyLots, point: pt})
+	}
+	return false
 }
 
 // lotBy places one lot for a requirement of q by t.
