@@ -97,9 +97,25 @@ type Event struct {
 	Line      LineID
 
 	Qty, Scrap Qty
-	Spent      time.Duration // working time
+	Spent      time.Duration // working time; that of a step adds up to 292 years at most
 	Cause      string        // a code or a word of the caller's
 
 	Actor    ActorID
 	Document DocumentID
+}
+
+// StockDelta returns by how much e changes the stock of its point: what a
+// ledger adds up, for those who have events and no ledger.
+func (e *Event) StockDelta() Qty {
+	switch e.Kind {
+	case Delivered, Received, Unloaded:
+		return e.Qty
+	case Issued, Loaded, Shipped:
+		return -e.Qty
+	case Adjusted:
+		if e.Order == "" {
+			return e.Qty
+		}
+	}
+	return 0
 }

@@ -1,6 +1,9 @@
 package wip
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // A State is what is physically true at an instant, as a ledger tells it. Its
 // lists are sorted by their keys.
@@ -55,7 +58,19 @@ type Standstill struct {
 // Hours is the working time that has been reported of a workplace.
 type Hours struct {
 	Workplace WorkplaceID
-	Spent     time.Duration
+	Spent     Work
+}
+
+// Work is working time added up, in milliseconds. A [time.Duration] would hold
+// 292 years of it, which a large pool of people works within one.
+type Work int64
+
+// Hours returns w in hours.
+func (w Work) Hours() float64 { return float64(w) / float64(time.Hour/time.Millisecond) }
+
+// Duration returns w, or the largest duration if it is longer.
+func (w Work) Duration() time.Duration {
+	return time.Duration(min(w, Work(math.MaxInt64/time.Millisecond))) * time.Millisecond
 }
 
 // A Cargo is an amount on a vehicle.
