@@ -32,6 +32,9 @@ func (c Cause) subject() string {
 	case WaitsForResource:
 		return fmt.Sprintf("%swaits for %s, which is busy", c.who(), c.Resource)
 	case WaitsForShift:
+		if c.Resource == "" {
+			return c.who() + "waits for working time"
+		}
 		return fmt.Sprintf("%swaits for %s, which does not work", c.who(), c.Resource)
 	case WaitsForStep:
 		return c.who() + "takes its time"

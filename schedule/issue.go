@@ -103,8 +103,7 @@ const (
 	BadNorm IssueCode = "bad-norm"
 
 	// BadStep occurs when a step cannot be done as it is described: it has
-	// both modes and a subcontract, or a mode that takes time uses no
-	// resource.
+	// both modes and a subcontract.
 	//
 	// Example:
 	//	Routings[0].Steps[0].Subcontract = {"Partner": "plater", "LeadTime": 3600000000000}

@@ -141,6 +141,9 @@ type Source struct {
 	Priority int
 	// Effective bounds the dates on which it may be started.
 	Effective Span
+	// Fence is the time from now within which no new order, purchase or
+	// transfer from it may start.
+	Fence time.Duration
 	// Cost per whole unit.
 	Cost int64
 	// Lot, if not zero, replaces [Item.Lot] for this source.

@@ -52,6 +52,9 @@ type Step struct {
 	// the next step may start when the first transfer lot has arrived. 0
 	// means the whole lot.
 	Transfer wip.Qty
+	// Calendar, if named, is when the step may be worked on: only while its
+	// resources and the calendar both work, at the rate of the machine.
+	Calendar CalendarID
 	// Pausable work is interrupted by non-working time and goes on after
 	// it; other work needs an unbroken stretch.
 	Pausable bool
@@ -76,7 +79,8 @@ type Link struct {
 // A Mode is one way to do a step: on these resources together, in this time.
 type Mode struct {
 	// Uses are occupied together from start to end. The first is the
-	// machine: the setup is the machine's, and its efficiency counts.
+	// machine: the setup is the machine's, and its efficiency counts. Without
+	// any, the work needs nobody and goes on while the routing's shop works.
 	Uses []Use
 	// Setup is spent once a lot, in addition to any changeover time of the
 	// machine between families. It is counted as setup.

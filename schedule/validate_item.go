@@ -47,6 +47,7 @@ func (c *checker) lot(l Lot, path func() string) {
 
 func (c *checker) source(s Source, path func(field string) func() string) {
 	c.span(s.Effective, path(".Effective"))
+	c.duration(s.Fence, path(".Fence"))
 	c.money(s.Cost, path(".Cost"))
 	c.lot(s.Lot, path(".Lot"))
 	between(c, s.Share, 0, maxCount, path(".Share"))
@@ -92,7 +93,6 @@ func (c *checker) supplies() {
 		refer(c, c.partner, x.Partner, false, "partner", at(".Partner"))
 		c.place(x.Location, at(".Location"))
 		c.duration(x.LeadTime, at(".LeadTime"))
-		c.duration(x.Fence, at(".Fence"))
 		c.money(x.FixedCost, at(".FixedCost"))
 		c.limit(x.Capacity, at(".Capacity"))
 		c.source(x.Source, at)

@@ -55,6 +55,7 @@ func (c *checker) step(s *Step, at func(string) func() string) {
 	c.duration(s.Queue, at(".Queue"))
 	c.duration(s.Move, at(".Move"))
 	c.needed(s.Provisions, at(".Provisions"))
+	refer(c, c.calendar, s.Calendar, true, "calendar", at(".Calendar"))
 	for k := range s.Modes {
 		c.mode(&s.Modes[k], func(field string) func() string { return at(fmt.Sprintf(".Modes[%d]%s", k, field)) })
 	}
@@ -79,9 +80,6 @@ func (c *checker) mode(m *Mode, at func(string) func() string) {
 	c.duration(m.PerBatch, at(".PerBatch"))
 	c.span(m.Effective, at(".Effective"))
 	c.money(m.Cost, at(".Cost"))
-	if len(m.Uses) == 0 {
-		c.add(BadStep, at(".Uses")(), "is empty; a mode uses at least one resource")
-	}
 	for k, u := range m.Uses {
 		in := func(field string) func() string { return at(fmt.Sprintf(".Uses[%d]%s", k, field)) }
 		refer(c, c.resource, u.Resource, false, "resource", in(".Resource"))

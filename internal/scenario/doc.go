@@ -23,10 +23,10 @@
 //	item ID decimals= minimum= multiple= maximum= fixed= phantom provisions= load= area= cost= holding=
 //	lane ID FROM>TO time= vehicle= trip= load= fromdock= todock= handling= items= tripcost=
 //	partner ID calendar= capacity=10/1d
-//	supply ID ITEM PARTNER lead= fence= capacity= at= fixedcost=
+//	supply ID ITEM PARTNER lead= capacity= at= fixedcost=
 //	provision ID READY
 //	routing ID ITEM shop= fixedcost=
-//	  step ID USES setup= fixed= unit= perbatch= family= yield= batch= transfer= pausable queue= move= provisions= partner= lead=
+//	  step ID USES setup= fixed= unit= perbatch= family= yield= batch= transfer= pausable queue= move= provisions= calendar= partner= lead=
 //	    mode USES setup= fixed= unit= perbatch=
 //	    need ITEM PER fixed= loss= at= offset= effective=
 //	      alternate ITEM per=
@@ -42,7 +42,7 @@
 //	objective late= lateline= short= early= flow= makespan= setup= rhythm= evenload= money= belownorm= abovenorm=
 //
 // Lanes, supplies and routings take the options of their source: effective=,
-// priority=, price=, minimum=, multiple=, maximum=, fixed=. A range of dates is
+// fence=, priority=, price=, minimum=, multiple=, maximum=, fixed=. A range of dates is
 // "08:00..1d08:00", either end may be missing. USES are resources with units
 // and skill, as in "mill*2+man/welding"; "-" is a mode without any, and a step
 // without USES has no mode. A plan follows:

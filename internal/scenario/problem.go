@@ -134,7 +134,7 @@ func (r *reader) lotRule() schedule.Lot {
 
 func (r *reader) source() schedule.Source {
 	return schedule.Source{
-		Priority: r.int("priority"), Effective: r.span("effective"), Cost: r.int64("price"), Lot: r.lotRule(),
+		Priority: r.int("priority"), Effective: r.span("effective"), Fence: r.duration("fence"), Cost: r.int64("price"), Lot: r.lotRule(),
 		Share: r.int("share"),
 	}
 }
@@ -168,7 +168,7 @@ func (r *reader) partner() {
 func (r *reader) supply() {
 	r.p.Supplies = append(r.p.Supplies, schedule.Supply{
 		ID: schedule.SupplyID(r.arg()), Item: schedule.ItemID(r.arg()), Partner: schedule.PartnerID(r.arg()),
-		Location: schedule.LocationID(r.option("at")), LeadTime: r.duration("lead"), Fence: r.duration("fence"),
+		Location: schedule.LocationID(r.option("at")), LeadTime: r.duration("lead"),
 		FixedCost: r.int64("fixedcost"), Capacity: r.limit("capacity"), Source: r.source(),
 	})
 }
@@ -188,7 +188,7 @@ func (r *reader) step() {
 	s := schedule.Step{
 		ID: schedule.StepID(r.arg()), Family: capacity.Family(r.option("family")), Yield: r.int("yield"), Batch: r.qty("batch"),
 		Transfer: r.qty("transfer"), Pausable: r.flag("pausable"), Queue: r.duration("queue"), Move: r.duration("move"),
-		Provisions: list[schedule.ProvisionID](r.option("provisions")),
+		Provisions: list[schedule.ProvisionID](r.option("provisions")), Calendar: schedule.CalendarID(r.option("calendar")),
 	}
 	if partner := r.option("partner"); partner != "" {
 		s.Subcontract = &schedule.Subcontract{Partner: schedule.PartnerID(partner), LeadTime: r.duration("lead"), Cost: r.int64("price")}

@@ -223,6 +223,9 @@ func (g *generator) routing(i, n int) {
 	if g.chance(6) {
 		r.Share = g.between(1, 3)
 	}
+	if g.chance(8) {
+		r.Fence = g.minutes(0, 2000)
+	}
 	for k := range g.between(1, 4) {
 		r.Steps = append(r.Steps, g.step(i, k))
 	}
@@ -292,6 +295,9 @@ func (g *generator) refine(s *schedule.Step) {
 	if g.chance(5) {
 		s.Queue, s.Move = g.minutes(0, 120), g.minutes(0, 120)
 	}
+	if g.chance(10) {
+		s.Calendar = g.calendarID()
+	}
 	if g.chance(8) {
 		s.Provisions = []schedule.ProvisionID{"permit", "drawing"}
 	}
@@ -310,6 +316,9 @@ func (g *generator) mode() schedule.Mode {
 	}
 	if g.chance(3) {
 		m.Uses = append(m.Uses, schedule.Use{Resource: "man", Units: g.between(1, 2), Skill: "weld"})
+	}
+	if g.chance(12) {
+		m.Uses = nil
 	}
 	return m
 }

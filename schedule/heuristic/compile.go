@@ -175,6 +175,15 @@ func (c *compiler) point(it schedule.ItemID, at schedule.LocationID) int32 {
 	return i
 }
 
+// opens returns from when on a source may be used, by its dates and its fence.
+func (c *compiler) opens(s *schedule.Source) int64 {
+	opens := c.or(s.Effective.From, math.MinInt64)
+	if s.Fence > 0 {
+		opens = max(opens, addTime(c.now, c.up(s.Fence)))
+	}
+	return opens
+}
+
 func (c *compiler) compileSupplies() {
 	for i := range c.p.Supplies {
 		v := &c.p.Supplies[i]
@@ -186,7 +195,7 @@ func (c *compiler) compileSupplies() {
 		if q := c.x.Partners.Find(v.Partner); q != nil {
 			out.working = c.calendar(q.Calendar)
 		}
-		out.earliest = max(c.fence, addTime(c.now, c.up(v.Fence)), c.or(v.Effective.From, 0))
+		out.earliest = max(c.fence, c.opens(&v.Source))
 		c.items[out.item].supplies = append(c.items[out.item].supplies, int32(i))
 		c.supplies = append(c.supplies, out)
 	}
@@ -199,7 +208,7 @@ func (c *compiler) compileLanes() {
 		out := lane{
 			Lane: l, time: c.up(l.Time), trip: c.up(l.TripTime), handling: c.up(l.Handling),
 			vehicle: resource(l.Vehicle), fromDock: resource(l.FromDock), toDock: resource(l.ToDock),
-			from: c.or(l.Effective.From, math.MinInt64), until: c.or(l.Effective.To, never),
+			from: c.opens(&l.Source), until: c.or(l.Effective.To, never),
 		}
 		if l.TripTime == 0 {
 			out.trip = out.time
@@ -267,7 +276,7 @@ func (c *compiler) sourcesOf(pt int32) []source {
 		lot := s.For(c.items[it].Item)
 		found = append(found, source{
 			Source: s, kind: kind, ref: ref, item: it, lot: lot, period: int64(lot.Period),
-			opens: c.or(s.Effective.From, math.MinInt64), until: c.or(s.Effective.To, never), from: -1,
+			opens: c.opens(s), until: c.or(s.Effective.To, never), from: -1,
 		})
 		return &found[len(found)-1]
 	}

@@ -20,7 +20,7 @@ func (c *compiler) compileRoutings() {
 		c.routings[i] = routing{
 			Routing: r, item: it, point: c.point(r.Item, c.place(r, "")), scale: c.items[it].scale,
 			ready: c.items[it].ready, lead: c.up(r.LeadTime),
-			opens: c.or(r.Effective.From, math.MinInt64), until: c.or(r.Effective.To, never),
+			opens: c.opens(&r.Source), until: c.or(r.Effective.To, never),
 		}
 	}
 	for i := range c.routings {
@@ -55,7 +55,7 @@ func (c *compiler) compileSteps(r *routing) {
 			out.lead = c.up(s.Subcontract.LeadTime)
 		}
 		for i := range s.Modes {
-			out.modes = append(out.modes, c.compileMode(&s.Modes[i], i)...)
+			out.modes = append(out.modes, c.compileMode(r.Routing, s, i)...)
 		}
 		slices.SortStableFunc(out.modes, func(a, b mode) int {
 			return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.Cost, b.Cost))
@@ -68,7 +68,8 @@ func (c *compiler) compileSteps(r *routing) {
 
 // compileMode returns the ways to do a mode: one, or one for each combination
 // of the members of pools that can serve it.
-func (c *compiler) compileMode(m *schedule.Mode, index int) []mode {
+func (c *compiler) compileMode(r *schedule.Routing, s *schedule.Step, index int) []mode {
+	m := &s.Modes[index]
 	ways := []mode{{
 		Mode: m, index: index,
 		from: c.or(m.Effective.From, math.MinInt64), until: c.or(m.Effective.To, never),
@@ -89,7 +90,7 @@ func (c *compiler) compileMode(m *schedule.Mode, index int) []mode {
 		ways = next
 	}
 	for i := range ways {
-		c.workingTime(&ways[i])
+		c.workingTime(&ways[i], r, s)
 	}
 	return ways
 }
@@ -110,8 +111,13 @@ func (c *compiler) servers(i int32, u schedule.Use) []int32 {
 	return fit
 }
 
-func (c *compiler) workingTime(m *mode) {
-	m.always = c.unlimited
+// workingTime finds out when a way to do a step of r works: while all its
+// resources do, or the shop if there are none, and the calendar of the step.
+func (c *compiler) workingTime(m *mode, r *schedule.Routing, s *schedule.Step) {
+	m.always, m.regular = c.unlimited, c.unlimited
+	if shop := c.x.Shops.Find(r.Shop); shop != nil && len(m.uses) == 0 {
+		c.limit(m, c.calendar(shop.Calendar))
+	}
 	for i, u := range m.uses {
 		if i == 0 {
 			m.always = c.resources[u.resource].always
@@ -121,9 +127,17 @@ func (c *compiler) workingTime(m *mode) {
 		m.always = c.cross(m.always, c.resources[u.resource].always)
 		m.regular = c.cross(m.regular, c.resources[u.resource].regular)
 	}
-	if m.regular == nil {
-		m.regular = m.always
+	c.limit(m, c.calendar(s.Calendar))
+}
+
+// limit keeps a mode to the time of a calendar.
+func (c *compiler) limit(m *mode, t *timeline) {
+	if t == c.unlimited {
+		return
 	}
+	regular := t.regular()
+	c.overtime = c.overtime || t != regular
+	m.always, m.regular = c.cross(m.always, t), c.cross(m.regular, regular)
 }
 
 func (c *compiler) compileNeed(r *routing, st *schedule.Step, index int) need {

@@ -205,6 +205,14 @@ type line struct {
 	scale    int64
 }
 
+// machine returns the resource whose setup and efficiency count, or nobody.
+func (m *mode) machine() int32 {
+	if len(m.uses) == 0 {
+		return nobody
+	}
+	return m.uses[0].resource
+}
+
 func (m *mode) working(overtime bool) *timeline {
 	if overtime {
 		return m.always

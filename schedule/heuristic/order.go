@@ -267,6 +267,9 @@ func (s *state) floor(i, k int32) int64 {
 	from = max(from, r.ready)
 	if len(st.before) == 0 {
 		from = addTime(from, st.queue)
+		if o.existing < 0 {
+			from = max(from, r.opens)
+		}
 	}
 	return max(from, st.ready)
 }

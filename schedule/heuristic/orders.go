@@ -119,7 +119,7 @@ func (s *state) leaveFamily(o *op) {
 	if !o.done || o.mode < 0 || f == 0 {
 		return
 	}
-	if m := s.modeOf(o).uses[0].resource; o.start >= s.setSince[m] {
+	if m := s.modeOf(o).machine(); m != nobody && o.start >= s.setSince[m] {
 		s.setUp[m], s.setSince[m] = f, o.start
 	}
 }
@@ -158,8 +158,8 @@ func (s *state) modeNumber(st *step, mode int, at int64) int32 {
 
 // clashAll reports whether any resource of a mode is busy at an instant.
 func (s *state) clashAll(m *mode, at int64) (int64, bool) {
-	if u := m.uses[0]; s.resources[u.resource].unary() && !s.infinite {
-		if from, busy := s.busy[u.resource].overlap(at, at+s.tick); busy {
+	if g, limited := s.sequence(m); limited {
+		if from, busy := g.overlap(at, at+s.tick); busy {
 			return from, true
 		}
 	}

@@ -67,7 +67,7 @@ func (a *answer) taken(id string) bool {
 // releaseAt returns when a lot may be released.
 func (a *answer) releaseAt(r *schedule.Routing, start float64) time.Time {
 	at := a.timeAt(start)
-	for _, least := range []time.Time{a.t.ReleaseFrom, r.Effective.From} {
+	for _, least := range []time.Time{a.t.ReleaseFrom, r.Effective.From, a.t.Now.Add(r.Fence)} {
 		if at.Before(least) {
 			at = least
 		}

@@ -74,7 +74,7 @@ func (n *network) make(k, to int) {
 
 // opens returns when a routing may be released first.
 func (n *network) opens(r *schedule.Routing, l *lotting) float64 {
-	opens := max(n.at(n.t.ReleaseFrom), n.atOr(r.Effective.From, 0))
+	opens := n.usable(&r.Source)
 	ready := func(ids []schedule.ProvisionID, after float64) {
 		for _, id := range ids {
 			opens = max(opens, n.atOr(n.x.Provisions.Find(id).Ready, 0)-after)
@@ -188,6 +188,11 @@ func (n *network) mode(l *lotting, s int, m *schedule.Mode) ([]use, float64) {
 	return uses, n.w.money*cost + float64(n.w.Setup)*hours(setup)/l.size
 }
 
+// usable returns from when on a source may be used.
+func (n *network) usable(s *schedule.Source) float64 {
+	return max(n.at(n.t.ReleaseFrom), days(s.Fence), n.atOr(s.Effective.From, 0))
+}
+
 // buy adds the process of a supply.
 func (n *network) buy(k, to int) {
 	v := &n.p.Supplies[k]
@@ -197,7 +202,7 @@ func (n *network) buy(k, to int) {
 	lead := days(v.LeadTime) / n.partnerShare(v.Partner)
 	p := process{
 		gives: []exchange{{to, 1, lead}}, lead: lead, most: vol.total + size,
-		opens: max(n.at(n.t.ReleaseFrom), days(v.Fence), n.atOr(v.Effective.From, 0)), until: n.atOr(v.Effective.To, math.Inf(1)),
+		opens: n.usable(&v.Source), until: n.atOr(v.Effective.To, math.Inf(1)),
 		cost: n.w.money * (float64(v.Cost) + float64(v.FixedCost)/size),
 	}
 	if v.Capacity.Per > 0 {
@@ -220,7 +225,7 @@ func (n *network) bring(k, to int) {
 	p := process{
 		gives: []exchange{{to, 1, lead}}, lead: lead, most: vol.total + size,
 		takes: []exchange{{n.point(wip.Point{Item: item.ID, Place: l.From}), 1, 0}},
-		opens: max(n.at(n.t.ReleaseFrom), n.atOr(l.Effective.From, 0)), until: n.atOr(l.Effective.To, math.Inf(1)),
+		opens: n.usable(&l.Source), until: n.atOr(l.Effective.To, math.Inf(1)),
 		cost: n.w.money * (float64(l.Cost) + float64(l.TripCost)*trips),
 	}
 	occupy := func(id schedule.ResourceID, d time.Duration, after float64) {

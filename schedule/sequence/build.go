@@ -62,13 +62,17 @@ func (c *compiled) needs(t *task, w way) []core.Need {
 		partner := c.x.Partners.Position(c.plan.Subcontracts[t.subcontract].Partner)
 		return []core.Need{{Resource: int32(len(c.p.Resources) + max(0, partner)), Units: 1}}
 	}
+	var list []core.Need
 	if len(w.resources) == 0 {
-		return []core.Need{{Resource: c.idle, Units: 1}}
+		list = append(list, core.Need{Resource: c.idle, Units: 1})
 	}
-	uses := t.step.Modes[w.mode].Uses
-	list := make([]core.Need, len(w.resources))
 	for i, r := range w.resources {
-		list[i] = core.Need{Resource: int32(r), Units: int32(max(1, uses[i].Units))}
+		list = append(list, core.Need{Resource: int32(r), Units: int32(t.step.Modes[w.mode].Uses[i].Count())})
+	}
+	if t.delivery < 0 {
+		for _, id := range c.hours(t, w) {
+			list = append(list, core.Need{Resource: c.keeper(id), Units: 1})
+		}
 	}
 	return list
 }
@@ -80,7 +84,7 @@ func (c *compiled) addFixed(o int32, k int) {
 	start, end := c.occupied(k)
 	w := t.modes[0]
 	work := end - start
-	if len(w.resources) > 0 || t.subcontract >= 0 {
+	if t.delivery < 0 {
 		work = c.workBetween(t, w, start, end)
 	}
 	if t.operation >= 0 && t.step.Family != "" {
@@ -135,6 +139,18 @@ func (c *compiled) together(t *task, w way) *windows {
 		x := windows(c.windows(c.open[r]))
 		if all != nil {
 			x = all.within(&x)
+		}
+		all = &x
+	}
+	if t.delivery >= 0 {
+		return all
+	}
+	for _, id := range c.hours(t, w) {
+		x := windows(c.windows(c.line(id)))
+		if all != nil {
+			x = all.within(&x)
+		} else {
+			x = x.atFullRate()
 		}
 		all = &x
 	}
