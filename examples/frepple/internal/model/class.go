@@ -22,8 +22,8 @@ type class[T any] struct {
 	// what identifies it among those of its kind.
 	called func(*node) string
 	key    func(*T) string
-	byID map[string]*T
-	list []*T
+	byID   map[string]*T
+	list   []*T
 }
 
 func newClass[T any](r *reader, kind string, entity func(*T) *Entity, fresh func() *T) *class[T] {
