@@ -73,6 +73,13 @@ type Resource struct {
 	// Maintenance is when units are out of service.
 	Maintenance []Outage
 
+	// Buckets, if there are any, have it counted by amounts in place of units:
+	// whatever starts in a bucket takes its whole amount from that, however
+	// long it lasts and whatever else is done meanwhile, and nothing starts
+	// outside of all of them. They are ascending and do not overlap. A resource
+	// with buckets has no changeovers.
+	Buckets []Bucket
+
 	// Changeovers says what it takes to turn from one family to another. Empty
 	// means that it takes nothing.
 	Changeovers ChangeoverID

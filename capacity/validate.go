@@ -99,6 +99,7 @@ func (r *Resource) validate(is *issues, path string, known *references) {
 			is.add(OutOfRange, at+".Units", "%d is negative", m.Units)
 		}
 	}
+	r.validateBuckets(is, path)
 	if r.Changeovers != "" && known.tables != nil && !known.tables[r.Changeovers] {
 		is.add(UnknownID, path+".Changeovers", "there is no changeover table %q", r.Changeovers)
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/wip"
 )
 
@@ -186,6 +187,17 @@ func (o *Operation) Machine(m *Mode) ResourceID {
 
 // Count returns the number of units.
 func (u Use) Count() int { return max(1, u.Units) }
+
+// Take returns what a lot of q base units takes of the bucket of a resource that
+// holds its start: Fixed + PerUnit·q/scale, or if both are 0, all units for the
+// working time of the mode, without changeover, that is given as work.
+func (u Use) Take(q wip.Qty, scale int64, work time.Duration) capacity.Work {
+	if u.Fixed == 0 && u.PerUnit == 0 {
+		return capacity.Of(u.Count(), work)
+	}
+	total := add(wip.Qty(u.Fixed), timesUp(wip.Qty(u.PerUnit), int64(q), scale))
+	return capacity.Of(1, min(maxWork, time.Duration(total)))
+}
 
 // ToDo returns how much of q base units that enter the step is still to be
 // done: what has not come out of it as good or scrap. s may be nil.

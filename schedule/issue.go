@@ -109,6 +109,15 @@ const (
 	//	Routings[0].Steps[0].Subcontract = {"Partner": "plater", "LeadTime": 3600000000000}
 	BadStep IssueCode = "bad-step"
 
+	// BadUse occurs when a use asks for what its resource cannot give: amounts
+	// from one without buckets, or units of time of one with buckets by a lane
+	// or supply.
+	//
+	// Example:
+	//	Supplies[0].Uses = [{"Resource": "mill", "PerUnit": 60000000000}]
+	//	Routings[0].Steps[0].Modes[0].Uses[0].PerUnit = 60000000000
+	BadUse IssueCode = "bad-use"
+
 	// BadWait occurs when a maximum wait is shorter than the minimum, or the
 	// two steps of a link are the same.
 	//

@@ -130,6 +130,10 @@ type Lane struct {
 	FromDock, ToDock ResourceID
 	Handling         time.Duration
 
+	// Uses are resources with buckets that each transfer takes Fixed and
+	// PerUnit of when it departs.
+	Uses []Use
+
 	Source
 	TripCost int64
 }
@@ -149,7 +153,8 @@ type Source struct {
 	// Lot, if not zero, replaces [Item.Lot] for this source.
 	Lot Lot
 	// Share, if any source of the item at the location has one, splits the
-	// demand among them in these proportions instead of by priority.
+	// demand, also a single one, among them in these proportions instead of by
+	// priority, as far as lot rules and dates allow.
 	Share int
 }
 

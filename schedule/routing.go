@@ -95,12 +95,17 @@ type Mode struct {
 	Cost      int64 // per whole unit
 }
 
-// A Use is a number of units of a resource.
+// A Use is a number of units of a resource, or an amount of one that is counted
+// by buckets; see [capacity.Resource].
 type Use struct {
 	// Resource may be a pool: then any member that has the skill serves.
 	Resource ResourceID
 	Units    int            // 0 means 1
 	Skill    capacity.Skill // that the resource must have; may be empty
+	// Fixed and PerUnit are what a lot takes of a resource with buckets: once,
+	// and for every whole unit that enters the step or is bought or moved. See
+	// [Use.Take].
+	Fixed, PerUnit time.Duration
 }
 
 // A Subcontract gives a step to a partner.

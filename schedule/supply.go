@@ -37,4 +37,8 @@ type Supply struct {
 	FixedCost int64 // per order
 	// Capacity limits what arrives in a period.
 	Capacity Limit
+	// Uses are resources with buckets that each purchase takes Fixed and
+	// PerUnit of when it is placed: the capacity of a supplier that several
+	// items share.
+	Uses []Use
 }

@@ -74,9 +74,10 @@ func (c *checker) lanes() {
 		c.duration(x.Handling, at(".Handling"))
 		c.money(x.LoadPerTrip, at(".LoadPerTrip"))
 		c.money(x.TripCost, at(".TripCost"))
-		refer(c, c.resource, x.Vehicle, true, "resource", at(".Vehicle"))
-		refer(c, c.resource, x.FromDock, true, "resource", at(".FromDock"))
-		refer(c, c.resource, x.ToDock, true, "resource", at(".ToDock"))
+		c.unitsOnly(x.Vehicle, at(".Vehicle"))
+		c.unitsOnly(x.FromDock, at(".FromDock"))
+		c.unitsOnly(x.ToDock, at(".ToDock"))
+		c.takes(x.Uses, at)
 		c.source(x.Source, at)
 	}
 }
@@ -95,6 +96,7 @@ func (c *checker) supplies() {
 		c.duration(x.LeadTime, at(".LeadTime"))
 		c.money(x.FixedCost, at(".FixedCost"))
 		c.limit(x.Capacity, at(".Capacity"))
+		c.takes(x.Uses, at)
 		c.source(x.Source, at)
 	}
 }

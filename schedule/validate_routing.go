@@ -83,12 +83,46 @@ func (c *checker) mode(m *Mode, at func(string) func() string) {
 	for k, u := range m.Uses {
 		in := func(field string) func() string { return at(fmt.Sprintf(".Uses[%d]%s", k, field)) }
 		refer(c, c.resource, u.Resource, false, "resource", in(".Resource"))
+		c.amounts(u, in)
 		if _, ok := c.resource[u.Resource]; ok {
 			c.use(u, in)
 		}
 		if slices.ContainsFunc(m.Uses[:k], func(v Use) bool { return v.Resource == u.Resource }) {
 			c.add(DuplicateID, in(".Resource")(), "%q is used twice by the mode; add up its units", u.Resource)
 		}
+	}
+}
+
+// bucketed reports whether a resource, or a member of a pool, has buckets.
+func (c *checker) bucketed(id ResourceID) bool {
+	return slices.ContainsFunc(c.members[id], func(i int) bool { return len(c.p.Resources[i].Buckets) > 0 })
+}
+
+// takes checks uses that are amounts from buckets.
+func (c *checker) takes(uses []Use, at func(string) func() string) {
+	for k, u := range uses {
+		in := func(field string) func() string { return at(fmt.Sprintf(".Uses[%d]%s", k, field)) }
+		refer(c, c.resource, u.Resource, false, "resource", in(".Resource"))
+		c.amounts(u, in)
+		if i, ok := c.resource[u.Resource]; ok && len(c.p.Resources[i].Buckets) == 0 {
+			c.add(BadUse, in("")(), "takes from buckets, but %q has none", u.Resource)
+		}
+		if u.Units != 0 || u.Skill != "" {
+			c.add(BadUse, in("")(), "asks for units or a skill, but takes amounts only")
+		}
+	}
+}
+
+func (c *checker) amounts(u Use, at func(string) func() string) {
+	c.duration(u.Fixed, at(".Fixed"))
+	c.duration(u.PerUnit, at(".PerUnit"))
+}
+
+// unitsOnly checks that a resource that is occupied over time has no buckets.
+func (c *checker) unitsOnly(id ResourceID, path func() string) {
+	refer(c, c.resource, id, true, "resource", path)
+	if i, ok := c.resource[id]; ok && len(c.p.Resources[i].Buckets) > 0 {
+		c.add(BadUse, path(), "%q has buckets, and no units to occupy", id)
 	}
 }
 
@@ -102,6 +136,9 @@ func (c *checker) use(u Use, at func(string) func() string) {
 	}
 	if u.Units < 0 || u.Units > units {
 		c.add(OutOfRange, at(".Units")(), "%d is not in 0..%d, the units of %q", u.Units, units, u.Resource)
+	}
+	if amount := u.Fixed != 0 || u.PerUnit != 0; amount && !c.bucketed(u.Resource) {
+		c.add(BadUse, at("")(), "takes an amount, but %q has no buckets", u.Resource)
 	}
 	if !skilled {
 		c.add(UnknownID, at(".Skill")(), "%q does not have the skill %q", u.Resource, u.Skill)

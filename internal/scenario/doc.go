@@ -19,11 +19,11 @@
 //	location ID area=
 //	shop ID at= calendar=
 //	changeover ID red>blue=20m blue>red=never *>red=5m
-//	resource ID units= kind= calendar= shop= skills= efficiency= changeover= setup= pools= out=09:00-10:00 cost= overtime=
+//	resource ID units= kind= calendar= shop= skills= efficiency= changeover= setup= pools= out=09:00-10:00 buckets=00:00-1d00:00*8h cost= overtime=
 //	item ID decimals= minimum= multiple= maximum= fixed= phantom provisions= load= area= cost= holding=
-//	lane ID FROM>TO time= vehicle= trip= load= fromdock= todock= handling= items= tripcost=
+//	lane ID FROM>TO time= vehicle= trip= load= fromdock= todock= handling= items= tripcost= uses=
 //	partner ID calendar= capacity=10/1d
-//	supply ID ITEM PARTNER lead= capacity= at= fixedcost=
+//	supply ID ITEM PARTNER lead= capacity= at= fixedcost= uses=
 //	provision ID READY
 //	routing ID ITEM shop= fixedcost=
 //	  step ID USES setup= fixed= unit= perbatch= family= yield= batch= transfer= pausable queue= move= provisions= calendar= partner= lead=
@@ -44,7 +44,8 @@
 // Lanes, supplies and routings take the options of their source: effective=,
 // fence=, priority=, price=, minimum=, multiple=, maximum=, fixed=. A range of dates is
 // "08:00..1d08:00", either end may be missing. USES are resources with units
-// and skill, as in "mill*2+man/welding"; "-" is a mode without any, and a step
+// and skill, as in "mill*2+man/welding", or with amounts per unit and fixed of
+// one with buckets, as in "press:10m:1h"; "-" is a mode without any, and a step
 // without USES has no mode. A plan follows:
 //
 //	lot ID ITEM QTY routing= release= start= end=

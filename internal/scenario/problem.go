@@ -118,6 +118,11 @@ func (r *reader) resource() {
 		from, to := r.stretch(stretch)
 		m.Maintenance = append(m.Maintenance, capacity.Outage{From: from, To: to, Units: int(r.number64(units))})
 	}
+	for _, s := range list[string](r.option("buckets")) {
+		stretch, amount, _ := strings.Cut(s, "*")
+		from, to := r.stretch(stretch)
+		m.Buckets = append(m.Buckets, capacity.Bucket{From: from, To: to, Work: capacity.Of(1, r.toDuration(amount))})
+	}
 	r.p.Resources = append(r.p.Resources, m)
 }
 
@@ -156,6 +161,7 @@ func (r *reader) lane() {
 	l.LoadPerTrip, l.TripCost = r.int64("load"), r.int64("tripcost")
 	l.FromDock, l.ToDock = schedule.ResourceID(r.option("fromdock")), schedule.ResourceID(r.option("todock"))
 	l.Handling, l.Source = r.duration("handling"), r.source()
+	l.Uses = r.uses(r.option("uses"))
 	r.p.Lanes = append(r.p.Lanes, l)
 }
 
@@ -169,7 +175,7 @@ func (r *reader) supply() {
 	r.p.Supplies = append(r.p.Supplies, schedule.Supply{
 		ID: schedule.SupplyID(r.arg()), Item: schedule.ItemID(r.arg()), Partner: schedule.PartnerID(r.arg()),
 		Location: schedule.LocationID(r.option("at")), LeadTime: r.duration("lead"),
-		FixedCost: r.int64("fixedcost"), Capacity: r.limit("capacity"), Source: r.source(),
+		FixedCost: r.int64("fixedcost"), Capacity: r.limit("capacity"), Uses: r.uses(r.option("uses")), Source: r.source(),
 	})
 }
 
@@ -206,14 +212,28 @@ func (r *reader) mode() {
 		Effective: r.span("effective"), Cost: r.int64("price"),
 	}
 	if uses := r.arg(); uses != "-" {
-		for _, u := range strings.Split(uses, "+") {
-			u, skill, _ := strings.Cut(u, "/")
-			id, units, _ := strings.Cut(u, "*")
-			m.Uses = append(m.Uses, schedule.Use{Resource: schedule.ResourceID(id), Units: int(r.number64(units)), Skill: capacity.Skill(skill)})
-		}
+		m.Uses = r.uses(uses)
 	}
 	s := last(r, last(r, r.p.Routings).Steps)
 	s.Modes = append(s.Modes, m)
+}
+
+// uses reads mill*2+man/welding+press:PERUNIT:FIXED.
+func (r *reader) uses(s string) (list []schedule.Use) {
+	if s == "" {
+		return nil
+	}
+	for _, u := range strings.Split(s, "+") {
+		u, amount, _ := strings.Cut(u, ":")
+		perUnit, fixed, _ := strings.Cut(amount, ":")
+		u, skill, _ := strings.Cut(u, "/")
+		id, units, _ := strings.Cut(u, "*")
+		list = append(list, schedule.Use{
+			Resource: schedule.ResourceID(id), Units: int(r.number64(units)), Skill: capacity.Skill(skill),
+			PerUnit: r.toDuration(perUnit), Fixed: r.toDuration(fixed),
+		})
+	}
+	return list
 }
 
 func (r *reader) need() {

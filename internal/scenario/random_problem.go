@@ -105,6 +105,9 @@ func (g *generator) places() {
 		if g.chance(2) {
 			l.FromDock, l.Handling = "dock", g.minutes(0, 60)
 		}
+		if g.chance(10) {
+			l.Uses = []schedule.Use{g.amountOf("press")}
+		}
 		if g.chance(3) {
 			l.ToDock, l.Handling = "dock", g.minutes(0, 60)
 		}
@@ -149,8 +152,25 @@ func (g *generator) resources() {
 		capacity.Resource{ID: "twin1", Units: 1, Pools: []capacity.ResourceID{"either"}, Calendar: g.calendarID()},
 		capacity.Resource{ID: "twin2", Units: 1, Pools: []capacity.ResourceID{"either"}, Skills: []capacity.Skill{"fine"}},
 		capacity.Resource{ID: "truck", Kind: capacity.Vehicle, Units: g.between(1, 3), Calendar: g.calendarID()},
+		g.press(),
 		capacity.Resource{ID: "dock", Kind: capacity.Dock, Units: g.between(1, 2)},
 	)
+}
+
+// press is counted by buckets of some days.
+func (g *generator) press() capacity.Resource {
+	r := capacity.Resource{ID: "press", Units: 1}
+	for from := g.p.From; from.Before(g.p.To); {
+		to := from.AddDate(0, 0, g.between(1, 7))
+		r.Buckets = append(r.Buckets, capacity.Bucket{From: from, To: to, Work: capacity.Of(1, g.minutes(0, 2000))})
+		from = to.AddDate(0, 0, g.below(2))
+	}
+	return r
+}
+
+// amountOf is what something takes from a bucket.
+func (g *generator) amountOf(r capacity.ResourceID) schedule.Use {
+	return schedule.Use{Resource: r, Fixed: g.minutes(0, 60), PerUnit: g.minutes(1, 20)}
 }
 
 func resourceID(i int) capacity.ResourceID { return capacity.ResourceID(fmt.Sprintf("m%d", i)) }
@@ -305,7 +325,7 @@ func (g *generator) refine(s *schedule.Step) {
 
 func (g *generator) mode() schedule.Mode {
 	m := schedule.Mode{
-		Uses:  []schedule.Use{{Resource: []capacity.ResourceID{resourceID(g.below(len(g.p.Resources) - 7)), "oven", "either"}[g.below(3)]}},
+		Uses:  []schedule.Use{{Resource: []capacity.ResourceID{resourceID(g.below(len(g.p.Resources) - 8)), "oven", "either"}[g.below(3)]}},
 		Setup: g.minutes(0, 30), PerUnit: g.minutes(0, 20), Cost: int64(g.below(3)), Effective: g.effective(),
 	}
 	if g.chance(3) {
@@ -316,6 +336,9 @@ func (g *generator) mode() schedule.Mode {
 	}
 	if g.chance(3) {
 		m.Uses = append(m.Uses, schedule.Use{Resource: "man", Units: g.between(1, 2), Skill: "weld"})
+	}
+	if g.chance(8) {
+		m.Uses = append(m.Uses, g.amountOf("press"))
 	}
 	if g.chance(12) {
 		m.Uses = nil
@@ -391,6 +414,9 @@ func (g *generator) supplies() {
 			}
 			if g.chance(4) {
 				v.Capacity = schedule.Limit{Qty: g.amount(i, 5, 40), Per: g.minutes(1000, 10000)}
+			}
+			if g.chance(8) {
+				v.Uses = []schedule.Use{g.amountOf("press")}
 			}
 			if g.chance(4) {
 				v.Lot = schedule.Lot{Minimum: 5, Multiple: 5}

@@ -112,6 +112,9 @@ func (c *compiler) compileResources() {
 			table:  c.x.Changeovers.Find(r.Changeovers),
 			family: c.family(r.SetUpFor), changes: map[[2]int32]capacity.Changeover{},
 		})
+		for _, b := range r.Buckets {
+			c.resources[i].buckets = append(c.resources[i].buckets, bucket{c.after(b.From), c.after(b.To), int64(b.Work)})
+		}
 		c.overtime = c.overtime || t != c.resources[i].regular
 	}
 	for i := range c.p.Resources {
@@ -190,7 +193,7 @@ func (c *compiler) compileSupplies() {
 		out := supply{
 			Supply: v, item: int32(c.x.Items.Position(v.Item)), working: c.unlimited,
 			lead: c.up(v.LeadTime), until: c.or(v.Effective.To, never),
-			period: int64(v.Capacity.Per), point: c.point(v.Item, v.Location),
+			period: int64(v.Capacity.Per), point: c.point(v.Item, v.Location), uses: c.takers(v.Uses),
 		}
 		if q := c.x.Partners.Find(v.Partner); q != nil {
 			out.working = c.calendar(q.Calendar)
@@ -208,7 +211,7 @@ func (c *compiler) compileLanes() {
 		out := lane{
 			Lane: l, time: c.up(l.Time), trip: c.up(l.TripTime), handling: c.up(l.Handling),
 			vehicle: resource(l.Vehicle), fromDock: resource(l.FromDock), toDock: resource(l.ToDock),
-			from: c.opens(&l.Source), until: c.or(l.Effective.To, never),
+			from: c.opens(&l.Source), until: c.or(l.Effective.To, never), uses: c.takers(l.Uses),
 		}
 		if l.TripTime == 0 {
 			out.trip = out.time
@@ -218,6 +221,14 @@ func (c *compiler) compileLanes() {
 		}
 		c.lanes = append(c.lanes, out)
 	}
+}
+
+// takers compiles what a purchase or transfer takes from buckets.
+func (c *compiler) takers(uses []schedule.Use) (list []use) {
+	for i := range uses {
+		list = append(list, use{int32(c.x.Resources.Position(uses[i].Resource)), 1, &uses[i]})
+	}
+	return list
 }
 
 func (c *compiler) compileLines() {

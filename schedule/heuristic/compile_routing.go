@@ -27,6 +27,7 @@ func (c *compiler) compileRoutings() {
 		c.compileSteps(&c.routings[i])
 		c.compileLinks(&c.routings[i])
 		c.compileProducts(&c.routings[i])
+		c.routings[i].most = c.largestLot(&c.routings[i])
 	}
 }
 
@@ -74,14 +75,16 @@ func (c *compiler) compileMode(r *schedule.Routing, s *schedule.Step, index int)
 		Mode: m, index: index,
 		from: c.or(m.Effective.From, math.MinInt64), until: c.or(m.Effective.To, never),
 	}}
-	for _, u := range m.Uses {
+	for n := range m.Uses {
+		u := &m.Uses[n]
 		var next []mode
 		i := int32(c.x.Resources.Position(u.Resource))
 		for _, w := range ways {
 			for _, j := range c.servers(i, u) {
 				v := w
-				v.uses = append(slices.Clone(w.uses), use{j, int64(max(1, u.Units))})
+				v.uses = append(slices.Clone(w.uses), use{j, int64(u.Count()), u})
 				v.pooled = w.pooled || i != j
+				v.counted = w.counted || c.resources[j].counted()
 				if len(next) < maxModes {
 					next = append(next, v)
 				}
@@ -96,7 +99,7 @@ func (c *compiler) compileMode(r *schedule.Routing, s *schedule.Step, index int)
 }
 
 // servers returns the resources that may serve a use of resource i.
-func (c *compiler) servers(i int32, u schedule.Use) []int32 {
+func (c *compiler) servers(i int32, u *schedule.Use) []int32 {
 	r := &c.resources[i]
 	if len(r.members) == 0 {
 		return []int32{i}

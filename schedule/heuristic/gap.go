@@ -163,6 +163,9 @@ func (s *state) restart(i int32, change int64) (int64, bool) {
 	if o.fixed || start == never || end != o.end || !within(start, m.from, m.until) || !s.fitting(i, start) {
 		return 0, false
 	}
+	if m.counted && !s.sameBuckets(m, o.start, start) {
+		return 0, false
+	}
 	if r := &s.routings[s.orders[o.order].routing]; len(s.stepOf(o).before) == 0 && !within(start, r.opens, r.until) {
 		return 0, false
 	}
@@ -245,7 +248,10 @@ func (s *state) change(r *resource, from, to int32) capacity.Changeover {
 }
 
 // unary reports whether a resource does one thing at a time.
-func (r *resource) unary() bool { return r.units == 1 }
+func (r *resource) unary() bool { return r.units == 1 && !r.counted() }
+
+// counted reports whether a resource is counted by buckets.
+func (r *resource) counted() bool { return len(r.buckets) > 0 }
 
 // atEfficiency returns a run at the efficiency of the machine of a mode.
 func (s *state) atEfficiency(m *mode, run time.Duration) int64 {

@@ -15,9 +15,9 @@ type spell struct {
 func (s *state) uses(tr *trip) [3]spell {
 	l := &s.lanes[tr.lane]
 	return [3]spell{
-		{use{l.vehicle, tr.trips}, tr.leaves, addTime(tr.leaves, l.trip), s.tick},
-		{use{l.fromDock, 1}, tr.leaves - l.handling, tr.leaves, l.handling},
-		{use{l.toDock, 1}, tr.arrives, addTime(tr.arrives, l.handling), l.handling},
+		{use{l.vehicle, tr.trips, nil}, tr.leaves, addTime(tr.leaves, l.trip), s.tick},
+		{use{l.fromDock, 1, nil}, tr.leaves - l.handling, tr.leaves, l.handling},
+		{use{l.toDock, 1, nil}, tr.arrives, addTime(tr.arrives, l.handling), l.handling},
 	}
 }
 
@@ -151,7 +151,10 @@ func (s *state) shiftBack(tr *trip) int64 {
 			back = max(back, u.to-at)
 		}
 	}
-	return back
+	if at := s.roomBefore(s.takesOfTrip(tr), tr.leaves); at != never {
+		return max(back, tr.leaves-at)
+	}
+	return never
 }
 
 // shiftOn is shiftBack in the other direction.
@@ -170,7 +173,10 @@ func (s *state) shiftOn(tr *trip) int64 {
 			on = max(on, at-u.from)
 		}
 	}
-	return on
+	if at := s.roomAfter(s.takesOfTrip(tr), tr.leaves); at != never {
+		return max(on, at-tr.leaves)
+	}
+	return never
 }
 
 // blockedFrom returns where the first thing begins that is in the way.

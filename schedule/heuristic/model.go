@@ -90,6 +90,7 @@ type resource struct {
 	changes map[[2]int32]capacity.Changeover // looked up so far
 	family  int32                            // set up for at first
 	members []int32
+	buckets []bucket
 }
 
 type supply struct {
@@ -98,6 +99,7 @@ type supply struct {
 	point    int32
 	working  *timeline
 	lead     int64
+	uses     []use
 	earliest int64 // that an order may be placed
 	until    int64
 	period   int64 // of its capacity; 0: no limit
@@ -112,6 +114,7 @@ type partner struct {
 type lane struct {
 	*schedule.Lane
 	items                     []int32 // nil: all
+	uses                      []use   // of buckets
 	time, trip, handling      int64
 	vehicle, fromDock, toDock int32 // -1: none
 	from, until               int64
@@ -127,7 +130,8 @@ type routing struct {
 	ready    int64   // of the item's provisions
 	opens    int64   // effective
 	until    int64
-	tight    bool // some wait has a maximum
+	tight    bool    // some wait has a maximum
+	most     wip.Qty // that can be made in one lot; 0: any amount
 	products []product
 	lead     int64
 }
@@ -165,6 +169,7 @@ type mode struct {
 	index   int
 	uses    []use
 	pooled  bool      // some use is served by a member of a pool
+	counted bool      // some use takes from buckets
 	always  *timeline // working time of all uses together, with overtime
 	regular *timeline
 	from    int64
@@ -174,6 +179,7 @@ type mode struct {
 type use struct {
 	resource int32
 	units    int64
+	of       *schedule.Use // nil for what transfers occupy
 }
 
 type need struct {

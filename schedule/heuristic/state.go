@@ -20,6 +20,7 @@ type state struct {
 	spare []level // free units of each resource with several
 	given []quota // of each partner, whole units taken on by period
 	bound []quota // of each supply, amounts that arrive by period
+	taken []quota // of each resource with buckets, amounts by bucket
 
 	orders []order
 	ops    []op
@@ -182,7 +183,7 @@ func newState(m *model) *state {
 		model: m, stock: make([]level, len(m.points)), room: make([]level, len(m.places)),
 		crowd: make([]int64, len(m.places)),
 		busy:  make([]gaps, len(m.resources)), spare: make([]level, len(m.resources)),
-		given: make([]quota, len(m.partners)), bound: make([]quota, len(m.supplies)),
+		given: make([]quota, len(m.partners)), bound: make([]quota, len(m.supplies)), taken: make([]quota, len(m.resources)),
 		open: make([]bool, len(m.points)), sourced: map[sourceKey]int64{}, demand: make([][]int32, len(m.points)),
 		planned: make([]bool, len(m.lines)), why: make([]excuse, len(m.lines)),
 		setUp: make([]int32, len(m.resources)), setSince: make([]int64, len(m.resources)),
@@ -252,6 +253,11 @@ func (s *state) reserve() {
 // openResource makes all its units free, but for partial outages.
 func (s *state) openResource(i int) {
 	r := &s.resources[i]
+	if r.counted() {
+		s.taken[i] = quota{}
+		s.spare[i].init(never)
+		return
+	}
 	if r.unary() {
 		s.busy[i].init(r.regular)
 		return
@@ -438,6 +444,9 @@ func (s *state) occupy(o *op, index int32, sign int64) {
 			s.given[st.partner][o.start/q.period] += sign * s.wholeUnits(o)
 		}
 	case o.mode >= 0 && !o.done && !s.infinite:
+		if m := s.modeOf(o); m.counted {
+			s.empty(s.takesOf(m, o), o.start, sign)
+		}
 		for _, u := range s.stepOf(o).modes[o.mode].uses {
 			if o.fixed {
 				s.takeFixed(u, max(s.now, o.start), o.end, index, sign)
@@ -451,7 +460,7 @@ func (s *state) occupy(o *op, index int32, sign int64) {
 // take occupies units of a resource for some time, or frees them.
 func (s *state) take(u use, from, to int64, who int32, sign int64) {
 	switch {
-	case from >= to:
+	case from >= to || s.resources[u.resource].counted():
 	case !s.resources[u.resource].unary():
 		s.spare[u.resource].add(from, -sign*u.units)
 		s.spare[u.resource].add(to, sign*u.units)
@@ -516,6 +525,7 @@ func (s *state) receive(b *buy, sign int64) {
 	if v.period > 0 {
 		s.bound[b.supply][b.arrival/v.period] += sign * int64(b.qty)
 	}
+	s.empty(s.takesFor(v.uses, b.qty, s.items[v.item].scale), b.placed, sign)
 }
 
 func (s *state) carry(t *trip, sign int64) {
@@ -525,6 +535,7 @@ func (s *state) carry(t *trip, sign int64) {
 	if s.infinite {
 		return
 	}
+	s.empty(s.takesOfTrip(t), t.leaves, sign)
 	for _, u := range s.uses(t) {
 		if u.resource >= 0 {
 			s.take(u.use, u.from, u.to, transport, sign)

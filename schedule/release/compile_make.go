@@ -182,7 +182,7 @@ func (n *network) mode(l *lotting, s int, m *schedule.Mode) ([]use, float64) {
 	var uses []use
 	for _, u := range m.Uses {
 		g, price := n.group(u)
-		uses = append(uses, use{group: g, hours: each * float64(u.Count())})
+		uses = append(uses, use{group: g, hours: u.Take(l.inputs[s], l.item.Scale(), setup+run).Hours() / l.size})
 		cost += price * each * float64(u.Count())
 	}
 	return uses, n.w.money*cost + float64(n.w.Setup)*hours(setup)/l.size

@@ -16,7 +16,7 @@ func (c *compiled) addOrders() {
 	for i := range c.deadline {
 		c.deadline[i] = core.Never
 		r := c.x.Routings.Find(c.plan.Orders[i].Routing)
-		c.frozen[i] = r == nil || overlaps(r) || !timeless(r)
+		c.frozen[i] = r == nil || overlaps(r) || !timeless(r) || c.countedInBuckets(r)
 	}
 	for i := range c.plan.Operations {
 		if o := &c.plan.Operations[i]; !o.Done {
@@ -26,6 +26,20 @@ func (c *compiled) addOrders() {
 	for i := range c.plan.Subcontracts {
 		c.addSubcontract(i)
 	}
+}
+
+// countedInBuckets reports whether a routing takes from buckets.
+func (c *compiled) countedInBuckets(r *schedule.Routing) bool {
+	for i := range r.Steps {
+		for m := range r.Steps[i].Modes {
+			for _, u := range r.Steps[i].Modes[m].Uses {
+				if slices.ContainsFunc(c.members[u.Resource], func(k int) bool { return len(c.p.Resources[k].Buckets) > 0 }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // overlaps reports whether transfer lots of the routing move on early.

@@ -17,7 +17,7 @@ func (c *compiled) addResources() {
 	for i := range c.p.Resources {
 		r := &c.p.Resources[i]
 		c.builder.AddResource(core.Resource{
-			Capacity: int32(max(1, r.Units)), Calendar: c.addCalendar(c.windows(c.open[i])),
+			Capacity: c.units(r), Calendar: c.addCalendar(c.windows(c.open[i])),
 			Setup: c.addChangeovers(r), Initial: c.initial(r),
 		})
 	}
@@ -29,6 +29,15 @@ func (c *compiled) addResources() {
 		c.builder.AddResource(core.Resource{Capacity: unlimited, Calendar: id, Setup: -1, Initial: -1})
 	}
 	c.idle = c.builder.AddResource(core.Resource{Capacity: unlimited, Calendar: -1, Setup: -1, Initial: -1})
+}
+
+// units returns how much of a resource there is at a time. Who takes from
+// buckets stays where the plan has it, so that they need no watching.
+func (c *compiled) units(r *capacity.Resource) int32 {
+	if len(r.Buckets) > 0 {
+		return unlimited
+	}
+	return int32(max(1, r.Units))
 }
 
 // addCalendar adds windows; without any, a resource never works.
