@@ -72,18 +72,18 @@ func texts[S ~string](list []S) []string {
 func (c *calendars) working(k *model.Calendar) calendar.Calendar {
 	out := calendar.Calendar{ID: schedule.CalendarID(k.Name)}
 	first, last := midnight(c.p.From).Add(-7*day), midnight(c.p.To).Add(7*day)
-	cuts := []time.Time{first, last}
+	days := []time.Time{first, last}
 	for _, b := range k.Buckets {
 		for _, t := range []time.Time{b.From, b.To} {
 			if t.After(first) && t.Before(last) {
-				cuts = append(cuts, midnight(t), midnight(t).Add(day))
+				days = append(days, midnight(t), midnight(t).Add(day))
 			}
 		}
 	}
-	slices.SortFunc(cuts, time.Time.Compare)
-	cuts = slices.CompactFunc(cuts, time.Time.Equal)
-	for i, from := range cuts[:len(cuts)-1] {
-		to := cuts[i+1]
+	slices.SortFunc(days, time.Time.Compare)
+	days = slices.CompactFunc(days, time.Time.Equal)
+	for i, from := range days[:len(days)-1] {
+		to := days[i+1]
 		if to.Sub(from) == day {
 			out.Exceptions = append(out.Exceptions, calendar.Exception{First: calendar.DateOf(from), Shifts: shifts(k, from)})
 			continue
@@ -121,12 +121,52 @@ func (c *calendars) values(k *model.Calendar) []stretch {
 	return c.steps[k]
 }
 
+// pieces returns the stretches in which one bucket of a calendar rules.
+func (c *calendars) pieces(k *model.Calendar) []stretch {
+	return ruled(k, c.p.From, c.p.To, func(a, b *model.Bucket) bool { return a == b })
+}
+
 // profile returns the stretches of a calendar in [from, to).
 func profile(k *model.Calendar, from, to time.Time) []stretch {
-	cuts := []time.Time{from}
+	worth := func(b *model.Bucket) model.Amount {
+		if b == nil {
+			return k.Default
+		}
+		return b.Value
+	}
+	return ruled(k, from, to, func(a, b *model.Bucket) bool { return worth(a) == worth(b) })
+}
+
+// ruled returns the stretches of a calendar in [from, to) between which the
+// bucket that rules changes, unless the two are the same for the purpose.
+func ruled(k *model.Calendar, from, to time.Time, same func(a, b *model.Bucket) bool) []stretch {
+	buckets := inRank(k)
+	var list []stretch
+	var last *model.Bucket
+	for _, t := range cuts(k, from, to) {
+		b := ruler(buckets, t)
+		n := len(list)
+		if n > 0 && same(last, b) {
+			continue
+		}
+		if n > 0 {
+			list[n-1].To = t
+		}
+		s := stretch{From: t, To: to, Value: k.Default}
+		if b != nil {
+			s.Value = b.Value
+		}
+		list, last = append(list, s), b
+	}
+	return list
+}
+
+// cuts returns the instants in [from, to) at which a calendar may change.
+func cuts(k *model.Calendar, from, to time.Time) []time.Time {
+	list := []time.Time{from}
 	add := func(t time.Time) {
 		if t.After(from) && t.Before(to) {
-			cuts = append(cuts, t)
+			list = append(list, t)
 		}
 	}
 	for _, b := range k.Buckets {
@@ -148,20 +188,8 @@ func profile(k *model.Calendar, from, to time.Time) []stretch {
 			add(d.Add(b.Closes))
 		}
 	}
-	slices.SortFunc(cuts, time.Time.Compare)
-	cuts = slices.CompactFunc(cuts, time.Time.Equal)
-	sorted := inRank(k)
-	var list []stretch
-	for _, t := range cuts {
-		v := value(k, sorted, t)
-		if n := len(list); n > 0 && list[n-1].Value == v {
-			continue
-		} else if n > 0 {
-			list[n-1].To = t
-		}
-		list = append(list, stretch{From: t, To: to, Value: v})
-	}
-	return list
+	slices.SortFunc(list, time.Time.Compare)
+	return slices.CompactFunc(list, time.Time.Equal)
 }
 
 const everyDay = 127
@@ -175,12 +203,20 @@ func inRank(k *model.Calendar) []*model.Bucket {
 	return list
 }
 
-// value returns the value of a calendar at an instant.
-func value(k *model.Calendar, inRank []*model.Bucket, t time.Time) model.Amount {
+// ruler returns the bucket that rules at an instant, or nil.
+func ruler(inRank []*model.Bucket, t time.Time) *model.Bucket {
 	for _, b := range inRank {
 		if rules(b, t) {
-			return b.Value
+			return b
 		}
+	}
+	return nil
+}
+
+// valueAt returns the value of a calendar at an instant.
+func valueAt(k *model.Calendar, t time.Time) model.Amount {
+	if b := ruler(inRank(k), t); b != nil {
+		return b.Value
 	}
 	return k.Default
 }

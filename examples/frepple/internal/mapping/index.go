@@ -31,17 +31,17 @@ type index struct {
 func (mp *mapper) newIndex() *index {
 	m := mp.m
 	x := &index{
-		flows: group(m.Flows, func(f *model.Flow) *model.Operation { return f.Operation }),
-		loads: group(m.Loads, func(l *model.Load) *model.Operation { return l.Operation }),
-		subs:  group(m.Suboperations, func(s *model.Suboperation) *model.Operation { return s.Owner }),
-		blockers: group(m.Dependencies, func(d *model.Dependency) *model.Operation { return d.Operation }),
-		isSub:    map[*model.Operation]bool{},
-		members:  group(m.Resources, func(r *model.Resource) *model.Resource { return r.Owner }),
-		skills:   group(m.Qualities, func(q *model.ResourceSkill) *model.Resource { return q.Resource }),
+		flows:     group(m.Flows, func(f *model.Flow) *model.Operation { return f.Operation }),
+		loads:     group(m.Loads, func(l *model.Load) *model.Operation { return l.Operation }),
+		subs:      group(m.Suboperations, func(s *model.Suboperation) *model.Operation { return s.Owner }),
+		blockers:  group(m.Dependencies, func(d *model.Dependency) *model.Operation { return d.Operation }),
+		isSub:     map[*model.Operation]bool{},
+		members:   group(m.Resources, func(r *model.Resource) *model.Resource { return r.Owner }),
+		skills:    group(m.Qualities, func(q *model.ResourceSkill) *model.Resource { return q.Resource }),
 		purchases: group(m.Purchases, func(s *model.ItemSupplier) *model.Item { return s.Item }),
 		transfers: group(m.Distributions, func(d *model.ItemDistribution) *model.Item { return d.Item }),
-		makers: map[any][]*model.Operation{}, items: map[string]*model.Item{}, places: map[string]*model.Location{},
-		steps:  group(m.Plans, func(p *model.OperationPlan) *model.OperationPlan { return p.Owner }),
+		makers:    map[any][]*model.Operation{}, items: map[string]*model.Item{}, places: map[string]*model.Location{},
+		steps: group(m.Plans, func(p *model.OperationPlan) *model.OperationPlan { return p.Owner }),
 	}
 	for _, i := range m.Items {
 		x.items[i.Name] = i

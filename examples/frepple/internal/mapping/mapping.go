@@ -32,8 +32,8 @@ type Point struct {
 	OnPaper bool
 }
 
-// reservedPrefix begins the lines that stand for material of fixed orders.
-const reservedPrefix = "reserved for "
+// ReservedPrefix begins the lines that stand for material of fixed orders.
+const ReservedPrefix = "reserved for "
 
 // A mapper holds what is known while mapping.
 type mapper struct {
@@ -44,16 +44,22 @@ type mapper struct {
 	p     *schedule.Problem
 	now   time.Time
 
-	points    map[pointKey]*point
-	byBuffer  map[*model.Buffer]*point
-	places    map[schedule.LocationID]bool
-	todo      []*point
-	itemIDs   map[schedule.ItemID]*point
-	located   map[*model.Item]bool
-	resources map[*model.Resource]*resource
-	calendars *calendars
-	noted     map[string]bool
-	errs      []error
+	points   map[pointKey]*point
+	byBuffer map[*model.Buffer]*point
+	places   map[schedule.LocationID]bool
+	// deliveries and completions are the points on paper.
+	deliveries, completions map[paperKey]*point
+	// Names that are taken.
+	supplies, lanes, partners map[string]bool
+	reserved                  map[schedule.LineID]bool
+	receipts                  map[schedule.ReceiptID]bool
+	todo                      []*point
+	itemIDs                   map[schedule.ItemID]*point
+	located                   map[*model.Item]bool
+	resources                 map[*model.Resource]*resource
+	calendars                 *calendars
+	noted                     map[string]bool
+	errs                      []error
 }
 
 // Map maps a model to a problem that is planned as run says. The error joins
@@ -65,6 +71,9 @@ func Map(m *model.Model, run model.Run) (*Mapped, error) {
 		out: &Mapped{Problem: p, Demands: map[schedule.LineID]*model.Demand{}, Points: map[schedule.ItemID]Point{},
 			Operations: map[schedule.RoutingID]*model.Operation{}, Transfers: map[schedule.RoutingID]*model.ItemDistribution{}},
 		points: map[pointKey]*point{}, byBuffer: map[*model.Buffer]*point{}, itemIDs: map[schedule.ItemID]*point{},
+		deliveries: map[paperKey]*point{}, completions: map[paperKey]*point{},
+		supplies: map[string]bool{}, lanes: map[string]bool{}, partners: map[string]bool{},
+		reserved: map[schedule.LineID]bool{}, receipts: map[schedule.ReceiptID]bool{},
 		places: map[schedule.LocationID]bool{}, resources: map[*model.Resource]*resource{}, noted: map[string]bool{},
 	}
 	mp.index = mp.newIndex()

@@ -13,6 +13,7 @@ import (
 type option struct {
 	on        []*resource // more than one if a pool lends several members
 	units     int
+	load      *model.Load
 	priority  int
 	effective model.Span
 	cost      model.Amount
@@ -47,7 +48,7 @@ func (rc *recipe) modes(o *model.Operation, s *schedule.Step) ([]schedule.Mode, 
 	var list []schedule.Mode
 	for _, c := range combos {
 		m := base
-		m.Uses, m.Priority, m.Effective = c.uses(), c.priority, schedule.Span(c.effective)
+		m.Uses, m.Priority, m.Effective = rc.uses(c), c.priority, schedule.Span(c.effective)
 		if len(m.Uses) == 0 && fixed == 0 && perUnit == 0 {
 			return nil, true
 		}
@@ -123,7 +124,7 @@ func (rc *recipe) options(group []*model.Load, o *model.Operation) []option {
 func (rc *recipe) carriers(l *model.Load) []option {
 	var members []option
 	rc.leaves(l.Resource, 0, func(u *resource) {
-		opt := option{on: []*resource{u}, units: rc.units(u, l.Quantity+l.Fixed)}
+		opt := option{on: []*resource{u}, units: rc.units(u, l.Quantity+l.Fixed), load: l}
 		if l.Skill == nil {
 			members = append(members, opt)
 			return
@@ -144,18 +145,18 @@ func (rc *recipe) carriers(l *model.Load) []option {
 	if rc.m.PoolsOfIndividuals && len(rc.index.members[l.Resource]) > 0 && l.Quantity > model.One {
 		return teams(members, int(l.Quantity/model.One))
 	}
-	return slices.DeleteFunc(members, func(opt option) bool { return opt.units > opt.on[0].units })
+	return slices.DeleteFunc(members, func(opt option) bool { return !opt.on[0].bucket && opt.units > opt.on[0].units })
 }
 
 // leaves calls f for the resources below one that have no members.
-func (rc *recipe) leaves(r *model.Resource, depth int, f func(*resource)) {
-	if u := rc.resources[r]; u != nil {
+func (mp *mapper) leaves(r *model.Resource, depth int, f func(*resource)) {
+	if u := mp.resources[r]; u != nil {
 		f(u)
 		return
 	}
-	for _, m := range rc.index.members[r] {
+	for _, m := range mp.index.members[r] {
 		if depth < maxNesting {
-			rc.leaves(m, depth+1, f)
+			mp.leaves(m, depth+1, f)
 		}
 	}
 }
@@ -199,7 +200,7 @@ func (c combo) with(o option) (combo, bool) {
 	asked := map[*resource]int{}
 	for _, opt := range c.list {
 		for _, r := range opt.on {
-			if asked[r] += opt.units; asked[r] > r.units {
+			if asked[r] += opt.units; asked[r] > r.units && !r.bucket {
 				return c, false
 			}
 		}
@@ -207,12 +208,13 @@ func (c combo) with(o option) (combo, bool) {
 	return c, !empty(c.effective)
 }
 
-// uses lists what the combination occupies: first the resource that is set up,
-// then the slowest, whose speed counts.
-func (c combo) uses() []schedule.Use {
+// uses lists what a combination occupies: first the resource that is set up,
+// then the slowest, whose speed counts, and at last those counted by buckets.
+func (rc *recipe) uses(c combo) []schedule.Use {
 	type claim struct {
 		r     *resource
 		units int
+		load  *model.Load
 	}
 	var claims []claim
 	for _, opt := range c.list {
@@ -220,23 +222,32 @@ func (c combo) uses() []schedule.Use {
 			if i := slices.IndexFunc(claims, func(k claim) bool { return k.r == r }); i >= 0 {
 				claims[i].units += opt.units
 			} else {
-				claims = append(claims, claim{r, opt.units})
+				claims = append(claims, claim{r, opt.units, opt.load})
 			}
 		}
 	}
 	slices.SortStableFunc(claims, func(a, b claim) int {
-		return cmp.Or(-cmp.Compare(matrix(a.r), matrix(b.r)), cmp.Compare(a.r.Efficiency, b.r.Efficiency))
+		return cmp.Or(cmp.Compare(a.r.order(), b.r.order()), cmp.Compare(a.r.Efficiency, b.r.Efficiency))
 	})
 	var uses []schedule.Use
 	for _, k := range claims {
-		uses = append(uses, schedule.Use{Resource: schedule.ResourceID(k.r.Name), Units: max(1, k.units)})
+		u := schedule.Use{Resource: schedule.ResourceID(k.r.Name), Units: max(1, k.units)}
+		if k.r.bucket {
+			u.Units = 1
+			u.Fixed, u.PerUnit = bucketTime(model.Amount(rc.once(k.load.Fixed, k.load.Quantity))), bucketTime(rc.perUnit(k.load.Quantity))
+		}
+		uses = append(uses, u)
 	}
 	return uses
 }
 
-func matrix(r *resource) int {
-	if r.Matrix != nil {
-		return 1
+// order sorts the resources of a mode.
+func (r *resource) order() int {
+	switch {
+	case r.Matrix != nil:
+		return 0
+	case r.bucket:
+		return 2
 	}
-	return 0
+	return 1
 }

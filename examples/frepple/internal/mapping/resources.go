@@ -16,8 +16,8 @@ import (
 type resource struct {
 	*model.Resource
 	// scale is how many units of the problem make a whole one.
-	scale model.Amount
-	units int // the most there ever are
+	scale  model.Amount
+	units  int // the most there ever are
 	bucket bool
 }
 
@@ -59,15 +59,16 @@ func (mp *mapper) mapResource(r *model.Resource, loads []*model.Load) {
 	for _, s := range levels {
 		u.units = max(u.units, mp.units(u, s.Value))
 	}
-	if isFree(r) {
-		u.units = capacity.MaxUnits
-		levels = nil
-	}
-	if u.units == 0 {
+	switch {
+	case isFree(r):
+		u.units, u.bucket, x.Units = capacity.MaxUnits, false, capacity.MaxUnits
+	case u.bucket:
+		x.Units, x.Calendar, x.Buckets = 1, "", mp.buckets(r)
+	case u.units == 0:
 		mp.note(r.Entity, "resource %q never has any capacity", r.Name)
 		x.Units = 1
 		x.Maintenance = []capacity.Outage{{From: mp.p.From, To: mp.p.To}}
-	} else {
+	default:
 		x.Units = u.units
 		x.Maintenance = mp.outages(u, levels)
 	}

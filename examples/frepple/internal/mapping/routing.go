@@ -161,7 +161,7 @@ func (mp *mapper) lotOf(s model.Sizes, size func(model.Amount) wip.Qty, e model.
 	lot := schedule.Lot{}
 	least := s.Minimum
 	if s.MinimumCalendar != nil {
-		least = value(s.MinimumCalendar, inRank(s.MinimumCalendar), mp.now)
+		least = valueAt(s.MinimumCalendar, mp.now)
 		mp.note(e, "the minimum size by calendar counts as its value at present")
 	}
 	if least > 0 {
