@@ -153,7 +153,7 @@ func (mp *mapper) reserve(what string, pt *point, qty wip.Qty, at time.Time) {
 }
 
 // firstOfAll is a priority before all that demands have.
-const firstOfAll = -1_000_000_000
+const firstOfAll = -1_000_000
 
 func laterOf(a, b time.Time) time.Time {
 	if b.After(a) {
