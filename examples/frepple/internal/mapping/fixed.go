@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/examples/frepple/internal/model"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/wip"
@@ -199,26 +198,40 @@ func (mp *mapper) inEffect(s model.Span, t time.Time) bool {
 	return !t.Before(s.From) && (s.To.IsZero() || t.Before(s.To))
 }
 
-// fixedLoads takes the resources of an order out of service for all others.
+// fixedLoads has the resources of an order occupied by an order on paper, which
+// stays where it is.
 func (mp *mapper) fixedLoads(o *model.OperationPlan, part *model.Operation, from, to time.Time) {
 	from = laterOf(mp.now, from)
 	if o.NoCapacity || o.Status == "completed" || !from.Before(to) {
 		return
 	}
+	var c combo
 	seen := map[string]bool{}
 	for _, l := range mp.index.loads[part] {
 		r := mp.carrier(o, l)
-		if r == nil || seen[l.Name] && l.Name != "" {
+		if r == nil || r.bucket || seen[l.Name] && l.Name != "" {
 			continue
 		}
 		seen[l.Name] = true
-		for i := range mp.p.Resources {
-			if x := &mp.p.Resources[i]; string(x.ID) == r.Name {
-				x.Maintenance = append(x.Maintenance, capacity.Outage{From: from, To: to,
-					Units: min(r.units, max(1, mp.units(r, l.Quantity))), Note: "order " + o.Name})
-			}
+		units := min(r.units, max(1, mp.units(r, l.Quantity)))
+		if next, ok := c.with(option{on: []*resource{r}, units: units, load: l}); ok {
+			c = next
 		}
 	}
+	if len(c.list) > 0 {
+		mp.occupy("order "+o.Name+" "+part.Name, part.Location, c, from, to)
+	}
+}
+
+// occupy adds a firm order of an item on paper.
+func (mp *mapper) occupy(name string, at *model.Location, c combo, from, to time.Time) {
+	pt := &point{pointKey: pointKey{&model.Item{Entity: model.Entity{Name: name}}, at, ""}, paper: true}
+	mp.register(pt, name)
+	rc := recipe{mapper: mp, per: model.One}
+	mp.p.Routings = append(mp.p.Routings, schedule.Routing{ID: schedule.RoutingID(name), Item: pt.id, Shop: schedule.ShopID(pt.place),
+		Steps: []schedule.Step{{ID: "fixed", Modes: []schedule.Mode{{Fixed: to.Sub(from), Uses: rc.uses(c)}}}}})
+	mp.p.Orders = append(mp.p.Orders, schedule.Order{ID: schedule.OrderID(name), Item: pt.id, Routing: schedule.RoutingID(name),
+		Qty: wip.Qty(model.One), Due: to, Status: schedule.Firm, Steps: []schedule.StepState{{Step: "fixed", Start: from, End: to}}})
 }
 
 // carrier returns the resource on which an order has a load: one that it names,

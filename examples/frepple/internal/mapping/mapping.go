@@ -74,7 +74,7 @@ func Map(m *model.Model, run model.Run) (*Mapped, error) {
 		deliveries: map[paperKey]*point{}, completions: map[paperKey]*point{},
 		supplies: map[string]bool{}, lanes: map[string]bool{}, partners: map[string]bool{},
 		reserved: map[schedule.LineID]bool{}, receipts: map[schedule.ReceiptID]bool{},
-		places: map[schedule.LocationID]bool{}, resources: map[*model.Resource]*resource{}, noted: map[string]bool{},
+		places: map[schedule.LocationID]bool{}, resources: map[*model.Resource]*resource{}, noted: map[string]bool{}, closed: map[schedule.ResourceID]bool{},
 	}
 	mp.index = mp.newIndex()
 	mp.horizon()

@@ -52,6 +52,7 @@ func (rc *recipe) modes(o *model.Operation, s *schedule.Step) ([]schedule.Mode, 
 		if len(m.Uses) == 0 && fixed == 0 && perUnit == 0 {
 			return nil, true
 		}
+		s.Pausable = s.Pausable || slices.ContainsFunc(m.Uses, rc.hasHours)
 		list = append(list, m)
 	}
 	if len(list) == 0 {
@@ -59,6 +60,9 @@ func (rc *recipe) modes(o *model.Operation, s *schedule.Step) ([]schedule.Mode, 
 	}
 	return list, len(list) > 0
 }
+
+// hasHours reports whether a resource works by a calendar.
+func (rc *recipe) hasHours(u schedule.Use) bool { return rc.closed[u.Resource] }
 
 // loadGroups groups the loads of a step, and of the routing around it, by
 // name; those with one name are alternates.

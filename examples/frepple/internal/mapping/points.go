@@ -15,9 +15,10 @@ type point struct {
 	buffer *model.Buffer // nil if the model has none
 	id     schedule.ItemID
 	place  schedule.LocationID
-	// delivery is the operation whose deliveries the point stands for, and
-	// done that whose completion it does; else nil.
-	delivery, done *model.Operation
+	// delivery is the operation whose deliveries or completion the point stands
+	// for; paper means that it stands for a fixed order.
+	delivery *model.Operation
+	paper    bool
 }
 
 type pointKey struct {
@@ -83,10 +84,12 @@ func (mp *mapper) register(pt *point, name string) {
 			item.Cost, item.Name = money(pt.item.Cost), pt.item.Name
 		}
 		mp.p.Items = append(mp.p.Items, item)
-		mp.out.Points[pt.id] = Point{Item: item.Name, Batch: pt.batch, OnPaper: pt.delivery != nil || pt.done != nil}
+		mp.out.Points[pt.id] = Point{Item: item.Name, Batch: pt.batch, OnPaper: pt.delivery != nil || pt.paper}
 	}
 	mp.locate(pt.place)
-	mp.todo = append(mp.todo, pt)
+	if !pt.paper {
+		mp.todo = append(mp.todo, pt)
+	}
 }
 
 // locate makes a location and the shop whose orders put their products there.

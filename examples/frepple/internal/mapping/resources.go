@@ -73,6 +73,7 @@ func (mp *mapper) mapResource(r *model.Resource, loads []*model.Load) {
 		x.Maintenance = mp.outages(u, levels)
 	}
 	x.Changeovers, x.SetUpFor = mp.changeovers(r, loads)
+	mp.closed[x.ID] = x.Calendar != ""
 	mp.p.Resources = append(mp.p.Resources, x)
 }
 

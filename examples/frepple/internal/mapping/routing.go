@@ -77,8 +77,8 @@ func (rc *recipe) build() bool {
 	if empty(rc.effective) {
 		return false
 	}
-	for i, o := range rc.steps {
-		if !rc.step(i, o) {
+	for _, o := range rc.steps {
+		if !rc.step(o) {
 			return false
 		}
 	}
@@ -218,10 +218,13 @@ func times(a, b model.Amount) wip.Qty {
 	return q
 }
 
-// step maps one operation of the routing with its flows and loads.
-func (rc *recipe) step(i int, o *model.Operation) bool {
-	s := schedule.Step{ID: rc.stepID(o), Name: o.Name, Pausable: true}
+// step maps one operation of the routing with its flows and loads. Work goes on
+// after closed hours, but not after a time without capacity: as both pause it
+// or neither does, closed hours decide.
+func (rc *recipe) step(o *model.Operation) bool {
+	s := schedule.Step{ID: rc.stepID(o), Name: o.Name}
 	s.Calendar = rc.calendars.open(o.Available, siteHours(o))
+	s.Pausable = s.Calendar != ""
 	modes, ok := rc.modes(o, &s)
 	if !ok {
 		return false
@@ -236,7 +239,6 @@ func (rc *recipe) step(i int, o *model.Operation) bool {
 	if len(after.Needs) > 0 {
 		rc.r.Steps = append(rc.r.Steps, after)
 	}
-	_ = i
 	return true
 }
 

@@ -44,6 +44,9 @@ func (mp *mapper) amounts(f func(schedule.ItemID, *wip.Qty)) {
 	for i := range mp.p.Receipts {
 		f(mp.p.Receipts[i].Item, &mp.p.Receipts[i].Qty)
 	}
+	for i := range mp.p.Orders {
+		f(mp.p.Orders[i].Item, &mp.p.Orders[i].Qty)
+	}
 	for i := range mp.p.Lines {
 		l := &mp.p.Lines[i]
 		f(l.Item, &l.Qty)

@@ -14,12 +14,9 @@ import (
 func (mp *mapper) mapSources() {
 	for i := 0; i < len(mp.todo); i++ {
 		pt := mp.todo[i]
-		switch {
-		case pt.delivery != nil:
+		if pt.delivery != nil {
 			mp.delivers(pt.delivery, pt)
-		case pt.done != nil:
-			mp.delivers(pt.done, pt)
-		default:
+		} else {
 			mp.replenish(pt)
 		}
 		if !mp.run.Stocked() {

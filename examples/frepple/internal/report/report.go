@@ -178,6 +178,9 @@ func (r *Report) made() {
 	for i := range r.plan.Orders {
 		o := &r.plan.Orders[i]
 		point := r.mapped.Points[o.Item]
+		if o.Existing {
+			continue
+		}
 		out := Order{Type: "MO", Reference: string(o.ID), Operation: string(o.Routing), Item: point.Item, Batch: point.Batch,
 			Location: string(o.Shop), Quantity: r.whole(o.Item, o.Qty), Start: Date{o.Start}, End: Date{o.End}, Status: "proposed", Resources: used[o.ID]}
 		if d := r.mapped.Transfers[o.Routing]; d != nil {
