@@ -57,6 +57,7 @@ type mapper struct {
 	itemIDs                   map[schedule.ItemID]*point
 	located                   map[*model.Item]bool
 	resources                 map[*model.Resource]*resource
+	closed                    map[schedule.ResourceID]bool // those that do not always work
 	calendars                 *calendars
 	noted                     map[string]bool
 	errs                      []error
