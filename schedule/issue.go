@@ -118,8 +118,8 @@ const (
 	//	Routings[0].Steps[0].Modes[0].Uses[0].PerUnit = 60000000000
 	BadUse IssueCode = "bad-use"
 
-	// BadWait occurs when a maximum wait is shorter than the minimum, or the
-	// two steps of a link are the same.
+	// BadWait occurs when a maximum wait is shorter than the minimum or the
+	// soft one, or the two steps of a link are the same.
 	//
 	// Example:
 	//	Routings[0].Links = [{"From": "turn", "To": "mill", "MinWait": 7200000000000, "MaxWait": 3600000000000}, {"From": "mill", "To": "plate"}]

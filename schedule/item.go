@@ -21,7 +21,8 @@ type Item struct {
 	// Lot says in what amounts it is ordered, unless a source says otherwise.
 	Lot Lot
 	// SafetyTime is how long before its need an order for it is to be
-	// complete, if capacity and lead times allow. It is soft.
+	// complete, if capacity and lead times allow. It is soft. A source can
+	// have another.
 	SafetyTime time.Duration
 	// Load and Area are what one whole unit takes of a vehicle and of a
 	// location, in units of the caller's choice.

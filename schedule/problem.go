@@ -148,6 +148,8 @@ type Source struct {
 	// Fence is the time from now within which no new order, purchase or
 	// transfer from it may start.
 	Fence time.Duration
+	// SafetyTime, if not 0, replaces [Item.SafetyTime] for this source.
+	SafetyTime time.Duration
 	// Cost per whole unit.
 	Cost int64
 	// Lot, if not zero, replaces [Item.Lot] for this source.

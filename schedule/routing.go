@@ -72,6 +72,9 @@ type Link struct {
 	// the start of To, besides [Step.Move] and [Step.Queue], which add to
 	// MinWait. A MaxWait of 0 means no limit.
 	MinWait, MaxWait time.Duration
+	// SoftWait is what MinWait should be if there is time for it: a planner
+	// keeps it as long as nobody is late by it.
+	SoftWait time.Duration
 	// NoWait means that To starts at the very instant when From ends.
 	NoWait bool
 }

@@ -48,6 +48,7 @@ func (c *checker) lot(l Lot, path func() string) {
 func (c *checker) source(s Source, path func(field string) func() string) {
 	c.span(s.Effective, path(".Effective"))
 	c.duration(s.Fence, path(".Fence"))
+	c.duration(s.SafetyTime, path(".SafetyTime"))
 	c.money(s.Cost, path(".Cost"))
 	c.lot(s.Lot, path(".Lot"))
 	between(c, s.Share, 0, maxCount, path(".Share"))

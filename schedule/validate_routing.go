@@ -207,15 +207,24 @@ func (c *checker) links(r *Routing, steps map[StepID]int, at func(string) func()
 		refer(c, steps, l.To, false, "step", in(".To"))
 		c.duration(l.MinWait, in(".MinWait"))
 		c.duration(l.MaxWait, in(".MaxWait"))
+		c.duration(l.SoftWait, in(".SoftWait"))
 		if l.From == l.To {
 			c.add(BadWait, in("")(), "ties step %q to itself", l.From)
 			continue
 		}
+		c.softWait(l, in("")())
 		if least := c.leastWait(r, steps, l); l.MaxWait > 0 && l.MaxWait < least || l.NoWait && least > 0 {
 			c.add(BadWait, in("")(), "allows no wait: at least %s by minimum wait, move and queue, at most %s", least, l.MaxWait)
 		}
 	}
 	c.stepCycles(r, steps, at)
+}
+
+// softWait checks that a wait that is wanted is allowed.
+func (c *checker) softWait(l *Link, path string) {
+	if l.SoftWait > 0 && (l.NoWait || l.MaxWait > 0 && l.SoftWait > l.MaxWait) {
+		c.add(BadWait, path, "wants a wait of %s, but allows at most %s", l.SoftWait, l.MaxWait)
+	}
 }
 
 // leastWait is the shortest time between the steps of a link.

@@ -30,7 +30,7 @@
 //	    mode USES setup= fixed= unit= perbatch=
 //	    need ITEM PER fixed= loss= at= offset= effective=
 //	      alternate ITEM per=
-//	  link A>B min= max= nowait
+//	  link A>B min= max= soft= nowait
 //	  product ITEM PER fixed= at= step=
 //	stock ITEM QTY at=
 //	receipt ID ITEM QTY AT at=
@@ -42,7 +42,7 @@
 //	objective late= lateline= short= early= flow= makespan= setup= rhythm= evenload= money= belownorm= abovenorm=
 //
 // Lanes, supplies and routings take the options of their source: effective=,
-// fence=, priority=, price=, minimum=, multiple=, maximum=, fixed=. A range of dates is
+// fence=, safety=, priority=, price=, minimum=, multiple=, maximum=, fixed=. A range of dates is
 // "08:00..1d08:00", either end may be missing. USES are resources with units
 // and skill, as in "mill*2+man/welding", or with amounts per unit and fixed of
 // one with buckets, as in "press:10m:1h"; "-" is a mode without any, and a step

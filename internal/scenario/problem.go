@@ -139,7 +139,8 @@ func (r *reader) lotRule() schedule.Lot {
 
 func (r *reader) source() schedule.Source {
 	return schedule.Source{
-		Priority: r.int("priority"), Effective: r.span("effective"), Fence: r.duration("fence"), Cost: r.int64("price"), Lot: r.lotRule(),
+		Priority: r.int("priority"), Effective: r.span("effective"), Fence: r.duration("fence"),
+		SafetyTime: r.duration("safety"), Cost: r.int64("price"), Lot: r.lotRule(),
 		Share: r.int("share"),
 	}
 }
@@ -265,7 +266,7 @@ func (r *reader) link() {
 	from, to, _ := strings.Cut(r.arg(), ">")
 	routing.Links = append(routing.Links, schedule.Link{
 		From: schedule.StepID(from), To: schedule.StepID(to),
-		MinWait: r.duration("min"), MaxWait: r.duration("max"), NoWait: r.flag("nowait"),
+		MinWait: r.duration("min"), MaxWait: r.duration("max"), SoftWait: r.duration("soft"), NoWait: r.flag("nowait"),
 	})
 }
 

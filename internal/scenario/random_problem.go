@@ -384,7 +384,9 @@ func (g *generator) links(r *schedule.Routing) {
 		a := g.below(b)
 		l := schedule.Link{From: r.Steps[a].ID, To: r.Steps[b].ID}
 		least := r.Steps[a].Move + r.Steps[b].Queue
-		switch g.below(6) {
+		switch g.below(7) {
+		case 3:
+			l.SoftWait = g.minutes(0, 2000)
 		case 0:
 			l.MinWait = g.minutes(0, 100)
 		case 1:
@@ -414,6 +416,9 @@ func (g *generator) supplies() {
 			}
 			if g.chance(4) {
 				v.Capacity = schedule.Limit{Qty: g.amount(i, 5, 40), Per: g.minutes(1000, 10000)}
+			}
+			if g.chance(8) {
+				v.SafetyTime = g.minutes(0, 1000)
 			}
 			if g.chance(8) {
 				v.Uses = []schedule.Use{g.amountOf("press")}

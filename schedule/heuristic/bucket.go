@@ -5,7 +5,6 @@ import (
 	"sort"
 	"time"
 
-	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/wip"
 )
 
@@ -167,18 +166,20 @@ func (c *compiler) fits(r *routing, q wip.Qty, ops []op) bool {
 	return true
 }
 
-func (c *compiler) modeFits(r *routing, st *step, m *mode, q wip.Qty) bool {
-	if !m.counted {
+// modeFits reports whether every bucket that a mode takes from is large enough
+// somewhere.
+func (m *model) modeFits(r *routing, st *step, in *mode, q wip.Qty) bool {
+	if !in.counted {
 		return true
 	}
-	setup, run := m.Work(st.Step, q, r.scale, time.Duration(c.tick))
-	run = schedule.AtEfficiency(run, c.resources[m.machine()].Efficiency, time.Duration(c.tick))
-	for _, u := range m.uses {
-		amount, largest := int64(u.of.Take(q, r.scale, setup+run)), int64(0)
-		for _, b := range c.resources[u.resource].buckets {
+	w := m.workFor(in, st, q, r.scale)
+	for _, u := range in.uses {
+		largest := int64(0)
+		for _, b := range m.resources[u.resource].buckets {
 			largest = max(largest, b.work)
 		}
-		if c.resources[u.resource].counted() && amount > largest {
+		amount := int64(u.of.Take(q, r.scale, time.Duration(w.setup+w.run)))
+		if m.resources[u.resource].counted() && amount > largest {
 			return false
 		}
 	}

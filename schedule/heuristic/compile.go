@@ -161,7 +161,7 @@ func (c *compiler) compileItems() {
 	for i := range c.p.Items {
 		x := &c.p.Items[i]
 		c.items = append(c.items, item{
-			Item: x, scale: x.Scale(), ready: c.whenReady(x.Provisions), safety: c.up(x.SafetyTime),
+			Item: x, scale: x.Scale(), ready: c.whenReady(x.Provisions),
 		})
 	}
 }
@@ -284,9 +284,13 @@ func (c *compiler) sourcesOf(pt int32) []source {
 	var found []source
 	it, place := c.points[pt].item, c.points[pt].place
 	add := func(kind sourceKind, ref int32, s *schedule.Source) *source {
-		lot := s.For(c.items[it].Item)
+		lot, safety := s.For(c.items[it].Item), c.up(s.SafetyTime)
+		if safety == 0 {
+			safety = c.up(c.items[it].SafetyTime)
+		}
+		c.soft = c.soft || safety > 0
 		found = append(found, source{
-			Source: s, kind: kind, ref: ref, item: it, lot: lot, period: int64(lot.Period),
+			Source: s, kind: kind, ref: ref, item: it, lot: lot, period: int64(lot.Period), safety: safety,
 			opens: c.opens(s), until: c.or(s.Effective.To, never), from: -1,
 		})
 		return &found[len(found)-1]

@@ -203,6 +203,8 @@ func (c *compiler) compileLinks(r *routing) {
 			maxWait: never,
 			overlap: !l.NoWait,
 		}
+		a.soft = addTime(a.wait, max(0, c.up(l.SoftWait)-c.up(l.MinWait)))
+		c.soft = c.soft || l.SoftWait > 0
 		switch {
 		case l.NoWait:
 			a.maxWait = 0

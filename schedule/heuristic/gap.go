@@ -254,10 +254,10 @@ func (r *resource) unary() bool { return r.units == 1 && !r.counted() }
 func (r *resource) counted() bool { return len(r.buckets) > 0 }
 
 // atEfficiency returns a run at the efficiency of the machine of a mode.
-func (s *state) atEfficiency(m *mode, run time.Duration) int64 {
-	machine := m.machine()
+func (m *model) atEfficiency(in *mode, run time.Duration) int64 {
+	machine := in.machine()
 	if machine == nobody {
 		return int64(run)
 	}
-	return int64(schedule.AtEfficiency(run, s.resources[machine].Efficiency, time.Duration(s.tick)))
+	return int64(schedule.AtEfficiency(run, m.resources[machine].Efficiency, time.Duration(m.tick)))
 }

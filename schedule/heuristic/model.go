@@ -32,6 +32,7 @@ type model struct {
 	lines     []line
 	objective schedule.Objective
 	overtime  bool // some resource has overtime
+	soft      bool // there are safety times or soft waits
 	infinite  bool // capacity does not count
 
 	byPoint  map[wip.Point]int32
@@ -45,7 +46,6 @@ type item struct {
 	*schedule.Item
 	scale    int64
 	ready    int64 // of all its provisions
-	safety   int64
 	routings []int32
 	supplies []int32
 }
@@ -77,6 +77,7 @@ type source struct {
 	from   int32 // point that a lane takes from
 	lot    schedule.Lot
 	period int64 // of a period cover
+	safety int64 // how long before its need a lot should be there
 	opens  int64 // effective
 	until  int64
 }
@@ -159,6 +160,7 @@ type step struct {
 type arc struct {
 	step    int32
 	wait    int64 // least, with move and queue
+	soft    int64 // least if there is time
 	maxWait int64 // never: no limit
 	overlap bool  // transfer lots may go on before the whole lot
 }

@@ -3,6 +3,8 @@ package heuristic
 import (
 	"slices"
 	"time"
+
+	"github.com/taktplan/takt/wip"
 )
 
 // A slot is where an operation can be placed.
@@ -55,8 +57,13 @@ func (s *state) workOf(m *mode, st *step, o *op) work {
 	if e := s.orders[o.order].existing; e >= 0 {
 		qty = s.x.State(s.p.Orders[e].ID, st.ID).ToDo(qty)
 	}
-	setup, run := m.Work(st.Step, qty, r.scale, time.Duration(s.tick))
-	return work{min(int64(setup), tooLong), min(s.atEfficiency(m, run), tooLong)}
+	return s.workFor(m, st, qty, r.scale)
+}
+
+// workFor returns the work on an amount that is still to be done.
+func (m *model) workFor(in *mode, st *step, qty wip.Qty, scale int64) work {
+	setup, run := in.Work(st.Step, qty, scale, time.Duration(m.tick))
+	return work{min(int64(setup), tooLong), min(m.atEfficiency(in, run), tooLong)}
 }
 
 // tooLong is working time that nothing has room for: 36 years.

@@ -55,8 +55,7 @@ type state struct {
 
 	owner     int32 // line that is being planned, or nobody
 	budget    int   // sources that may still be tried for it
-	slack     bool  // safety times are kept
-	cautious  bool  // there are safety times
+	slack     bool  // safety times and soft waits are kept
 	extra     bool  // overtime may be used
 	hurried   bool  // supplies are as early as possible
 	direction Direction
@@ -197,9 +196,6 @@ func newState(m *model) *state {
 		slices.SortFunc(lines, func(i, j int32) int {
 			return cmp.Or(cmp.Compare(m.lines[i].due, m.lines[j].due), cmp.Compare(i, j))
 		})
-	}
-	for i := range m.items {
-		s.cautious = s.cautious || m.items[i].safety > 0
 	}
 	for i := range s.stock {
 		s.stock[i].init(0)

@@ -226,7 +226,7 @@ func (c *compiled) addLinks(order int) {
 		if !okFrom || !okTo || c.bothFixed(int32(from), int32(to)) {
 			continue
 		}
-		a := core.Arc{From: int32(from), To: int32(to), Min: c.ceil(link.MinWait + c.tasks[from].step.Move + c.tasks[to].step.Queue), Max: core.Never}
+		a := core.Arc{From: int32(from), To: int32(to), Min: c.leastWait(&link, from, to), Max: core.Never}
 		if link.MaxWait > 0 {
 			a.Max = max(a.Min, int64(link.MaxWait/c.t.Tick))
 		}
@@ -235,6 +235,15 @@ func (c *compiled) addLinks(order int) {
 		}
 		c.builder.AddArc(a)
 	}
+}
+
+// leastWait returns the least wait of a link: of a soft wait, what the plan
+// keeps of it.
+func (c *compiled) leastWait(link *schedule.Link, from, to int) int64 {
+	fixed := c.tasks[from].step.Move + c.tasks[to].step.Queue
+	least := c.ceil(link.MinWait + fixed)
+	kept := min(c.ceil(link.SoftWait+fixed), c.ticks(c.begin(to))-c.ticks(c.end(from)))
+	return max(least, kept)
 }
 
 // current is the plan given as a schedule of the model.
