@@ -78,8 +78,14 @@ func (s *state) deliverLine(l int32, at int64) {
 	if s.deliverBy(l, qty, at) {
 		return
 	}
-	if part := s.partBy(l, qty, at); part > 0 {
-		qty -= part
+	for range maxParts {
+		part := s.partBy(l, qty, at)
+		if part == 0 {
+			break
+		}
+		if qty -= part; s.deliverBy(l, qty, at) {
+			return
+		}
 	}
 	s.budget = max(s.budget, maxTries/2)
 	s.deliverRest(l, qty, at)

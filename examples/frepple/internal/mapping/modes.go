@@ -100,7 +100,8 @@ func (rc *recipe) setFamily(group []*model.Load, s *schedule.Step, o *model.Oper
 	}
 }
 
-// options lists what can carry one of a group of alternate loads.
+// options lists what can carry one of a group of alternate loads; while none
+// of them is in effect, nothing has to.
 func (rc *recipe) options(group []*model.Load, o *model.Operation) []option {
 	var list []option
 	for _, l := range group {
@@ -114,6 +115,11 @@ func (rc *recipe) options(group []*model.Load, o *model.Operation) []option {
 			if opt.effective = both(opt.effective, l.Effective); !empty(opt.effective) {
 				list = append(list, opt)
 			}
+		}
+	}
+	for _, span := range slicesOf(group, func(l *model.Load) model.Span { return l.Effective }) {
+		if !slices.ContainsFunc(group, func(l *model.Load) bool { return covers(l.Effective, span) }) {
+			list = append(list, option{effective: span})
 		}
 	}
 	if len(list) == 0 {

@@ -2,7 +2,6 @@ package mapping
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -20,6 +19,7 @@ type recipe struct {
 	batch string
 	// An order of the model's quantity q makes per·q + fixed of the item.
 	per, fixed model.Amount
+	offset     time.Duration // from the end of the order until the item is there
 	r          schedule.Routing
 }
 
@@ -28,46 +28,59 @@ type recipe struct {
 func (mp *mapper) makes(o *model.Operation, at *point) bool {
 	any := false
 	for _, v := range mp.variants(o) {
-		rc := &recipe{mapper: mp, variant: v, op: o, at: at, batch: at.batch}
-		if !rc.output() {
-			continue
-		}
-		if rc.build() {
-			mp.p.Routings = append(mp.p.Routings, rc.r)
-			mp.out.Operations[rc.r.ID] = o
-			any = true
+		flows := mp.outputs(v, at)
+		for n, span := range slicesOf(flows, func(f *model.Flow) model.Span { return f.Effective }) {
+			rc := &recipe{mapper: mp, variant: v, op: o, at: at, batch: at.batch}
+			rc.effective = both(v.effective, span)
+			for _, f := range flows {
+				if covers(f.Effective, span) {
+					rc.per += f.Quantity
+					rc.fixed += f.Fixed
+					rc.offset = f.Offset
+				}
+			}
+			if n > 0 {
+				rc.suffix += " from " + span.From.Format(time.DateOnly)
+			}
+			any = (rc.per > 0 || rc.fixed > 0) && rc.add() || any
 		}
 	}
 	return any
+}
+
+// outputs returns the flows of a variant that fill a stock point.
+func (mp *mapper) outputs(v variant, at *point) []*model.Flow {
+	var list []*model.Flow
+	for _, part := range v.parts() {
+		for _, f := range mp.index.flows[part] {
+			if produces(f) && mp.flowPoint(f, part, at.batch) == at {
+				list = append(list, f)
+			}
+		}
+	}
+	return list
 }
 
 // delivers adds the routings by which an operation delivers.
 func (mp *mapper) delivers(o *model.Operation, at *point) {
 	for _, v := range mp.variants(o) {
 		rc := &recipe{mapper: mp, variant: v, op: o, at: at, batch: at.batch, per: model.One}
-		if rc.build() {
-			mp.p.Routings = append(mp.p.Routings, rc.r)
-			mp.out.Operations[rc.r.ID] = o
-		}
+		rc.add()
 	}
 }
 
-// parts yields the operations of a recipe, with the index of the step that
-// flows of each belong to: those of a whole to its first or last step.
-func (rc *recipe) parts() []*model.Operation { return append(slices.Clone(rc.wholes), rc.steps...) }
-
-// output adds up what an order makes of the item.
-func (rc *recipe) output() bool {
-	for _, part := range rc.parts() {
-		for _, f := range rc.index.flows[part] {
-			if produces(f) && rc.flowPoint(f, part, rc.batch) == rc.at {
-				rc.per += f.Quantity
-				rc.fixed += f.Fixed
-			}
-		}
+// add adds the routing of a recipe, if it can ever be carried out.
+func (rc *recipe) add() bool {
+	if !rc.build() {
+		return false
 	}
-	return rc.per > 0 || rc.fixed > 0
+	rc.p.Routings = append(rc.p.Routings, rc.r)
+	rc.out.Operations[rc.r.ID] = rc.op
+	return true
 }
+
+// parts returns all operations of a variant.
+func (v variant) parts() []*model.Operation { return append(slices.Clone(v.wholes), v.steps...) }
 
 // build makes the routing; false means that nobody can ever do it.
 func (rc *recipe) build() bool {
@@ -119,8 +132,21 @@ func (rc *recipe) source() schedule.Source {
 	}
 	return schedule.Source{
 		Priority: rc.priority, Share: rc.share, Cost: money(rc.perUnit(cost)), Lot: rc.lot(),
-		Effective: schedule.Span(earlier(rc.effective, shortest)), Fence: rc.fence(),
+		Effective: schedule.Span(earlier(rc.effective, shortest)), Fence: rc.fence(), SafetyTime: rc.safetyTime(),
 	}
+}
+
+// safetyTime is the time after the order that should pass before its item is
+// used: that of the routing and of its last step.
+func (rc *recipe) safetyTime() time.Duration {
+	soft := time.Duration(0)
+	for _, w := range rc.wholes {
+		soft += max(0, w.PostTime)
+	}
+	if n := len(rc.steps); n > 0 {
+		soft += max(0, rc.steps[n-1].PostTime)
+	}
+	return soft
 }
 
 // fence returns the longest fence of the operations; lead times that do not
@@ -337,7 +363,7 @@ func rank(priority int) int {
 // them are in effect, the first one with the others as its alternates.
 func (rc *recipe) needs(group []*model.Flow, o *model.Operation) []schedule.Need {
 	var list []schedule.Need
-	for _, span := range slices2(group) {
+	for _, span := range slicesOf(group, func(f *model.Flow) model.Span { return f.Effective }) {
 		var n *schedule.Need
 		for _, f := range group {
 			if !covers(f.Effective, span) || f.Priority == 0 && len(group) > 1 {
@@ -361,12 +387,11 @@ func (rc *recipe) needs(group []*model.Flow, o *model.Operation) []schedule.Need
 	return list
 }
 
-// slices2 cuts time where a flow of the group comes into effect or goes out of
-// it.
-func slices2(group []*model.Flow) []model.Span {
+// slicesOf cuts time where one of a list comes into effect or goes out of it.
+func slicesOf[T any](list []T, effective func(T) model.Span) []model.Span {
 	var cuts []time.Time
-	for _, f := range group {
-		for _, t := range []time.Time{f.Effective.From, f.Effective.To} {
+	for _, x := range list {
+		for _, t := range []time.Time{effective(x).From, effective(x).To} {
 			if !t.IsZero() {
 				cuts = append(cuts, t)
 			}
@@ -446,7 +471,9 @@ func (rc *recipe) chain() {
 	for i := range rc.r.Steps[:max(0, len(rc.r.Steps)-1)] {
 		l := schedule.Link{From: rc.r.Steps[i].ID, To: rc.r.Steps[i+1].ID}
 		if o := rc.operation(i); o != nil && o.HardPost {
-			l.MinWait = o.PostTime
+			l.MinWait = max(0, o.PostTime)
+		} else if o != nil {
+			l.SoftWait = max(0, o.PostTime)
 		}
 		rc.r.Links = append(rc.r.Links, l)
 	}
@@ -476,30 +503,44 @@ func (rc *recipe) network(index map[*model.Operation]int) {
 	for _, o := range rc.steps {
 		for _, d := range rc.index.blockers[o] {
 			if _, ok := index[d.BlockedBy]; ok {
-				rc.r.Links = append(rc.r.Links, schedule.Link{From: id(d.BlockedBy), To: id(o), MinWait: max(0, d.Hard)})
+				rc.r.Links = append(rc.r.Links, schedule.Link{From: id(d.BlockedBy), To: id(o),
+					MinWait: max(0, d.Hard), SoftWait: max(0, d.Hard) + max(0, d.Soft)})
 			}
 		}
 	}
 }
 
-// wait maps what has to pass after the last step before the item is there: the
-// offset of its flow, and the operation's own time after it if that is hard.
+// wait maps the time after the last step until the item is there. If that is
+// negative the work is shortened by it, where no resource has to finish it.
 func (rc *recipe) wait() {
-	offset := time.Duration(0)
-	for _, part := range rc.parts() {
-		for _, f := range rc.index.flows[part] {
-			if produces(f) && f.Offset > 0 && rc.at.delivery == nil && rc.flowPoint(f, part, rc.batch) == rc.at {
-				offset = max(offset, f.Offset)
-			}
-		}
-	}
-	if offset == 0 {
+	if rc.offset <= 0 {
+		rc.hasten()
 		return
 	}
 	last := rc.r.Steps[len(rc.r.Steps)-1].ID
-	s := schedule.Step{ID: schedule.StepID(fmt.Sprintf("%s (wait)", last)), Pausable: true, Modes: []schedule.Mode{{Fixed: offset}}}
+	s := schedule.Step{ID: last + " (wait)", Pausable: true, Modes: []schedule.Mode{{Fixed: rc.offset}}}
+	s.Calendar = rc.calendars.open(siteHours(rc.op))
 	rc.r.Steps = append(rc.r.Steps, s)
 	if len(rc.r.Links) > 0 {
 		rc.r.Links = append(rc.r.Links, schedule.Link{From: last, To: s.ID})
+	}
+}
+
+func (rc *recipe) hasten() {
+	left := -rc.offset
+	for i := len(rc.r.Steps) - 1; i >= 0 && left > 0; i-- {
+		s := &rc.r.Steps[i]
+		if len(s.Modes) != 1 || len(s.Modes[0].Uses) > 0 {
+			break
+		}
+		cut := min(left, s.Modes[0].Fixed)
+		s.Modes[0].Fixed -= cut
+		left -= cut
+		if s.Modes[0].Fixed == 0 && s.Modes[0].PerUnit == 0 {
+			s.Modes = nil
+		}
+	}
+	if left > 0 {
+		rc.note(rc.op.Entity, "operation %q: that it makes %s before its end is left out", rc.op.Name, rc.at.id)
 	}
 }

@@ -93,22 +93,9 @@ func (mp *mapper) purchases(pt *point) {
 			}
 			lead := max(0, s.Leadtime) + max(0, s.Hard)
 			source := schedule.Source{Priority: s.Priority, Cost: money(s.Cost), Lot: mp.lotOf(s.Sizes, whole, s.Entity),
-				Effective: schedule.Span(earlier(s.Effective, lead)), Fence: mp.fenceOf(s.Fence)}
+				Effective: schedule.Span(earlier(s.Effective, lead)), Fence: mp.fenceOf(s.Fence), SafetyTime: max(0, s.Soft)}
 			mp.supply(pt, s.Supplier.Name, source, lead, mp.calendars.open(s.Supplier.Available))
-			if s.Soft > 0 {
-				mp.safetyTime(pt, s.Soft)
-			}
 			mp.p.Supplies[len(mp.p.Supplies)-1].Uses = mp.claim(s.Resource, s.ResourceAmount, s.Entity)
-		}
-	}
-}
-
-// safetyTime has the item of a point made or bought so long before its need, if
-// possible.
-func (mp *mapper) safetyTime(pt *point, d time.Duration) {
-	for i := range mp.p.Items {
-		if mp.p.Items[i].ID == pt.id {
-			mp.p.Items[i].SafetyTime = max(mp.p.Items[i].SafetyTime, d)
 		}
 	}
 }

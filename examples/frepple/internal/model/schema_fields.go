@@ -211,6 +211,7 @@ func (s *schema) flowFields(r *reader) {
 		"operation":       ref(s.operations, func(x *Load) **Operation { return &x.Operation }),
 		"resource":        ref(s.resources, func(x *Load) **Resource { return &x.Resource }),
 		"quantity":        amountField(r, func(x *Load) *Amount { return &x.Quantity }),
+		"usage":           amountField(r, func(x *Load) *Amount { return &x.Quantity }),
 		"quantity_fixed":  amountField(r, func(x *Load) *Amount { return &x.Fixed }),
 		"skill":           ref(s.skills, func(x *Load) **Skill { return &x.Skill }),
 		"setup":           textField(func(x *Load) *string { return &x.Setup }),

@@ -125,7 +125,7 @@ func (r *Report) demands() {
 	for _, v := range r.plan.Deliveries {
 		if d := lines[v.Line]; d != nil {
 			q := r.whole(item[v.Line], v.Qty)
-			d.Deliveries = append(d.Deliveries, Delivery{Date{v.At}, q})
+			d.deliver(v.At, q)
 			if v.At.After(d.Due.Time) {
 				d.LateQuantityDays += q * v.At.Sub(d.Due.Time).Hours() / 24
 			}
@@ -145,6 +145,15 @@ func (r *Report) demands() {
 			d.Reasons = append(d.Reasons, c.String())
 		}
 	}
+}
+
+// deliver adds a delivery; several at one instant are one.
+func (d *Demand) deliver(at time.Time, q float64) {
+	if n := len(d.Deliveries); n > 0 && d.Deliveries[n-1].Date.Equal(at) {
+		d.Deliveries[n-1].Quantity += q
+		return
+	}
+	d.Deliveries = append(d.Deliveries, Delivery{Date{at}, q})
 }
 
 func itemName(d *model.Demand) string {
