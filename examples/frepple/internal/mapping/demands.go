@@ -13,7 +13,7 @@ import (
 func (mp *mapper) mapDemands() {
 	for _, d := range mp.m.Demands {
 		switch {
-		case d.Kind == "demand_group", d.Status == "closed", d.Status == "canceled":
+		case d.Kind == "demand_group", closed(d), d.Owner != nil && closed(d.Owner):
 		case d.Quantity <= 0:
 			mp.note(d.Entity, "demand %q has no quantity", d.Name)
 		case mp.itemOf(d) == nil && d.Operation == nil:
@@ -23,6 +23,8 @@ func (mp *mapper) mapDemands() {
 		}
 	}
 }
+
+func closed(d *model.Demand) bool { return d.Status == "closed" || d.Status == "canceled" }
 
 func (mp *mapper) itemOf(d *model.Demand) *model.Item {
 	if d.Item == nil && d.Owner != nil && d.Owner.Item != nil {

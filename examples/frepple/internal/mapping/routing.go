@@ -179,7 +179,27 @@ func (rc *recipe) lot() schedule.Lot {
 	if rc.per == 0 {
 		return schedule.Lot{Rule: schedule.FixedLot, Size: wip.Qty(rc.fixed)}
 	}
+	if batch := rc.transferBatch(); batch > 0 && (s.Maximum == 0 || s.Maximum > batch) {
+		s.Maximum = max(batch, s.Minimum, s.Multiple)
+		rc.note(rc.sized.Entity, "operation %q: what moves on in batches is made in orders of %s", rc.sized.Name, s.Maximum)
+	}
 	return rc.lotOf(s, func(q model.Amount) wip.Qty { return times(q, rc.per) + wip.Qty(rc.fixed) }, rc.sized.Entity)
+}
+
+// transferBatch returns the least batch in which an operation passes material
+// on, if it takes no time whatever the quantity: then an order of several
+// batches is as good as several orders.
+func (rc *recipe) transferBatch() model.Amount {
+	if len(rc.steps) != 1 || rc.steps[0].Duration > 0 {
+		return 0
+	}
+	least := model.Amount(0)
+	for _, f := range rc.index.flows[rc.steps[0]] {
+		if f.Kind == "flow_transfer_batch" && f.Transfer > 0 && (least == 0 || f.Transfer < least) {
+			least = f.Transfer
+		}
+	}
+	return least
 }
 
 // lotOf maps sizes, of which size gives the amount.

@@ -114,8 +114,12 @@ func (c *class[T]) relation(n *node, preset func(*T)) *T {
 	return x
 }
 
-// fill stores what an element says.
+// fill stores what an element says. Older models give the type of an entity as
+// the name of the element.
 func (c *class[T]) fill(x *T, n *node) {
+	if f, ok := c.fields["type"]; ok && strings.HasPrefix(n.name, c.kind+"_") {
+		f(x, &node{name: "type", text: n.name, line: n.line})
+	}
 	for _, k := range n.kids {
 		if f, ok := c.fields[k.name]; ok {
 			f(x, k)

@@ -156,7 +156,7 @@ func (r *reader) field(n *node) {
 		parseField(r, n, &r.model.PoolsOfIndividuals, parseBool)
 	case "description", "source", "logfile", "calendar", "minimalbeforecurrentconstraints",
 		"completed_allow_future", "wip_produce_full_quantity", "dbconnection", "timezone",
-		"suppressflowplancreation", "fullmrp":
+		"suppressflowplancreation", "fullmrp", "problems", "allowsplits", "loadstatistics":
 	case "moveapprovedearly", "autofence":
 		r.note(n, "<%s> only makes orders wait; it is left out", n.name)
 	case "commands":
