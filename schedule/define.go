@@ -47,12 +47,25 @@ func (l Lot) Allows(q wip.Qty) bool {
 // zero reports whether l says nothing.
 func (l Lot) zero() bool { return l == Lot{} }
 
-// For returns the lot rule that holds for an item obtained from s.
+// For returns the lot rule that holds for an item obtained from s when none of
+// its dated ones does.
 func (s Source) For(item *Item) Lot {
 	if s.Lot.zero() {
 		return item.Lot
 	}
 	return s.Lot
+}
+
+// LotAt returns the lot rule that holds for an item obtained from s by what
+// starts at an instant: the first of s.Lots that is effective then, or else
+// that of [Source.For].
+func (s *Source) LotAt(item *Item, at time.Time) Lot {
+	for i := range s.Lots {
+		if s.Lots[i].Effective.Contains(at) {
+			return s.Lots[i].Lot
+		}
+	}
+	return s.For(item)
 }
 
 func roundUp(q, m wip.Qty) wip.Qty {

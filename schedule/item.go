@@ -40,6 +40,12 @@ const (
 	PeriodCover                // one lot for all requirements within Period of the first
 )
 
+// A DatedLot is a lot rule for a time: a season, a campaign, a price list.
+type DatedLot struct {
+	Effective Span
+	Lot       Lot
+}
+
 // A Lot says in what amounts something is ordered. The zero Lot is
 // lot-for-lot without bounds.
 type Lot struct {

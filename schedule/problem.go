@@ -152,8 +152,10 @@ type Source struct {
 	SafetyTime time.Duration
 	// Cost per whole unit.
 	Cost int64
-	// Lot, if not zero, replaces [Item.Lot] for this source.
-	Lot Lot
+	// Lot, if not zero, replaces [Item.Lot] for this source, and Lots replace
+	// it for what starts in their time. See [Source.LotAt].
+	Lot  Lot
+	Lots []DatedLot
 	// Share, if any source of the item at the location has one, splits the
 	// demand, also a single one, among them in these proportions instead of by
 	// priority, as far as lot rules and dates allow.

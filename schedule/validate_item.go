@@ -51,6 +51,11 @@ func (c *checker) source(s Source, path func(field string) func() string) {
 	c.duration(s.SafetyTime, path(".SafetyTime"))
 	c.money(s.Cost, path(".Cost"))
 	c.lot(s.Lot, path(".Lot"))
+	for k := range s.Lots {
+		in := func(field string) func() string { return path(fmt.Sprintf(".Lots[%d]%s", k, field)) }
+		c.span(s.Lots[k].Effective, in(".Effective"))
+		c.lot(s.Lots[k].Lot, in(".Lot"))
+	}
 	between(c, s.Share, 0, maxCount, path(".Share"))
 }
 

@@ -42,7 +42,8 @@
 //	objective late= lateline= short= early= flow= makespan= setup= rhythm= evenload= money= belownorm= abovenorm=
 //
 // Lanes, supplies and routings take the options of their source: effective=,
-// fence=, safety=, priority=, price=, minimum=, multiple=, maximum=, fixed=. A range of dates is
+// fence=, safety=, priority=, price=, minimum=, multiple=, maximum=, fixed=, and lot
+// rules by date, lots=..2d00:00*5/5/20 of minimum, multiple and maximum. A range of dates is
 // "08:00..1d08:00", either end may be missing. USES are resources with units
 // and skill, as in "mill*2+man/welding", or with amounts per unit and fixed of
 // one with buckets, as in "press:10m:1h"; "-" is a mode without any, and a step

@@ -141,8 +141,21 @@ func (r *reader) source() schedule.Source {
 	return schedule.Source{
 		Priority: r.int("priority"), Effective: r.span("effective"), Fence: r.duration("fence"),
 		SafetyTime: r.duration("safety"), Cost: r.int64("price"), Lot: r.lotRule(),
-		Share: r.int("share"),
+		Share: r.int("share"), Lots: r.lots(),
 	}
+}
+
+// lots reads SPAN*MINIMUM/MULTIPLE/MAXIMUM, separated by commas.
+func (r *reader) lots() (all []schedule.DatedLot) {
+	for _, s := range list[string](r.option("lots")) {
+		span, rule, _ := strings.Cut(s, "*")
+		least, rule, _ := strings.Cut(rule, "/")
+		multiple, most, _ := strings.Cut(rule, "/")
+		all = append(all, schedule.DatedLot{Effective: r.toSpan(span), Lot: schedule.Lot{
+			Minimum: wip.Qty(r.number64(least)), Multiple: wip.Qty(r.number64(multiple)), Maximum: wip.Qty(r.number64(most)),
+		}})
+	}
+	return all
 }
 
 func (r *reader) item() {

@@ -105,6 +105,7 @@ func (g *generator) places() {
 		if g.chance(2) {
 			l.FromDock, l.Handling = "dock", g.minutes(0, 60)
 		}
+		l.Lots = g.lots()
 		if g.chance(10) {
 			l.Uses = []schedule.Use{g.amountOf("press")}
 		}
@@ -223,6 +224,15 @@ func (g *generator) lot() schedule.Lot {
 	return schedule.Lot{}
 }
 
+// lots are rules of their own for some dates, now and then.
+func (g *generator) lots() (all []schedule.DatedLot) {
+	for g.chance(8) {
+		from := g.after(0, 200)
+		all = append(all, schedule.DatedLot{Effective: schedule.Span{From: from, To: from.Add(g.minutes(0, 9000))}, Lot: g.lot()})
+	}
+	return all
+}
+
 // ways gives every item of a level above 0 one or two routings.
 func (g *generator) ways() {
 	for i := range g.p.Items {
@@ -246,6 +256,7 @@ func (g *generator) routing(i, n int) {
 	if g.chance(8) {
 		r.Fence = g.minutes(0, 2000)
 	}
+	r.Lots = g.lots()
 	for k := range g.between(1, 4) {
 		r.Steps = append(r.Steps, g.step(i, k))
 	}
@@ -417,6 +428,7 @@ func (g *generator) supplies() {
 			if g.chance(4) {
 				v.Capacity = schedule.Limit{Qty: g.amount(i, 5, 40), Per: g.minutes(1000, 10000)}
 			}
+			v.Lots = g.lots()
 			if g.chance(8) {
 				v.SafetyTime = g.minutes(0, 1000)
 			}

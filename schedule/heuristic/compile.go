@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/taktplan/takt/calendar"
 	"github.com/taktplan/takt/capacity"
@@ -283,34 +284,66 @@ func (c *compiler) compilePoints() {
 func (c *compiler) sourcesOf(pt int32) []source {
 	var found []source
 	it, place := c.points[pt].item, c.points[pt].place
-	add := func(kind sourceKind, ref int32, s *schedule.Source) *source {
-		lot, safety := s.For(c.items[it].Item), c.up(s.SafetyTime)
+	add := func(kind sourceKind, ref, from int32, s *schedule.Source) {
+		safety := c.up(s.SafetyTime)
 		if safety == 0 {
 			safety = c.up(c.items[it].SafetyTime)
 		}
 		c.soft = c.soft || safety > 0
-		found = append(found, source{
-			Source: s, kind: kind, ref: ref, item: it, lot: lot, period: int64(lot.Period), safety: safety,
-			opens: c.opens(s), until: c.or(s.Effective.To, never), from: -1,
-		})
-		return &found[len(found)-1]
+		for n, x := range c.dated(s, it) {
+			found = append(found, source{
+				Source: s, kind: kind, ref: ref, item: it, from: from, safety: safety,
+				lot: x.lot, period: int64(x.lot.Period), opens: x.from, until: x.until, piece: n,
+			})
+		}
 	}
 	for _, r := range c.items[it].routings {
 		if c.routings[r].point == pt {
-			add(makes, r, &c.routings[r].Source)
+			add(makes, r, nobody, &c.routings[r].Source)
 		}
 	}
 	for _, v := range c.items[it].supplies {
 		if c.supplies[v].Location == place {
-			add(buys, v, &c.supplies[v].Source)
+			add(buys, v, nobody, &c.supplies[v].Source)
 		}
 	}
 	for i := range c.lanes {
 		l := &c.lanes[i]
 		if l.To == place && (l.items == nil || slices.Contains(l.items, it)) {
-			from := c.point(c.items[it].ID, l.From)
-			add(brings, int32(i), &l.Source).from = from
+			add(brings, int32(i), c.point(c.items[it].ID, l.From), &l.Source)
 		}
 	}
 	return found
+}
+
+// A dated is a lot rule during [from, until).
+type dated struct {
+	from, until int64
+	lot         schedule.Lot
+}
+
+// dated cuts the time of a source into pieces of one lot rule each, the last
+// first: what is planned just in time is tried in this order.
+func (c *compiler) dated(s *schedule.Source, it int32) (list []dated) {
+	opens, until := c.opens(s), c.or(s.Effective.To, never)
+	cuts := []int64{opens, until}
+	for _, d := range s.Lots {
+		for _, t := range []time.Time{d.Effective.From, d.Effective.To} {
+			if at := c.or(t, opens); at > opens && at < until {
+				cuts = append(cuts, at)
+			}
+		}
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	for i := len(cuts) - 2; i >= 0; i-- {
+		x := dated{cuts[i], cuts[i+1], s.For(c.items[it].Item)}
+		for n := len(s.Lots) - 1; n >= 0; n-- {
+			if e := s.Lots[n].Effective; within(x.from, c.or(e.From, opens), c.or(e.To, never)) {
+				x.lot = s.Lots[n].Lot
+			}
+		}
+		list = append(list, x)
+	}
+	return list
 }

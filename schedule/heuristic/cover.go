@@ -44,7 +44,8 @@ func (s *state) join(src *source, first, next int32) bool {
 	a, b := s.buys[first], s.buys[next]
 	both := a
 	both.qty += b.qty
-	if both.qty > maxAmount || !src.lot.Allows(both.qty) {
+	if both.qty > maxAmount || !src.lot.Allows(both.qty) ||
+		!within(a.placed, src.opens, src.until) || !within(b.placed, src.opens, src.until) {
 		return false
 	}
 	s.receive(&a, -1)

@@ -105,7 +105,7 @@ func (s *state) ofShare(pt int32, src *source, q int64) int64 {
 	}
 	total, shares := q, int64(0)
 	for i := range s.points[pt].sources {
-		if other := &s.points[pt].sources[i]; other.Share > 0 {
+		if other := &s.points[pt].sources[i]; other.Share > 0 && other.piece == 0 {
 			total, shares = total+s.got(pt, other), shares+int64(other.Share)
 		}
 	}

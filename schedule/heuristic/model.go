@@ -80,6 +80,7 @@ type source struct {
 	safety int64 // how long before its need a lot should be there
 	opens  int64 // effective
 	until  int64
+	piece  int // of the times with lot rules of their own, the last is 0
 }
 
 type resource struct {

@@ -6,10 +6,10 @@ import "github.com/taktplan/takt/wip"
 func (s *state) buyBy(src *source, lot wip.Qty, t, need int64) bool {
 	v := &s.supplies[src.ref]
 	takes := s.takesFor(v.uses, lot, s.items[v.item].scale)
-	latest := v.until - s.tick
+	latest, earliest := src.until-s.tick, max(v.earliest, src.opens)
 	for arrival := min(t, s.horizon-s.tick); ; {
 		placed := leadBefore(v.working, arrival, v.lead)
-		if placed == never || min(placed, latest) < v.earliest {
+		if placed == never || min(placed, latest) < earliest {
 			return s.refuse(excuse{kind: leadTime, source: src})
 		}
 		placed = min(placed, latest)
@@ -37,9 +37,9 @@ func (s *state) buyBy(src *source, lot wip.Qty, t, need int64) bool {
 func (s *state) buyAfter(src *source, lot wip.Qty, t int64) int64 {
 	v := &s.supplies[src.ref]
 	takes := s.takesFor(v.uses, lot, s.items[v.item].scale)
-	placed := v.earliest
+	placed := max(v.earliest, src.opens)
 	if late := leadBefore(v.working, t, v.lead); late != never {
-		placed = max(placed, min(late, v.until-s.tick))
+		placed = max(placed, min(late, src.until-s.tick))
 	}
 	for {
 		if placed = s.roomAfter(takes, placed); placed == never {
@@ -47,7 +47,7 @@ func (s *state) buyAfter(src *source, lot wip.Qty, t int64) int64 {
 			return never
 		}
 		arrival := leadAfter(v.working, placed, v.lead)
-		if placed >= v.until {
+		if placed >= src.until {
 			s.refuse(excuse{kind: notEffective, source: src})
 			return never
 		}

@@ -102,7 +102,8 @@ func (lots orders) own(a *answer, plan *schedule.Plan) bool {
 			continue
 		}
 		o.Existing, o.Routing = false, lots[o.ID]
-		if o.Release.Before(a.t.ReleaseFrom) || !a.x.Routings.Find(o.Routing).Effective.Contains(o.Start) {
+		r, item := a.x.Routings.Find(o.Routing), a.x.Items.Find(o.Item)
+		if o.Release.Before(a.t.ReleaseFrom) || !r.Effective.Contains(o.Start) || !r.LotAt(item, o.Start).Allows(o.Qty) {
 			return false
 		}
 	}

@@ -91,7 +91,7 @@ func (j *judge) newOrder(l *lot) {
 	if !l.routing.Effective.Contains(l.Start) {
 		say(NotEffective, 0)
 	}
-	if item := j.x.Items.Find(l.Item); item != nil && !l.routing.For(item).Allows(l.Qty) {
+	if item := j.x.Items.Find(l.Item); item != nil && !l.routing.LotAt(item, l.Start).Allows(l.Qty) {
 		say(BadLot, int64(l.Qty))
 	}
 }

@@ -156,7 +156,7 @@ func (j *judge) source(s *schedule.Source, gives, item schedule.ItemID, qty wip.
 	if !s.Effective.Contains(start) {
 		say(NotEffective, 0)
 	}
-	if x := j.x.Items.Find(item); x != nil && !s.For(x).Allows(qty) {
+	if x := j.x.Items.Find(item); x != nil && !s.LotAt(x, start).Allows(qty) {
 		say(BadLot, int64(qty))
 	}
 }
