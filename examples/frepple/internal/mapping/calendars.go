@@ -213,14 +213,6 @@ func ruler(inRank []*model.Bucket, t time.Time) *model.Bucket {
 	return nil
 }
 
-// valueAt returns the value of a calendar at an instant.
-func valueAt(k *model.Calendar, t time.Time) model.Amount {
-	if b := ruler(inRank(k), t); b != nil {
-		return b.Value
-	}
-	return k.Default
-}
-
 // rules reports whether a bucket covers an instant. Hours that end before they
 // begin reach into the next day.
 func rules(b *model.Bucket, t time.Time) bool {

@@ -130,8 +130,9 @@ func (rc *recipe) source() schedule.Source {
 	for _, o := range rc.steps {
 		shortest += max(0, o.Duration)
 	}
+	lot, dated := rc.lot(shortest)
 	return schedule.Source{
-		Priority: rc.priority, Share: rc.share, Cost: money(rc.perUnit(cost)), Lot: rc.lot(),
+		Priority: rc.priority, Share: rc.share, Cost: money(rc.perUnit(cost)), Lot: lot, Lots: dated,
 		Effective: schedule.Span(earlier(rc.effective, shortest)), Fence: rc.fence(), SafetyTime: rc.safetyTime(),
 	}
 }
@@ -174,16 +175,25 @@ func earlier(s model.Span, by time.Duration) model.Span {
 }
 
 // lot maps the sizes, which are quantities of orders, to amounts of the item.
-func (rc *recipe) lot() schedule.Lot {
+func (rc *recipe) lot(lead time.Duration) (schedule.Lot, []schedule.DatedLot) {
 	s := rc.sized.Sizes
 	if rc.per == 0 {
-		return schedule.Lot{Rule: schedule.FixedLot, Size: wip.Qty(rc.fixed)}
+		return schedule.Lot{Rule: schedule.FixedLot, Size: wip.Qty(rc.fixed)}, nil
 	}
 	if batch := rc.transferBatch(); batch > 0 && (s.Maximum == 0 || s.Maximum > batch) {
 		s.Maximum = max(batch, s.Minimum, s.Multiple)
 		rc.note(rc.sized.Entity, "operation %q: what moves on in batches is made in orders of %s", rc.sized.Name, s.Maximum)
 	}
-	return rc.lotOf(s, func(q model.Amount) wip.Qty { return times(q, rc.per) + wip.Qty(rc.fixed) }, rc.sized.Entity)
+	size := func(q model.Amount) wip.Qty { return times(q, rc.per) + wip.Qty(rc.fixed) }
+	if s.MinimumCalendar == nil {
+		return rc.lotOf(s, size, rc.sized.Entity), nil
+	}
+	var dated []schedule.DatedLot
+	for _, v := range rc.calendars.values(s.MinimumCalendar) {
+		s.Minimum = v.Value
+		dated = append(dated, schedule.DatedLot{Effective: schedule.Span(earlier(model.Span{From: v.From, To: v.To}, lead)), Lot: rc.lotOf(s, size, rc.sized.Entity)})
+	}
+	return schedule.Lot{}, dated
 }
 
 // transferBatch returns the least batch in which an operation passes material
@@ -205,13 +215,8 @@ func (rc *recipe) transferBatch() model.Amount {
 // lotOf maps sizes, of which size gives the amount.
 func (mp *mapper) lotOf(s model.Sizes, size func(model.Amount) wip.Qty, e model.Entity) schedule.Lot {
 	lot := schedule.Lot{}
-	least := s.Minimum
-	if s.MinimumCalendar != nil {
-		least = valueAt(s.MinimumCalendar, mp.now)
-		mp.note(e, "the minimum size by calendar counts as its value at present")
-	}
-	if least > 0 {
-		lot.Minimum = size(least)
+	if s.Minimum > 0 {
+		lot.Minimum = size(s.Minimum)
 	}
 	if s.Multiple > 0 {
 		lot.Multiple = size(s.Multiple) - size(0)

@@ -72,6 +72,9 @@ func (mp *mapper) amounts(f func(schedule.ItemID, *wip.Qty)) {
 
 func routingAmounts(r *schedule.Routing, f func(schedule.ItemID, *wip.Qty), lot func(schedule.ItemID, *schedule.Lot)) {
 	lot(r.Item, &r.Lot)
+	for i := range r.Lots {
+		lot(r.Item, &r.Lots[i].Lot)
+	}
 	for i := range r.Products {
 		f(r.Products[i].Item, &r.Products[i].Per)
 		f(r.Products[i].Item, &r.Products[i].Fixed)
