@@ -78,14 +78,8 @@ func (s *state) deliverLine(l int32, at int64) {
 	if s.deliverBy(l, qty, at) {
 		return
 	}
-	for range maxParts {
-		part := s.partBy(l, qty, at)
-		if part == 0 {
-			break
-		}
-		if qty -= part; s.deliverBy(l, qty, at) {
-			return
-		}
+	if qty = s.partsBy(l, qty, at); qty == 0 {
+		return
 	}
 	s.budget = max(s.budget, maxTries/2)
 	s.deliverRest(l, qty, at)

@@ -53,11 +53,14 @@ func (s *state) deliverParts(l int32, qty wip.Qty, at, pause int64) {
 		if s.deliverBy(l, qty, soonest) {
 			return
 		}
-		part := s.partBy(l, qty, soonest)
-		if part == 0 {
+		left := s.partsBy(l, qty, soonest)
+		if left == 0 {
+			return
+		}
+		if left == qty {
 			break
 		}
-		qty, at, s.budget = qty-part, soonest+pause, budget
+		qty, at, s.budget = left, soonest+pause, budget
 	}
 	mark := s.mark()
 	before := len(s.ships)
@@ -70,6 +73,21 @@ func (s *state) deliverParts(l int32, qty wip.Qty, at, pause int64) {
 	if soonest, ok := s.soonestOf(l, least, at); ok {
 		s.largestBy(l, least, qty, soonest)
 	}
+}
+
+// partsBy delivers as much of an amount as can be had at an instant, in several
+// lots if that is more, and returns what is left.
+func (s *state) partsBy(l int32, qty wip.Qty, at int64) (left wip.Qty) {
+	for range maxParts {
+		part := s.partBy(l, qty, at)
+		if part == 0 {
+			break
+		}
+		if qty -= part; s.deliverBy(l, qty, at) {
+			return 0
+		}
+	}
+	return qty
 }
 
 // soonestOf returns when an amount could be delivered after an instant, and
