@@ -72,7 +72,13 @@ func (mp *mapper) mapResource(r *model.Resource, loads []*model.Load) {
 		x.Units = u.units
 		x.Maintenance = mp.outages(u, levels)
 	}
-	x.Changeovers, x.SetUpFor = mp.changeovers(r, loads)
+	switch {
+	case r.Matrix == nil:
+	case x.Units == 1 && !u.bucket:
+		x.Changeovers, x.SetUpFor = mp.changeovers(r, loads)
+	default:
+		mp.note(r.Entity, "resource %q is not one single unit; its changeovers are left out", r.Name)
+	}
 	mp.closed[x.ID] = x.Calendar != ""
 	mp.p.Resources = append(mp.p.Resources, x)
 }
@@ -158,9 +164,6 @@ func permille(percent model.Amount) int {
 // changeovers maps the set-up matrix of a resource: the rules, which are
 // patterns, are tried on all pairs of the set-ups that its loads ask for.
 func (mp *mapper) changeovers(r *model.Resource, loads []*model.Load) (capacity.ChangeoverID, capacity.Family) {
-	if r.Matrix == nil {
-		return "", ""
-	}
 	start := cmp.Or(r.Setup, unset)
 	families := []string{start}
 	for _, l := range loads {

@@ -146,5 +146,5 @@ func (mp *mapper) claim(r *model.Resource, per model.Amount, e model.Entity) []s
 		mp.note(e, "the load on resource %q is left out, since it is not counted by buckets", r.Name)
 		return nil
 	}
-	return []schedule.Use{{Resource: schedule.ResourceID(r.Name), Units: 1, PerUnit: bucketTime(per)}}
+	return []schedule.Use{{Resource: schedule.ResourceID(r.Name), PerUnit: bucketTime(per)}}
 }
