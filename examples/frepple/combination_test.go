@@ -239,7 +239,8 @@ func (w *writer) demands() {
 }
 
 // Whatever meets, the model is planned, the plan is allowed, and what is late
-// or short has a reason. What no constraint holds back is never late.
+// or short has a reason. What no constraint holds back is never late, unless
+// the planner gives up over the many ways to make it.
 func TestCombinations(t *testing.T) {
 	dir := t.TempDir()
 	for seed := range uint64(60) {
@@ -261,7 +262,8 @@ func TestCombinations(t *testing.T) {
 				late := d.Short > 0 || d.LateQuantityDays > 0
 				assert.Equal(t, late, len(d.Reasons) > 0, "seed %d, %s: %v", seed, d.Name, d.Reasons)
 				if strings.HasPrefix(call, "plantype=2") {
-					assert.False(t, late, "seed %d, %s is late without constraints: %v", seed, d.Name, d.Reasons)
+					given := len(d.Reasons) > 0 && strings.HasPrefix(d.Reasons[0], "planning ended")
+					assert.False(t, late && !given, "seed %d, %s is late without constraints: %v", seed, d.Name, d.Reasons)
 				}
 			}
 		}

@@ -127,7 +127,7 @@ func plan(ctx context.Context, s *settings) (*report.Report, error) {
 func violations(p *schedule.Problem, plan *schedule.Plan, call model.Run) []verify.Violation {
 	var list []verify.Violation
 	for _, v := range verify.Check(p, plan) {
-		if call.Finite() || v.Code != verify.Overload {
+		if call.Finite() || v.Code != verify.Overload && v.Code != verify.OverLimit {
 			list = append(list, v)
 		}
 	}

@@ -73,7 +73,7 @@ func (mp *mapper) mapResource(r *model.Resource, loads []*model.Load) {
 		x.Maintenance = mp.outages(u, levels)
 	}
 	switch {
-	case r.Matrix == nil:
+	case r.Matrix == nil || !mp.run.Finite():
 	case x.Units == 1 && !u.bucket:
 		x.Changeovers, x.SetUpFor = mp.changeovers(r, loads)
 	default:

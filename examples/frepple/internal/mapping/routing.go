@@ -228,7 +228,7 @@ func (mp *mapper) lotOf(s model.Sizes, size func(model.Amount) wip.Qty, e model.
 		mp.note(e, "the maximum size is below the minimum; it is left out")
 		lot.Maximum = 0
 	}
-	if lot.Maximum > 0 && lot.Multiple > 0 && (lot.Minimum+lot.Multiple-1)/lot.Multiple*lot.Multiple > lot.Maximum {
+	if lot.Maximum > 0 && lot.Multiple > 0 && (max(1, lot.Minimum)+lot.Multiple-1)/lot.Multiple*lot.Multiple > lot.Maximum {
 		mp.note(e, "no multiple lies between minimum and maximum size; the maximum is left out")
 		lot.Maximum = 0
 	}
