@@ -132,7 +132,7 @@ func (c *checker) use(u Use, at func(string) func() string) {
 	for _, i := range c.members[u.Resource] {
 		r := &c.p.Resources[i]
 		units = max(units, r.Units)
-		skilled = skilled || u.Skill == "" || slices.Contains(r.Skills, u.Skill)
+		skilled = skilled || len(r.Qualified(u.Skill)) > 0
 	}
 	if u.Units < 0 || u.Units > units {
 		c.add(OutOfRange, at(".Units")(), "%d is not in 0..%d, the units of %q", u.Units, units, u.Resource)

@@ -19,7 +19,7 @@
 //	location ID area=
 //	shop ID at= calendar=
 //	changeover ID red>blue=20m blue>red=never *>red=5m
-//	resource ID units= kind= calendar= shop= skills= efficiency= changeover= setup= pools= out=09:00-10:00 buckets=00:00-1d00:00*8h cost= overtime=
+//	resource ID units= kind= calendar= shop= skills= qualified=SKILL*PRIORITY*08:00..1d08:00 efficiency= changeover= setup= pools= out=09:00-10:00 buckets=00:00-1d00:00*8h cost= overtime=
 //	item ID decimals= minimum= multiple= maximum= fixed= phantom provisions= load= area= cost= holding=
 //	lane ID FROM>TO time= vehicle= trip= load= fromdock= todock= handling= items= tripcost= uses=
 //	partner ID calendar= capacity=10/1d

@@ -118,6 +118,14 @@ func (r *reader) resource() {
 		from, to := r.stretch(stretch)
 		m.Maintenance = append(m.Maintenance, capacity.Outage{From: from, To: to, Units: int(r.number64(units))})
 	}
+	for _, s := range list[string](r.option("qualified")) {
+		skill, rest, _ := strings.Cut(s, "*")
+		priority, span, _ := strings.Cut(rest, "*")
+		when := r.toSpan(span)
+		m.Qualifications = append(m.Qualifications, capacity.Qualification{
+			Skill: capacity.Skill(skill), Priority: int(r.number64(priority)), From: when.From, To: when.To,
+		})
+	}
 	for _, s := range list[string](r.option("buckets")) {
 		stretch, amount, _ := strings.Cut(s, "*")
 		from, to := r.stretch(stretch)

@@ -150,12 +150,18 @@ func (g *generator) resources() {
 	g.p.Resources = append(g.p.Resources, man,
 		capacity.Resource{ID: "oven", Units: 1},
 		capacity.Resource{ID: "either"},
-		capacity.Resource{ID: "twin1", Units: 1, Pools: []capacity.ResourceID{"either"}, Calendar: g.calendarID()},
-		capacity.Resource{ID: "twin2", Units: 1, Pools: []capacity.ResourceID{"either"}, Skills: []capacity.Skill{"fine"}},
+		capacity.Resource{ID: "twin1", Units: 1, Pools: []capacity.ResourceID{"either"}, Calendar: g.calendarID(), Qualifications: g.qualifications()},
+		capacity.Resource{ID: "twin2", Units: 1, Pools: []capacity.ResourceID{"either"}, Skills: []capacity.Skill{"fine"}, Qualifications: g.qualifications()},
 		capacity.Resource{ID: "truck", Kind: capacity.Vehicle, Units: g.between(1, 3), Calendar: g.calendarID()},
 		g.press(),
 		capacity.Resource{ID: "dock", Kind: capacity.Dock, Units: g.between(1, 2)},
 	)
+}
+
+// qualifications are skills for a time.
+func (g *generator) qualifications() []capacity.Qualification {
+	span := g.effective()
+	return []capacity.Qualification{{Skill: "rare", Priority: g.below(3), From: span.From, To: span.To}}
 }
 
 // press is counted by buckets of some days.
@@ -228,7 +234,10 @@ func (g *generator) lot() schedule.Lot {
 func (g *generator) lots() (all []schedule.DatedLot) {
 	for g.chance(8) {
 		from := g.after(0, 200)
-		all = append(all, schedule.DatedLot{Effective: schedule.Span{From: from, To: from.Add(g.minutes(0, 9000))}, Lot: g.lot()})
+		all = append(all, schedule.DatedLot{
+			Effective: schedule.Span{From: from, To: from.Add(g.minutes(0, 9000))},
+			Lot:       schedule.Lot{Minimum: wip.Qty(g.between(0, 10)), Multiple: wip.Qty(g.between(0, 5))},
+		})
 	}
 	return all
 }
@@ -353,6 +362,9 @@ func (g *generator) mode() schedule.Mode {
 	}
 	if g.chance(12) {
 		m.Uses = nil
+	}
+	if len(m.Uses) > 0 && m.Uses[0].Resource == "either" && g.chance(3) {
+		m.Uses[0].Skill = "rare"
 	}
 	return m
 }

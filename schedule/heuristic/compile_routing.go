@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
 )
 
@@ -59,7 +60,7 @@ func (c *compiler) compileSteps(r *routing) {
 			out.modes = append(out.modes, c.compileMode(r.Routing, s, i)...)
 		}
 		slices.SortStableFunc(out.modes, func(a, b mode) int {
-			return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.Cost, b.Cost))
+			return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.second, b.second), cmp.Compare(a.Cost, b.Cost))
 		})
 		for i := range s.Needs {
 			out.needs = append(out.needs, c.compileNeed(r, s, i))
@@ -80,11 +81,13 @@ func (c *compiler) compileMode(r *schedule.Routing, s *schedule.Step, index int)
 		var next []mode
 		i := int32(c.x.Resources.Position(u.Resource))
 		for _, w := range ways {
-			for _, j := range c.servers(i, u) {
-				v := w
+			for _, by := range c.servers(i, u) {
+				j, v := by.resource, w
 				v.uses = append(slices.Clone(w.uses), use{j, int64(u.Count()), u})
 				v.pooled = w.pooled || i != j
 				v.counted = w.counted || c.resources[j].counted()
+				v.second = w.second + by.Priority
+				v.from, v.until = max(w.from, c.or(by.From, w.from)), min(w.until, c.or(by.To, w.until))
 				if len(next) < maxModes {
 					next = append(next, v)
 				}
@@ -98,17 +101,25 @@ func (c *compiler) compileMode(r *schedule.Routing, s *schedule.Step, index int)
 	return ways
 }
 
-// servers returns the resources that may serve a use of resource i.
-func (c *compiler) servers(i int32, u *schedule.Use) []int32 {
-	r := &c.resources[i]
-	if len(r.members) == 0 {
-		return []int32{i}
+// A server is a resource with the qualification by which it may serve a use.
+type server struct {
+	resource int32
+	capacity.Qualification
+}
+
+// servers returns what may serve a use of resource i.
+func (c *compiler) servers(i int32, u *schedule.Use) (fit []server) {
+	members := c.resources[i].members
+	if len(members) == 0 {
+		members = []int32{i}
 	}
-	var fit []int32
-	for _, j := range r.members {
+	for _, j := range members {
 		m := &c.resources[j]
-		if m.units >= int64(u.Units) && (u.Skill == "" || slices.Contains(m.Skills, u.Skill)) {
-			fit = append(fit, j)
+		if m.units < int64(u.Units) {
+			continue
+		}
+		for _, q := range m.Qualified(u.Skill) {
+			fit = append(fit, server{j, q})
 		}
 	}
 	return fit

@@ -173,6 +173,7 @@ type mode struct {
 	uses    []use
 	pooled  bool      // some use is served by a member of a pool
 	counted bool      // some use takes from buckets
+	second  int       // by the priorities of those who serve; 0: first choice
 	always  *timeline // working time of all uses together, with overtime
 	regular *timeline
 	from    int64

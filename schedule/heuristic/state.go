@@ -51,6 +51,7 @@ type state struct {
 	steady     bool      // lines that were late may be as late again
 
 	dropped []dropped
+	left    []bool   // of each of Problem.Orders: it is dropped
 	why     []excuse // of each line that is short
 
 	owner     int32 // line that is being planned, or nobody
@@ -186,7 +187,7 @@ func newState(m *model) *state {
 		open: make([]bool, len(m.points)), sourced: map[sourceKey]int64{}, demand: make([][]int32, len(m.points)),
 		planned: make([]bool, len(m.lines)), why: make([]excuse, len(m.lines)),
 		setUp: make([]int32, len(m.resources)), setSince: make([]int64, len(m.resources)),
-		existing: make([]int32, len(m.p.Orders)), owner: nobody, boosted: nobody,
+		existing: make([]int32, len(m.p.Orders)), left: make([]bool, len(m.p.Orders)), owner: nobody, boosted: nobody,
 		parts: make([][]part, len(m.lines)), users: make([][]int32, len(m.points)),
 	}
 	for l := range m.lines {

@@ -1,8 +1,10 @@
 package sequence
 
 import (
+	"slices"
 	"time"
 
+	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/internal/core"
 )
@@ -176,6 +178,9 @@ func (c *compiled) fixed(k int) bool {
 	if len(t.step.Modes) > 0 && t.step.Modes[o.Mode].Effective != (schedule.Span{}) {
 		return true
 	}
+	if !c.ableAlways(t) {
+		return true
+	}
 	if !c.plan.Orders[t.order].Existing {
 		return false
 	}
@@ -183,6 +188,22 @@ func (c *compiled) fixed(k int) bool {
 	state := c.x.State(o.Order, o.Step)
 	dated := state != nil && !state.Start.IsZero()
 	return dated && known != nil && (known.Status == schedule.Firm || state.Start.Before(c.t.FrozenUntil))
+}
+
+// ableAlways reports whether those who serve a task can do so at any time.
+func (c *compiled) ableAlways(t *task) bool {
+	w := t.modes[0]
+	for i, r := range w.resources {
+		if !alwaysQualified(&c.p.Resources[r], t.step.Modes[w.mode].Uses[i].Skill) {
+			return false
+		}
+	}
+	return true
+}
+
+// alwaysQualified reports whether a resource has a skill without dates.
+func alwaysQualified(r *capacity.Resource, skill capacity.Skill) bool {
+	return slices.ContainsFunc(r.Qualified(skill), func(q capacity.Qualification) bool { return q.From.IsZero() && q.To.IsZero() })
 }
 
 func (c *compiled) bothFixed(a, b int32) bool { return c.fixed(int(a)) && c.fixed(int(b)) }

@@ -173,7 +173,7 @@ func (c *compiled) serves(r int, u *schedule.Use) bool {
 	if x.Units < max(1, u.Units) {
 		return false
 	}
-	return u.Skill == "" || slices.Contains(x.Skills, u.Skill)
+	return alwaysQualified(x, u.Skill)
 }
 
 func (c *compiled) way(order int, o *schedule.Operation, step *schedule.Step, m int, resources []int) way {
