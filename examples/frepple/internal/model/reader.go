@@ -154,7 +154,7 @@ func (r *reader) field(n *node) {
 		parseField(r, n, &r.model.Current, ParseDate)
 	case "individualpoolresources":
 		parseField(r, n, &r.model.PoolsOfIndividuals, parseBool)
-	case "description", "source", "logfile", "calendar", "minimalbeforecurrentconstraints",
+	case "description", "source", "logfile", "calendar", "default_calendar", "minimalbeforecurrentconstraints",
 		"completed_allow_future", "wip_produce_full_quantity", "dbconnection", "timezone",
 		"suppressflowplancreation", "fullmrp", "problems", "allowsplits", "loadstatistics":
 	case "moveapprovedearly", "autofence":

@@ -85,6 +85,7 @@ func (s *schema) itemFields(r *reader) {
 		"maximum":          levelField(s, r, func(x *Buffer) (*Amount, **Calendar) { return &x.Maximum, &x.MaximumCalendar }),
 		"maximum_calendar": ref(s.calendars, func(x *Buffer) **Calendar { return &x.MaximumCalendar }),
 		"producing":        ref(s.operations, func(x *Buffer) **Operation { return &x.Producing }),
+		"consuming":        func(_ *Buffer, n *node) { s.operations.named(n) },
 		"flows":            nested(s.flows, func(f *Flow, x *Buffer) { f.Buffer = x }),
 		"leadtime":         durationField(r, func(x *Buffer) *time.Duration { return &x.Leadtime }),
 		"fence":            durationField(r, func(x *Buffer) *time.Duration { return &x.Fence }),
