@@ -21,7 +21,7 @@ func (s *state) deliverRest(l int32, qty wip.Qty, at int64) {
 	}
 	pause := s.tick
 	if len(s.ships) > ship {
-		pause = max(pause, (s.ships[ship].at-part)/maxParts)
+		pause = max(pause, min(day, (s.ships[ship].at-part)/maxParts))
 	}
 	cost, work, why := s.lateness(l, qty, ship), s.workFrom(op), s.excuse
 	s.undo(mark)
@@ -54,7 +54,7 @@ func (s *state) workFrom(first int) int64 {
 }
 
 // maxParts bounds the deliveries of a line after its due date.
-const maxParts = 8
+const maxParts = 12
 
 // deliverParts delivers an amount after an instant in parts: whenever the least
 // part can be had, but not without a pause in between, as much as can be had by
