@@ -69,7 +69,10 @@ func (rc *recipe) hasHours(u schedule.Use) bool { return rc.closed[u.Resource] }
 func (rc *recipe) loadGroups(o *model.Operation) [][]*model.Load {
 	loads := slices.Clone(rc.index.loads[o])
 	for _, w := range rc.wholes {
-		loads = append(loads, rc.index.loads[w]...)
+		for _, l := range rc.index.loads[w] {
+			rc.note(l.Entity, "the load of %q is one of each of its steps", w.Name)
+			loads = append(loads, l)
+		}
 	}
 	var groups [][]*model.Load
 	for _, l := range loads {

@@ -3,6 +3,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"strings"
 	"time"
@@ -65,7 +66,7 @@ type Order struct {
 }
 
 // A Date is written as the format does, in local time without zone.
-type Date struct{ time.Time }
+type Date struct{ At time.Time }
 
 const layout = "2006-01-02T15:04:05"
 
@@ -73,10 +74,10 @@ const layout = "2006-01-02T15:04:05"
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 func (d Date) String() string {
-	if d.IsZero() {
+	if d.At.IsZero() {
 		return ""
 	}
-	return d.Format(layout)
+	return d.At.Format(layout)
 }
 
 // New makes the report of a plan.
@@ -126,8 +127,8 @@ func (r *Report) demands() {
 		if d := lines[v.Line]; d != nil {
 			q := r.whole(item[v.Line], v.Qty)
 			d.deliver(v.At, q)
-			if v.At.After(d.Due.Time) {
-				d.LateQuantityDays += q * v.At.Sub(d.Due.Time).Hours() / 24
+			if v.At.After(d.Due.At) {
+				d.LateQuantityDays += q * v.At.Sub(d.Due.At).Hours() / 24
 			}
 		}
 	}
@@ -149,7 +150,7 @@ func (r *Report) demands() {
 
 // deliver adds a delivery; several at one instant are one.
 func (d *Demand) deliver(at time.Time, q float64) {
-	if n := len(d.Deliveries); n > 0 && d.Deliveries[n-1].Date.Equal(at) {
+	if n := len(d.Deliveries); n > 0 && d.Deliveries[n-1].Date.At.Equal(at) {
 		d.Deliveries[n-1].Quantity += q
 		return
 	}
@@ -230,14 +231,16 @@ func (r *Report) fixed() {
 	for _, o := range r.mapped.Fixed {
 		out := Order{Type: strings.ToUpper(o.Type), Reference: o.Name, Batch: o.Batch, Quantity: o.Quantity.Float(),
 			Start: Date{o.Start}, End: Date{o.End}, Status: o.Status}
+		item, place := o.Item, o.Location
 		if o.Operation != nil {
 			out.Operation = o.Operation.Name
+			item, place = cmp.Or(item, o.Operation.Item), cmp.Or(place, o.Operation.Location)
 		}
-		if o.Item != nil {
-			out.Item = o.Item.Name
+		if item != nil {
+			out.Item = item.Name
 		}
-		if o.Location != nil {
-			out.Location = o.Location.Name
+		if place != nil {
+			out.Location = place.Name
 		}
 		if o.Origin != nil {
 			out.Origin = o.Origin.Name

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"text/tabwriter"
 	"time"
@@ -14,12 +15,12 @@ import (
 // WriteText writes the report for people.
 func (r *Report) WriteText(w io.Writer) error {
 	r.writeDemands(section(w, "Demands"))
-	r.writeOrders(section(w, "Manufacturing orders"), "MO")
-	r.writeOrders(section(w, "Deliveries that take time"), "DLVR")
-	r.writeOrders(section(w, "Purchases"), "PO")
-	r.writeOrders(section(w, "Transfers"), "DO")
+	r.writeOrders(w, "Manufacturing orders", "MO")
+	r.writeOrders(w, "Deliveries that take time", "DLVR")
+	r.writeOrders(w, "Purchases", "PO")
+	r.writeOrders(w, "Transfers", "DO")
 	r.writeStock(section(w, "Stock"))
-	if err := r.writeLoad(section(w, "Load by week")); err != nil {
+	if err := r.writeLoad(w); err != nil {
 		return err
 	}
 	writeList(w, "Notes", r.Notes)
@@ -69,7 +70,11 @@ func (d *Demand) verdict() string {
 	}
 }
 
-func (r *Report) writeOrders(t *tabwriter.Writer, kind string) {
+func (r *Report) writeOrders(w io.Writer, title, kind string) {
+	if !slices.ContainsFunc(r.Orders, func(o Order) bool { return o.Type == kind }) {
+		return
+	}
+	t := section(w, title)
 	for i := range r.Orders {
 		o := &r.Orders[i]
 		if o.Type != kind {
@@ -100,12 +105,13 @@ func (r *Report) writeStock(t *tabwriter.Writer) {
 
 // writeLoad lists hours asked of each resource, and those that there are, in
 // the weeks in which something is asked of any.
-func (r *Report) writeLoad(t *tabwriter.Writer) error {
+func (r *Report) writeLoad(w io.Writer) error {
 	loads := r.loads()
 	p := r.mapped.Problem
 	if len(loads) == 0 {
-		return t.Flush()
+		return nil
 	}
+	t := section(w, "Load by week")
 	from, to := loads[0].From, loads[0].To
 	for _, l := range loads {
 		if l.From.Before(from) {
