@@ -82,20 +82,20 @@ func roundUp(q, m wip.Qty) wip.Qty {
 // units enter the step, where a whole unit of the routing's item is scale base
 // units: ⌈Per·q/scale · 1000/(1000−Loss)⌉ plus ⌈Fixed · 1000/(1000−Loss)⌉. It
 // saturates at the largest Qty.
-func (n Need) Amount(q wip.Qty, scale int64) wip.Qty { return n.amount(n.Per, q, scale) }
+func (n Need) Amount(q wip.Qty, scale int64) wip.Qty {
+	keep := int64(1000 - n.Loss)
+	return add(timesUp(times(n.Per, 1000), int64(q), keep*scale*n.whole()), timesUp(n.Fixed, 1000, keep))
+}
 
 // AmountOf is Amount with an alternate in place of the need's own item.
 func (n Need) AmountOf(a Alternate, q wip.Qty, scale int64) wip.Qty {
-	per := a.Per
-	if per == 0 {
-		per = n.Per
+	if a.Per != 0 {
+		n.Per = a.Per
 	}
-	return n.amount(per, q, scale)
-}
-
-func (n Need) amount(per, q wip.Qty, scale int64) wip.Qty {
-	keep := int64(1000 - n.Loss)
-	return add(timesUp(times(per, 1000), int64(q), keep*scale*n.whole()), timesUp(n.Fixed, 1000, keep))
+	if a.Fixed != 0 {
+		n.Fixed = a.Fixed
+	}
+	return n.Amount(q, scale)
 }
 
 // whole returns the number of whole units that Per is for.

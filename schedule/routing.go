@@ -130,9 +130,11 @@ type Need struct {
 	// Location to take it from; empty means that of the routing's shop.
 	Location LocationID
 	// Offset moves the instant of consumption against the start of the step.
-	Offset     time.Duration
-	Effective  Span
-	Alternates []Alternate
+	Offset time.Duration
+	// Effective bounds the starts of the step for which anything is needed,
+	// Usable those for which Item itself may be taken and not an alternate.
+	Effective, Usable Span
+	Alternates        []Alternate
 	// base is the number of whole units that Per is for; 0 means 1. Only
 	// [Explode] sets it, for shares that are not integers.
 	base int64
@@ -141,11 +143,11 @@ type Need struct {
 // An Alternate may stand in for the item of a [Need] when that is short, the
 // one of lowest priority first.
 type Alternate struct {
-	Item      ItemID
-	Per       wip.Qty // 0 means as much as of the item it replaces
-	Priority  int
-	Effective Span
-	Cost      int64 // per whole unit of the alternate, for using it
+	Item       ItemID
+	Per, Fixed wip.Qty // 0 means as much as of the item it replaces
+	Priority   int
+	Effective  Span
+	Cost       int64 // per whole unit of the alternate, for using it
 }
 
 // A Product is a co-product or by-product: made when the order ends.
@@ -154,4 +156,7 @@ type Product struct {
 	Per, Fixed wip.Qty // for one whole unit of the routing's item, and for a lot
 	Location   LocationID
 	Step       StepID // at whose end it comes; empty means the end of the order
+	// Effective bounds the dates on which it comes; at other times it is not
+	// made along. The linear program does without what comes for a time only.
+	Effective Span
 }

@@ -45,6 +45,7 @@ func (c *checker) oneRouting(r *Routing) {
 		refer(c, steps, x.Step, true, "step", in(".Step"))
 		c.qty(x.Per, 0, in(".Per"))
 		c.qty(x.Fixed, 0, in(".Fixed"))
+		c.span(x.Effective, in(".Effective"))
 	}
 }
 
@@ -152,6 +153,7 @@ func (c *checker) need(n *Need, at func(string) func() string) {
 	between(c, n.Loss, 0, 999, at(".Loss"))
 	between(c, n.Offset, -maxTime, maxTime, at(".Offset"))
 	c.span(n.Effective, at(".Effective"))
+	c.span(n.Usable, at(".Usable"))
 	if n.Location != "" {
 		c.place(n.Location, at(".Location"))
 	}
@@ -160,6 +162,7 @@ func (c *checker) need(n *Need, at func(string) func() string) {
 		in := func(field string) func() string { return at(fmt.Sprintf(".Alternates[%d]%s", k, field)) }
 		c.stocked(a.Item, in(".Item"))
 		c.qty(a.Per, 0, in(".Per"))
+		c.qty(a.Fixed, 0, in(".Fixed"))
 		c.span(a.Effective, in(".Effective"))
 		c.money(a.Cost, in(".Cost"))
 	}

@@ -28,10 +28,10 @@
 //	routing ID ITEM shop= fixedcost=
 //	  step ID USES setup= fixed= unit= perbatch= family= yield= batch= transfer= pausable queue= move= provisions= calendar= partner= lead=
 //	    mode USES setup= fixed= unit= perbatch=
-//	    need ITEM PER fixed= loss= at= offset= effective=
-//	      alternate ITEM per=
+//	    need ITEM PER fixed= loss= at= offset= effective= usable=
+//	      alternate ITEM per= fixed= effective= price= priority=
 //	  link A>B min= max= soft= nowait
-//	  product ITEM PER fixed= at= step=
+//	  product ITEM PER fixed= at= step= effective=
 //	stock ITEM QTY at=
 //	receipt ID ITEM QTY AT at=
 //	order ID ITEM QTY routing= status= due= line=

@@ -263,13 +263,14 @@ func (r *reader) need() {
 	s.Needs = append(s.Needs, schedule.Need{
 		Item: schedule.ItemID(r.arg()), Per: r.argQty(), Fixed: r.qty("fixed"), Loss: r.int("loss"),
 		Location: schedule.LocationID(r.option("at")), Offset: r.duration("offset"), Effective: r.span("effective"),
+		Usable: r.span("usable"),
 	})
 }
 
 func (r *reader) alternate() {
 	n := last(r, last(r, last(r, r.p.Routings).Steps).Needs)
 	n.Alternates = append(n.Alternates, schedule.Alternate{
-		Item: schedule.ItemID(r.arg()), Per: r.qty("per"), Effective: r.span("effective"), Cost: r.int64("price"),
+		Item: schedule.ItemID(r.arg()), Per: r.qty("per"), Fixed: r.qty("fixed"), Effective: r.span("effective"), Cost: r.int64("price"),
 		Priority: r.int("priority"),
 	})
 }
@@ -278,7 +279,7 @@ func (r *reader) product() {
 	routing := last(r, r.p.Routings)
 	routing.Products = append(routing.Products, schedule.Product{
 		Item: schedule.ItemID(r.arg()), Per: r.argQty(), Fixed: r.qty("fixed"),
-		Location: schedule.LocationID(r.option("at")), Step: schedule.StepID(r.option("step")),
+		Location: schedule.LocationID(r.option("at")), Step: schedule.StepID(r.option("step")), Effective: r.span("effective"),
 	})
 }
 

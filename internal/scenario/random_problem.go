@@ -271,7 +271,7 @@ func (g *generator) routing(i, n int) {
 	}
 	g.links(&r)
 	if g.chance(6) && i > 0 {
-		r.Products = append(r.Products, schedule.Product{Item: itemID(g.below(2)), Per: g.amount(g.below(2), 0, 2), Fixed: 1})
+		r.Products = append(r.Products, schedule.Product{Item: itemID(g.below(2)), Per: g.amount(g.below(2), 0, 2), Fixed: 1, Effective: g.effective()})
 	}
 	g.p.Routings = append(g.p.Routings, r)
 }
@@ -389,6 +389,7 @@ func (g *generator) need(i int) schedule.Need {
 	}
 	if a := lower[g.below(len(lower))]; g.chance(4) && a != k {
 		n.Alternates = []schedule.Alternate{{Item: itemID(a), Per: g.amount(a, 1, 3), Effective: g.effective(), Cost: 1}}
+		n.Alternates[0].Fixed, n.Usable = g.amount(a, 0, 2), g.effective()
 	}
 	return n
 }

@@ -164,7 +164,9 @@ func (c *compiler) compileNeed(r *routing, st *schedule.Step, index int) need {
 		out.rest = c.tick
 	}
 	at := c.place(r.Routing, n.Location)
-	out.choices = append(out.choices, choice{nil, c.point(n.Item, at), math.MinInt64, never})
+	out.choices = append(out.choices, choice{
+		nil, c.point(n.Item, at), c.or(n.Usable.From, math.MinInt64), c.or(n.Usable.To, never),
+	})
 	var alternates []*schedule.Alternate
 	for i := range n.Alternates {
 		if !namedElsewhere(st, index, n.Alternates[i].Item) {
@@ -257,7 +259,10 @@ func topological(steps []step) []int32 {
 func (c *compiler) compileProducts(r *routing) {
 	for i := range r.Products {
 		q := &r.Products[i]
-		out := product{q, c.point(q.Item, c.place(r.Routing, q.Location)), -1}
+		out := product{
+			q, c.point(q.Item, c.place(r.Routing, q.Location)), -1,
+			c.or(q.Effective.From, math.MinInt64), c.or(q.Effective.To, never),
+		}
 		for k := range r.steps {
 			if q.Step != "" && r.steps[k].ID == q.Step {
 				out.step = int32(k)

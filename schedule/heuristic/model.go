@@ -142,6 +142,8 @@ type product struct {
 	*schedule.Product
 	point int32
 	step  int32 // -1: at the end of the order
+	from  int64
+	until int64
 }
 
 type step struct {

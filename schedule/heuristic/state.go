@@ -486,8 +486,20 @@ func (s *state) produce(o *order, sign int64) {
 	s.count(makes, o.routing, r.point, sign*int64(o.qty))
 	for i := range r.products {
 		c := &r.products[i]
-		s.shift(c.point, s.productAt(o, c), sign*int64(c.Amount(o.qty, r.scale)))
+		s.shift(c.point, s.productAt(o, c), sign*int64(s.productOf(o, c)))
 	}
+}
+
+// productOf returns how much of a product an order makes.
+func (s *state) productOf(o *order, c *product) wip.Qty {
+	at := o.end
+	if c.step >= 0 {
+		at = s.ops[o.first+c.step].end
+	}
+	if !within(at, c.from, c.until) {
+		return 0
+	}
+	return c.Amount(o.qty, s.routings[o.routing].scale)
 }
 
 // productAt returns when a product of an order comes.

@@ -63,6 +63,9 @@ func (n *network) make(k, to int) {
 		wip:  float64(n.w.Flow) / l.size,
 	}
 	for _, c := range r.Products {
+		if c.Effective != (schedule.Span{}) {
+			continue
+		}
 		out := n.point(wip.Point{Item: c.Item, Place: n.place(r, c.Location)})
 		p.gives = append(p.gives, exchange{out, n.units(c.Amount(l.lot, l.item.Scale()), c.Item) / l.size, l.productAt(&c)})
 	}
@@ -149,7 +152,7 @@ func (n *network) need(l *lotting, s int, nd *schedule.Need) exchange {
 			opens: n.atOr(span.From, 0), until: n.atOr(span.To, math.Inf(1)),
 		})
 	}
-	give(own, per, 0, schedule.Span{})
+	give(own, per, 0, nd.Usable)
 	for _, a := range nd.Alternates {
 		per := n.units(nd.AmountOf(a, l.inputs[s], l.item.Scale()), a.Item) / l.size
 		give(n.point(wip.Point{Item: a.Item, Place: at}), per, n.w.money*float64(a.Cost)*per, a.Effective)

@@ -55,12 +55,15 @@ func overlaps(r *schedule.Routing) bool {
 // timeless reports whether it does not matter to the routing when it is used:
 // no effectivity, no material taken before the start.
 func timeless(r *schedule.Routing) bool {
-	if r.Effective != (schedule.Span{}) {
+	dated := func(c schedule.Product) bool { return c.Effective != (schedule.Span{}) }
+	if r.Effective != (schedule.Span{}) || len(r.Lots) > 0 || r.Fence > 0 || slices.ContainsFunc(r.Products, dated) {
 		return false
 	}
 	for i := range r.Steps {
 		for k := range r.Steps[i].Needs {
-			if r.Steps[i].Needs[k].Effective != (schedule.Span{}) {
+			n := &r.Steps[i].Needs[k]
+			dated := func(a schedule.Alternate) bool { return a.Effective != (schedule.Span{}) }
+			if n.Effective != (schedule.Span{}) || n.Usable != (schedule.Span{}) || slices.ContainsFunc(n.Alternates, dated) {
 				return false
 			}
 		}
