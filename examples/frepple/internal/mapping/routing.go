@@ -406,7 +406,7 @@ func (rc *recipe) needs(group []*model.Flow, o *model.Operation) []schedule.Need
 				rc.note(f.Entity, "operation %q: the alternate at another location, %s, is left out", o.Name, pt.id)
 				continue
 			}
-			n.Alternates = append(n.Alternates, schedule.Alternate{Item: pt.id, Per: per, Priority: f.Priority})
+			n.Alternates = append(n.Alternates, schedule.Alternate{Item: pt.id, Per: per, Fixed: rc.once(-f.Fixed, -f.Quantity), Priority: f.Priority})
 		}
 	}
 	return list
@@ -449,12 +449,9 @@ func (rc *recipe) produce(o *model.Operation, s, before *schedule.Step) bool {
 		if pt == rc.at {
 			continue
 		}
-		c := schedule.Product{Item: pt.id, Location: pt.place, Step: s.ID, Per: wip.Qty(rc.perUnit(f.Quantity)), Fixed: rc.once(f.Fixed, f.Quantity)}
+		c := schedule.Product{Item: pt.id, Location: pt.place, Step: s.ID, Per: wip.Qty(rc.perUnit(f.Quantity)), Fixed: rc.once(f.Fixed, f.Quantity), Effective: schedule.Span(f.Effective)}
 		if f.Kind == "flow_start" {
 			c.Step, early = before.ID, true
-		}
-		if !f.Effective.From.IsZero() || !f.Effective.To.IsZero() {
-			rc.note(f.Entity, "operation %q: the dates between which it makes %s are left out", o.Name, pt.id)
 		}
 		rc.r.Products = append(rc.r.Products, c)
 	}

@@ -86,6 +86,7 @@ func routingAmounts(r *schedule.Routing, f func(schedule.ItemID, *wip.Qty), lot 
 			f(n.Item, &n.Fixed)
 			for k := range n.Alternates {
 				f(n.Alternates[k].Item, &n.Alternates[k].Per)
+				f(n.Alternates[k].Item, &n.Alternates[k].Fixed)
 			}
 		}
 	}

@@ -92,12 +92,18 @@ func (mp *mapper) purchases(pt *point) {
 				continue
 			}
 			lead := max(0, s.Leadtime) + max(0, s.Hard)
-			source := schedule.Source{Priority: s.Priority, Cost: money(s.Cost), Lot: mp.lotOf(s.Sizes, whole, s.Entity),
-				Effective: schedule.Span(earlier(s.Effective, lead)), Fence: mp.fenceOf(s.Fence), SafetyTime: max(0, s.Soft)}
+			source := mp.way(&s.Way, s.Entity, lead)
+			source.SafetyTime = max(0, s.Soft)
 			mp.supply(pt, s.Supplier.Name, source, lead, mp.calendars.open(s.Supplier.Available))
 			mp.p.Supplies[len(mp.p.Supplies)-1].Uses = mp.claim(s.Resource, s.ResourceAmount, s.Entity)
 		}
 	}
+}
+
+// way maps what purchases and transfers have in common.
+func (mp *mapper) way(w *model.Way, e model.Entity, lead time.Duration) schedule.Source {
+	return schedule.Source{Priority: w.Priority, Cost: money(w.Cost), Lot: mp.lotOf(w.Sizes, whole, e),
+		Effective: schedule.Span(earlier(w.Effective, lead)), Fence: mp.fenceOf(w.Fence)}
 }
 
 // transfers maps the ways to bring an item to a point from elsewhere. An item
@@ -110,10 +116,7 @@ func (mp *mapper) transfers(pt *point) {
 				continue
 			}
 			from := mp.point(pt.item, d.Origin, pt.batch)
-			lead := max(0, d.Leadtime)
-			source := schedule.Source{Priority: d.Priority, Cost: money(d.Cost), Lot: mp.lotOf(d.Sizes, whole, d.Entity),
-				Effective: schedule.Span(earlier(d.Effective, lead)), Fence: mp.fenceOf(d.Fence)}
-			mp.transfer(from, pt, d, source)
+			mp.transfer(from, pt, d, mp.way(&d.Way, d.Entity, max(0, d.Leadtime)))
 		}
 	}
 }

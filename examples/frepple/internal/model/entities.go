@@ -57,11 +57,10 @@ type (
 	Bucket struct {
 		Entity
 		Span
-		Value          Amount
-		Priority       int
-		Days           int
-		Opens, Closes  time.Duration
-		opensSet, isOK bool
+		Value         Amount
+		Priority      int
+		Days          int
+		Opens, Closes time.Duration
 	}
 	Location struct {
 		Entity
@@ -199,33 +198,30 @@ type (
 		Priority  int
 		Effective Span
 	}
-	ItemSupplier struct {
-		Entity
-		Item           *Item
-		Supplier       *Supplier
-		Location       *Location
+	// A Way is what a purchase and a transfer have in common.
+	Way struct {
 		Leadtime       time.Duration
-		Soft, Hard     time.Duration
 		Sizes          Sizes
 		Cost           Amount
 		Priority       int
 		Effective      Span
-		Resource       *Resource
-		ResourceAmount Amount
 		Fence          time.Duration
+		Resource       *Resource
+		ResourceAmount Amount // of it for each unit
+	}
+	ItemSupplier struct {
+		Entity
+		Way
+		Item       *Item
+		Supplier   *Supplier
+		Location   *Location
+		Soft, Hard time.Duration
 	}
 	ItemDistribution struct {
 		Entity
+		Way
 		Item                *Item
 		Origin, Destination *Location
-		Leadtime            time.Duration
-		Sizes               Sizes
-		Cost                Amount
-		Priority            int
-		Effective           Span
-		Resource            *Resource
-		ResourceAmount      Amount
-		Fence               time.Duration
 	}
 	Demand struct {
 		Entity

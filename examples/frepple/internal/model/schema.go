@@ -102,12 +102,10 @@ func (s *schema) makeRelations(r *reader) {
 		func() *ResourceSkill { return &ResourceSkill{Priority: 1} })
 	s.purchases = newClass(r, "itemsupplier", func(x *ItemSupplier) *Entity { return &x.Entity },
 		func() *ItemSupplier {
-			return &ItemSupplier{Priority: 1, ResourceAmount: One, Sizes: Sizes{Minimum: One}}
+			return &ItemSupplier{Way: newWay()}
 		})
 	s.distributions = newClass(r, "itemdistribution", func(x *ItemDistribution) *Entity { return &x.Entity },
-		func() *ItemDistribution {
-			return &ItemDistribution{Priority: 1, ResourceAmount: One, Sizes: Sizes{Minimum: One}}
-		})
+		func() *ItemDistribution { return &ItemDistribution{Way: newWay()} })
 	// Buckets, rules and steps are not merged: two that are alike are two.
 	s.buckets.key = func(*Bucket) string { return s.unique() }
 	s.rules.key = func(*SetupRule) string { return s.unique() }
@@ -131,6 +129,8 @@ func (s *schema) makeRelations(r *reader) {
 		return id(x.Item, x.Origin, x.Destination, x.Effective.From.Unix(), x.Effective.To.Unix())
 	}
 }
+
+func newWay() Way { return Way{Priority: 1, ResourceAmount: One, Sizes: Sizes{Minimum: One}} }
 
 // id joins what identifies a relation; entities count by their address.
 func id(parts ...any) string {

@@ -281,46 +281,31 @@ func (s *schema) sourceFields(r *reader) {
 		"item":                  ref(s.items, func(x *ItemSupplier) **Item { return &x.Item }),
 		"supplier":              ref(s.suppliers, func(x *ItemSupplier) **Supplier { return &x.Supplier }),
 		"location":              ref(s.locations, func(x *ItemSupplier) **Location { return &x.Location }),
-		"leadtime":              durationField(r, func(x *ItemSupplier) *time.Duration { return &x.Leadtime }),
 		"extra_safety_leadtime": durationField(r, func(x *ItemSupplier) *time.Duration { return &x.Soft }),
 		"hard_safety_leadtime":  durationField(r, func(x *ItemSupplier) *time.Duration { return &x.Hard }),
-		"resource":              ref(s.resources, func(x *ItemSupplier) **Resource { return &x.Resource }),
-		"resource_qty":          amountField(r, func(x *ItemSupplier) *Amount { return &x.ResourceAmount }),
 	}
-	sized(r, s.purchases.fields, func(x *ItemSupplier) way {
-		return way{&x.Sizes, &x.Cost, &x.Priority, &x.Effective, &x.Fence}
-	})
+	wayFields(s, r, s.purchases.fields, func(x *ItemSupplier) *Way { return &x.Way })
 	s.distributions.fields = fields[ItemDistribution]{
-		"item":         ref(s.items, func(x *ItemDistribution) **Item { return &x.Item }),
-		"origin":       ref(s.locations, func(x *ItemDistribution) **Location { return &x.Origin }),
-		"destination":  ref(s.locations, func(x *ItemDistribution) **Location { return &x.Destination }),
-		"location":     ref(s.locations, func(x *ItemDistribution) **Location { return &x.Destination }),
-		"leadtime":     durationField(r, func(x *ItemDistribution) *time.Duration { return &x.Leadtime }),
-		"resource":     ref(s.resources, func(x *ItemDistribution) **Resource { return &x.Resource }),
-		"resource_qty": amountField(r, func(x *ItemDistribution) *Amount { return &x.ResourceAmount }),
+		"item":        ref(s.items, func(x *ItemDistribution) **Item { return &x.Item }),
+		"origin":      ref(s.locations, func(x *ItemDistribution) **Location { return &x.Origin }),
+		"destination": ref(s.locations, func(x *ItemDistribution) **Location { return &x.Destination }),
+		"location":    ref(s.locations, func(x *ItemDistribution) **Location { return &x.Destination }),
 	}
-	sized(r, s.distributions.fields, func(x *ItemDistribution) way {
-		return way{&x.Sizes, &x.Cost, &x.Priority, &x.Effective, &x.Fence}
-	})
+	wayFields(s, r, s.distributions.fields, func(x *ItemDistribution) *Way { return &x.Way })
 }
 
-// A way holds what a purchase and a transfer have in common.
-type way struct {
-	sizes     *Sizes
-	cost      *Amount
-	priority  *int
-	effective *Span
-	fence     *time.Duration
-}
-
-func sized[T any](r *reader, f fields[T], at func(*T) way) {
-	f["size_minimum"] = amountField(r, func(x *T) *Amount { return &at(x).sizes.Minimum })
-	f["size_multiple"] = amountField(r, func(x *T) *Amount { return &at(x).sizes.Multiple })
-	f["size_maximum"] = amountField(r, func(x *T) *Amount { return &at(x).sizes.Maximum })
-	f["batchwindow"] = durationField(r, func(x *T) *time.Duration { return &at(x).sizes.BatchWindow })
-	f["cost"] = amountField(r, func(x *T) *Amount { return at(x).cost })
-	f["priority"] = intField(r, func(x *T) *int { return at(x).priority })
-	f["effective_start"] = boundField(r, func(x *T) *time.Time { return &at(x).effective.From })
-	f["effective_end"] = boundField(r, func(x *T) *time.Time { return &at(x).effective.To })
-	f["fence"] = durationField(r, func(x *T) *time.Duration { return at(x).fence })
+// wayFields adds the fields that purchases and transfers have in common.
+func wayFields[T any](s *schema, r *reader, f fields[T], at func(*T) *Way) {
+	f["leadtime"] = durationField(r, func(x *T) *time.Duration { return &at(x).Leadtime })
+	f["size_minimum"] = amountField(r, func(x *T) *Amount { return &at(x).Sizes.Minimum })
+	f["size_multiple"] = amountField(r, func(x *T) *Amount { return &at(x).Sizes.Multiple })
+	f["size_maximum"] = amountField(r, func(x *T) *Amount { return &at(x).Sizes.Maximum })
+	f["batchwindow"] = durationField(r, func(x *T) *time.Duration { return &at(x).Sizes.BatchWindow })
+	f["cost"] = amountField(r, func(x *T) *Amount { return &at(x).Cost })
+	f["priority"] = intField(r, func(x *T) *int { return &at(x).Priority })
+	f["effective_start"] = boundField(r, func(x *T) *time.Time { return &at(x).Effective.From })
+	f["effective_end"] = boundField(r, func(x *T) *time.Time { return &at(x).Effective.To })
+	f["fence"] = durationField(r, func(x *T) *time.Duration { return &at(x).Fence })
+	f["resource"] = ref(s.resources, func(x *T) **Resource { return &at(x).Resource })
+	f["resource_qty"] = amountField(r, func(x *T) *Amount { return &at(x).ResourceAmount })
 }
