@@ -3,8 +3,8 @@ package heuristic
 import "github.com/taktplan/takt/wip"
 
 // deliverRest delivers what cannot be had at an instant: all of it as early as
-// possible or, where the customer takes parts and that is worth it, in parts as
-// they come.
+// possible or, where the customer takes parts and that is better by a tenth, in
+// parts as they come.
 func (s *state) deliverRest(l int32, qty wip.Qty, at int64) {
 	least := s.lines[l].MinShipment
 	if least == 0 || qty <= least {
@@ -12,7 +12,7 @@ func (s *state) deliverRest(l int32, qty wip.Qty, at int64) {
 		return
 	}
 	mark, budget := s.mark(), s.budget
-	ship, op := len(s.ships), len(s.ops)
+	ship := len(s.ships)
 	part, ok := s.soonestOf(l, least, at)
 	s.budget = budget
 	s.deliverAfter(l, qty, at)
@@ -23,11 +23,11 @@ func (s *state) deliverRest(l int32, qty wip.Qty, at int64) {
 	if len(s.ships) > ship {
 		pause = max(pause, min(day, (s.ships[ship].at-part)/maxParts))
 	}
-	cost, work, why := s.lateness(l, qty, ship), s.workFrom(op), s.excuse
+	whole, why := s.lateness(l, qty, ship), s.excuse
 	s.undo(mark)
 	s.budget = budget
 	s.deliverParts(l, qty, at, pause)
-	if s.lateness(l, qty, ship)+s.hindrance(l, qty, s.workFrom(op)-work) < cost-cost/10 {
+	if s.lateness(l, qty, ship) < whole-whole/10 {
 		return
 	}
 	s.undo(mark)
@@ -35,26 +35,8 @@ func (s *state) deliverRest(l int32, qty wip.Qty, at int64) {
 	s.deliverAfter(l, qty, at)
 }
 
-// hindrance is what more work on resources, for more lots, is taken to cost the
-// lines that are still to be planned: as if twice the amount of this one came
-// so much later.
-func (s *state) hindrance(l int32, qty wip.Qty, work int64) int64 {
-	return 2 * perUnitDay(s.lines[l].late, int64(qty), s.lines[l].scale, max(0, work))
-}
-
-// workFrom adds up the time on resources of the operations from one on.
-func (s *state) workFrom(first int) int64 {
-	work := int64(0)
-	for i := range s.ops[first:] {
-		if o := &s.ops[first+i]; o.mode >= 0 && len(s.modeOf(o).uses) > 0 {
-			work += o.end - o.start
-		}
-	}
-	return work
-}
-
 // maxParts bounds the deliveries of a line after its due date.
-const maxParts = 12
+const maxParts = 60
 
 // deliverParts delivers an amount after an instant in parts: whenever the least
 // part can be had, but not without a pause in between, as much as can be had by
