@@ -147,6 +147,40 @@ func (l *Ledger) Spent(w WorkplaceID, at time.Time) Work {
 	return l.workplaces.at(&l.journal, t, nanoseconds(at)).spent
 }
 
+// Received returns what has come of a receipt up to and including an instant,
+// and Shipped what has left for a line. Both take O(log n) time for n events of
+// it.
+func (l *Ledger) Received(r ReceiptID, at time.Time) Qty {
+	return l.arrived(&l.receipts, string(r), at)
+}
+
+// Shipped is described at [Ledger.Received].
+func (l *Ledger) Shipped(line LineID, at time.Time) Qty { return l.arrived(&l.lines, string(line), at) }
+
+func (l *Ledger) arrived(b *book[arrival], id string, at time.Time) Qty {
+	t, ok := l.find(id, "")
+	if !ok {
+		return 0
+	}
+	return b.at(&l.journal, t, nanoseconds(at)).qty
+}
+
+// Down returns why and since when a workplace stands still at an instant, and
+// whether it does. It takes O(log n) time for n events of it.
+func (l *Ledger) Down(w WorkplaceID, at time.Time) (Standstill, bool) {
+	t, ok := l.find(string(w), "")
+	if !ok {
+		return Standstill{}, false
+	}
+	tally := l.workplaces.at(&l.journal, t, nanoseconds(at))
+	return l.standstill(t, &tally), tally.down != 0
+}
+
+func (l *Ledger) standstill(t thing, w *workplaceTally) Standstill {
+	return Standstill{WorkplaceID(l.names.text(t.a)), instant(w.down), l.names.text(w.cause),
+		OrderID(l.names.text(w.order)), StepID(l.names.text(w.step))}
+}
+
 // State returns all that is true at an instant, after all events up to and
 // including it. It takes time proportional to its size, times the logarithm of
 // the number of events; for one thing, ask for that.
@@ -159,11 +193,9 @@ func (l *Ledger) State(at time.Time) State {
 		s.Progress = append(s.Progress, l.stepState(t, p, l.orders.at(&l.journal, thing{a: t.a}, ns).qty))
 	})
 	each(l, &l.workplaces, ns, func(t thing, w *workplaceTally) {
-		id := WorkplaceID(l.names.text(t.a))
-		s.Hours = append(s.Hours, Hours{id, w.spent})
+		s.Hours = append(s.Hours, Hours{WorkplaceID(l.names.text(t.a)), w.spent})
 		if w.down != 0 {
-			s.Down = append(s.Down, Standstill{id, instant(w.down), l.names.text(w.cause),
-				OrderID(l.names.text(w.order)), StepID(l.names.text(w.step))})
+			s.Down = append(s.Down, l.standstill(t, w))
 		}
 	})
 	each(l, &l.cargo, ns, func(t thing, q *Qty) {

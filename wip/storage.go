@@ -36,12 +36,33 @@ func Open(s Storage, snapshot io.Reader) (*Ledger, error) {
 		if err := l.readSnapshot(snapshot); err != nil {
 			return nil, err
 		}
+		if err := l.belongsTo(s); err != nil {
+			return nil, err
+		}
 	}
 	l.storage = s
 	if err := l.catchUp(); err != nil {
 		return nil, err
 	}
 	return l, nil
+}
+
+// belongsTo checks that a storage keeps the last event of a ledger in its place.
+func (l *Ledger) belongsTo(s Storage) error {
+	last := l.journal.n - 1
+	if last < 0 {
+		return nil
+	}
+	for e, err := range s.Events(last) {
+		if err != nil {
+			return err
+		}
+		if e.At = e.At.UTC(); e == l.event(uint32(last)) {
+			return nil
+		}
+		break
+	}
+	return &SnapshotError{"the storage does not keep its last event"}
 }
 
 // readBatch is how many events are read from a storage before they are

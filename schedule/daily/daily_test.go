@@ -28,7 +28,7 @@ type writer interface {
 }
 
 // documents returns all of them.
-func documents(t *testing.T, d *Desk, s Scope) []writer {
+func documents(t testing.TB, d *Desk, s Scope) []writer {
 	t.Helper()
 	var list []writer
 	add := func(w writer, err error) {
@@ -39,9 +39,10 @@ func documents(t *testing.T, d *Desk, s Scope) []writer {
 	report, standstills, norms, work := d.ShiftReport(s), d.Standstills(s), d.Norms(s), d.WorkInProcess(s.Shop)
 	setDays, shortages, deviations := d.SetDays(s.Shop), d.Shortages(s), d.Deviations(s, 0)
 	tasks, output, loads, shifts := d.ShiftTasks(s), d.Output(s), d.Loads(s), d.Shifts(s)
+	areas := d.Areas(s)
 	transport, vehicles, risks, launches := d.Transport(s), d.Vehicles(s), d.ContractRisks(s.Shop), d.Provision(s)
 	for _, w := range []writer{&report, &standstills, &norms, &work, &setDays, &shortages, &deviations, &tasks, &output, &loads, &shifts,
-		&transport, &vehicles, &risks, &launches} {
+		&areas, &transport, &vehicles, &risks, &launches} {
 		one(w)
 	}
 	for rule := ByPlan; rule <= ByShortest; rule++ {
@@ -61,14 +62,14 @@ func documents(t *testing.T, d *Desk, s Scope) []writer {
 func planned(t *testing.T, seed uint64) (*schedule.Problem, *schedule.Plan) {
 	t.Helper()
 	p := scenario.Random(seed)
-	result, err := heuristic.Plan(context.Background(), p, heuristic.Options{MaxSteps: 1})
+	result, err := heuristic.Plan(context.Background(), p, heuristic.Options{MaxSteps: -1, Direction: heuristic.Forward})
 	require.NoError(t, err)
 	return p, result.Plan
 }
 
 // lived returns the ledger of a plan of which a part was carried out, more or
 // less, up to an instant.
-func lived(t *testing.T, p *schedule.Problem, plan *schedule.Plan, now time.Time, r *rand.Rand) *wip.Ledger {
+func lived(t testing.TB, p *schedule.Problem, plan *schedule.Plan, now time.Time, r *rand.Rand) *wip.Ledger {
 	t.Helper()
 	var l wip.Ledger
 	require.NoError(t, l.Append(Opening(p)...))

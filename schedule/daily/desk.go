@@ -21,14 +21,17 @@ type Desk struct {
 	plan   *schedule.Plan
 	ledger *wip.Ledger
 	now    time.Time
+	begin  time.Time // the problem's Now: what happened before is history, and not in the problem
 
 	x          *schedule.Index
-	tick       time.Duration
-	lines      []*calendar.Timeline // of the resources
+	times      []*calendar.Timeline // working time of the resources
 	orders     map[schedule.OrderID]*schedule.PlannedOrder
 	operations []operation // in the order of the plan
 	byPlan     map[*schedule.Operation]*operation
 	consumers  map[source][]schedule.DemandRef
+	makers     map[schedule.ItemID]*schedule.Routing // the first listed
+	suppliers  map[wip.Point]*schedule.Supply        // the first listed
+	finest     int64                                 // the most base units that a whole unit of any item has
 }
 
 // An operation is one of the plan with what it refers to.
@@ -69,14 +72,15 @@ type Scope struct {
 //
 // The error is that of the calendars of the problem.
 func NewDesk(p *schedule.Problem, plan *schedule.Plan, ledger *wip.Ledger, now time.Time) (*Desk, error) {
-	lines, err := schedule.Timelines(p)
+	times, err := schedule.Timelines(p)
 	if err != nil {
 		return nil, err
 	}
 	d := &Desk{
-		p: p, plan: plan, ledger: ledger, now: now, x: schedule.NewIndex(p), tick: p.Times().Tick, lines: lines,
+		p: p, plan: plan, ledger: ledger, now: now, x: schedule.NewIndex(p), times: times, begin: p.Times().Now,
 		orders:    make(map[schedule.OrderID]*schedule.PlannedOrder, len(plan.Orders)),
 		consumers: map[source][]schedule.DemandRef{},
+		makers:    map[schedule.ItemID]*schedule.Routing{}, suppliers: map[wip.Point]*schedule.Supply{}, finest: 1,
 	}
 	for i := range plan.Orders {
 		d.orders[plan.Orders[i].ID] = &plan.Orders[i]
@@ -85,8 +89,23 @@ func NewDesk(p *schedule.Problem, plan *schedule.Plan, ledger *wip.Ledger, now t
 		from := source{peg.Supply.Kind, peg.Supply.ID}
 		d.consumers[from] = append(d.consumers[from], peg.Demand)
 	}
+	d.index()
 	d.place()
 	return d, nil
+}
+
+// index notes where items come from.
+func (d *Desk) index() {
+	for i := len(d.p.Routings) - 1; i >= 0; i-- {
+		d.makers[d.p.Routings[i].Item] = &d.p.Routings[i]
+	}
+	for i := len(d.p.Supplies) - 1; i >= 0; i-- {
+		s := &d.p.Supplies[i]
+		d.suppliers[wip.Point{Item: s.Item, Place: s.Location}] = s
+	}
+	for i := range d.p.Items {
+		d.finest = max(d.finest, d.p.Items[i].Scale())
+	}
 }
 
 // place looks up what the operations refer to.
@@ -112,7 +131,7 @@ func (d *Desk) place() {
 		if o.Mode >= 0 && o.Mode < len(o.step.Modes) {
 			o.mode = &o.step.Modes[o.Mode]
 			if at := d.x.Resources.Position(o.Machine(o.mode)); at >= 0 {
-				o.machine, o.line = &d.p.Resources[at], d.lines[at]
+				o.machine, o.line = &d.p.Resources[at], d.times[at]
 				o.shop = cmp.Or(o.machine.Shop, o.shop)
 			}
 		}
@@ -175,6 +194,21 @@ func (d *Desk) fact(o *operation, at time.Time) wip.StepState {
 func (d *Desk) finished(o *operation) bool {
 	s := d.fact(o, d.now)
 	return o.Done || !s.Ended.IsZero() || s.Good+s.Scrap >= o.Qty
+}
+
+// begun reports whether anything of the operation was taken in hand by now.
+func (d *Desk) begun(o *operation) bool { return !d.fact(o, d.now).Started.IsZero() }
+
+// down returns the resources that stand still now, with the causes.
+func (d *Desk) down() map[schedule.ResourceID]string {
+	down := map[schedule.ResourceID]string{}
+	for i := range d.p.Resources {
+		id := d.p.Resources[i].ID
+		if s, ok := d.ledger.Down(wip.WorkplaceID(id), d.now); ok {
+			down[id] = s.Cause
+		}
+	}
+	return down
 }
 
 // Parts of the problem by ID, with zero values for what is not known.

@@ -49,10 +49,7 @@ func (r Deviation) cells() []any {
 func (d *Desk) Deviations(s Scope, least time.Duration) Document[Deviation] {
 	doc := Document[Deviation]{Title: s.title("Deviations")}
 	readiness := d.readiness(s.To)
-	down := map[schedule.ResourceID]string{}
-	for _, w := range d.ledger.State(d.now).Down {
-		down[schedule.ResourceID(w.Workplace)] = w.Cause
-	}
+	down := d.down()
 	for _, o := range d.inShop(s.Shop) {
 		if o.Done || !o.Start.Before(s.To) || o.End.Before(s.From) {
 			continue

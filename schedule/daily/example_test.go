@@ -188,6 +188,16 @@ func ExampleDesk_Shifts() {
 	// enterprise         3     1               2   3               0.67           0.67
 }
 
+func ExampleDesk_Areas() {
+	doc := tuesday().Areas(yesterday)
+	doc.WriteText(os.Stdout)
+	// Output:
+	// Use of area, 2026-11-23 06:00 to 2026-11-24 06:00
+	// location  area  taken now   mean  share
+	// M           60       0.00  40.12   0.67
+	// A          200      95.00  27.98   0.14
+}
+
 func ExampleDesk_Transport() {
 	doc := tuesday().Transport(sinceThen)
 	doc.WriteText(os.Stdout)

@@ -39,14 +39,14 @@ func pumpWorks() *schedule.Problem {
 	return &schedule.Problem{
 		Name: "pump works", From: monday, To: on(14, 0, 0), Now: on(0, 6, 0), Tick: time.Minute,
 		Calendars: []calendar.Calendar{{ID: "early", Patterns: []calendar.Pattern{{Weeks: []calendar.Week{calendar.Workdays(early)}}}}},
-		Locations: []schedule.Location{{ID: "M"}, {ID: "A"}},
+		Locations: []schedule.Location{{ID: "M", Area: 60}, {ID: "A", Area: 200}},
 		Shops:     []schedule.Shop{{ID: "machining", Location: "M"}, {ID: "assembly", Location: "A"}},
 		Resources: []capacity.Resource{machine("lathe", "machining", "turning", 60), machine("mill", "machining", "milling", 80), machine("bench", "assembly", "", 40), cart, dock, jig},
 		Lanes: []schedule.Lane{{ID: "M-A", From: "M", To: "A", Time: 30 * time.Minute, Vehicle: "cart", TripTime: time.Hour, LoadPerTrip: 200,
 			ToDock: "dock", Handling: 15 * time.Minute, TripCost: 5}},
 		Items: []schedule.Item{
 			{ID: "bar", Unit: wip.Unit{Code: "m", Decimals: 3}, Cost: 12}, {ID: "casting", Cost: 40}, {ID: "seal", Cost: 14},
-			{ID: "shaft", Cost: 80, Load: 2}, {ID: "housing", Cost: 120, Load: 4}, {ID: "pump", Cost: 450, Provisions: []schedule.ProvisionID{"drawing"}},
+			{ID: "shaft", Cost: 80, Load: 2, Area: 1}, {ID: "housing", Cost: 120, Load: 4, Area: 2}, {ID: "pump", Cost: 450, Provisions: []schedule.ProvisionID{"drawing"}},
 		},
 		Routings: []schedule.Routing{
 			{ID: "shaft", Item: "shaft", Shop: "machining", Steps: []schedule.Step{work("turn", "lathe", 6, need("bar", 450))}},

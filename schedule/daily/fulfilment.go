@@ -102,9 +102,5 @@ func (d *Desk) fulfilment(s Scope) (TaskFulfilment, error) {
 // counts as much as one coin.
 func (d *Desk) unitValue(item schedule.ItemID) int64 {
 	x := d.item(item)
-	most := int64(1)
-	for i := range d.p.Items {
-		most = max(most, d.p.Items[i].Scale())
-	}
-	return max(1, x.Cost) * (most / x.Scale())
+	return max(1, x.Cost) * (d.finest / x.Scale())
 }

@@ -133,8 +133,8 @@ func (r SetDay) cells() []any {
 // what is covered is what was used and is in stock ([performance.SetPart]).
 func (d *Desk) SetDays(shop schedule.ShopID) Document[SetDay] {
 	doc := Document[SetDay]{Title: Scope{shop, d.now, d.now}.titleNow("Set days")}
-	horizon := d.p.To.Sub(d.p.Times().Now)
-	today := days(d.now.Sub(d.p.Times().Now))
+	horizon := d.p.To.Sub(d.begin)
+	today := days(d.now.Sub(d.begin))
 	for _, point := range schedule.StockProfile(d.p, d.plan) {
 		taken := wip.Qty(0)
 		for _, m := range point.Movements {
@@ -159,9 +159,8 @@ func (d *Desk) SetDays(shop schedule.ShopID) Document[SetDay] {
 
 // used returns what has been issued from a point since the start of the plan.
 func (d *Desk) used(p wip.Point) (sum wip.Qty) {
-	from := d.p.Times().Now
 	for m := range d.ledger.Movements(p) {
-		if m.Delta < 0 && m.At.After(from) && !m.At.After(d.now) {
+		if m.Delta < 0 && m.At.After(d.begin) && !m.At.After(d.now) {
 			sum -= m.Delta
 		}
 	}

@@ -77,7 +77,7 @@ func share(a, b time.Duration) float64 {
 
 // fund returns the regular working time of all units of a resource.
 func (d *Desk) fund(i int, from, to time.Time) (fund time.Duration) {
-	for _, l := range d.p.Resources[i].Levels(d.lines[i]) {
+	for _, l := range d.p.Resources[i].Levels(d.times[i]) {
 		if from, to := later(l.From, from), earlier(l.To, to); !l.Overtime && from.Before(to) {
 			fund += time.Duration(l.Units) * to.Sub(from)
 		}
@@ -125,7 +125,7 @@ func (d *Desk) evenness(i int, s Scope) (even, peak float64) {
 	for from := s.From; from.Before(s.To); from = from.Add(day) {
 		to := earlier(from.Add(day), s.To)
 		worked := d.worked(w, from, to)
-		if worked > 0 || d.lines[i].Between(from, to) > 0 {
+		if worked > 0 || d.times[i].Between(from, to) > 0 {
 			loads = append(loads, worked.Hours())
 		}
 	}
@@ -190,7 +190,7 @@ func (d *Desk) shiftUse(s Scope, starts []time.Duration) ShiftUse {
 			}
 			from, to = later(from, s.From), earlier(to, s.To)
 			for _, i := range machines {
-				if !from.Before(to) || d.lines[i].Between(from, to) == 0 {
+				if !from.Before(to) || d.times[i].Between(from, to) == 0 {
 					continue
 				}
 				open = true
@@ -217,6 +217,6 @@ func (d *Desk) shiftUse(s Scope, starts []time.Duration) ShiftUse {
 func (d *Desk) unitsWorked(i int, from, to time.Time) int {
 	r := &d.p.Resources[i]
 	w := wip.WorkplaceID(r.ID)
-	open := d.lines[i].Between(from, to)
+	open := d.times[i].Between(from, to)
 	return min(r.Units, int((d.worked(w, from, to)+open-1)/open))
 }

@@ -26,19 +26,12 @@ type outlook struct {
 }
 
 // outlooks returns the points that the plan moves, in its order. What has
-// happened, by the ledger, is taken off what was planned: issues by step,
-// deliveries by order, receipts by their ID, a purchase's being that of the
-// purchase, shipments by line. Of transfers the ledger does not know which is
-// which: those of the past count as done.
+// happened since the problem's Now, by the ledger, is taken off what was
+// planned: issues by step, deliveries by order, receipts by their ID, a
+// purchase's being that of the purchase, shipments by line. Of transfers the
+// ledger does not know which is which: those of the past count as done.
 func (d *Desk) outlooks() []outlook {
-	arrived, shipped := map[wip.ReceiptID]wip.Qty{}, map[wip.LineID]wip.Qty{}
-	state := d.ledger.State(d.now)
-	for _, r := range state.Received {
-		arrived[r.Receipt] = r.Qty
-	}
-	for _, l := range state.Shipped {
-		shipped[l.Line] = l.Qty
-	}
+	arrived, shipped := tally[wip.ReceiptID]{}, tally[wip.LineID]{}
 	var list []outlook
 	for _, point := range schedule.StockProfile(d.p, d.plan) {
 		o := outlook{point: point.Point, stock: d.ledger.Balance(point.Point, d.now)}
@@ -56,25 +49,55 @@ func (d *Desk) outlooks() []outlook {
 	return list
 }
 
+// A tally is what has arrived, or was shipped, since the problem's Now and is
+// not yet counted for a movement of the plan, by receipt or line.
+type tally[K comparable] map[K]wip.Qty
+
+// take takes up to q of what there is for an ID, which look looks up first.
+func (t tally[K]) take(id K, q wip.Qty, look func(K) wip.Qty) wip.Qty {
+	left, ok := t[id]
+	if !ok {
+		left = look(id)
+	}
+	q = min(left, q)
+	t[id] = left - q
+	return q
+}
+
+func (d *Desk) received(id wip.ReceiptID) wip.Qty {
+	return d.ledger.Received(id, d.now) - d.ledger.Received(id, d.begin)
+}
+
+func (d *Desk) shipped(id wip.LineID) wip.Qty {
+	return d.ledger.Shipped(id, d.now) - d.ledger.Shipped(id, d.begin)
+}
+
+// delivered returns what an order has put into stock since the problem's Now.
+func (d *Desk) delivered(id schedule.OrderID) (q wip.Qty, closed bool) {
+	o, _ := d.ledger.Order(id, d.now)
+	before, _ := d.ledger.Order(id, d.begin)
+	return o.Delivered - before.Delivered, !o.Closed.IsZero()
+}
+
 func sign(q wip.Qty) int { return cmp.Compare(q, 0) }
 
 // happened returns the part of a movement that has happened, with its sign.
 // What arrived or was shipped serves the earliest movements first.
-func (d *Desk) happened(m *schedule.Movement, item schedule.ItemID, arrived map[wip.ReceiptID]wip.Qty, shipped map[wip.LineID]wip.Qty) wip.Qty {
+func (d *Desk) happened(m *schedule.Movement, item schedule.ItemID, arrived tally[wip.ReceiptID], shipped tally[wip.LineID]) wip.Qty {
 	switch m.Kind {
 	case schedule.ReceiptIn:
-		return take(arrived, d.p.Receipts[m.Index].ID, m.Qty)
+		return arrived.take(d.p.Receipts[m.Index].ID, m.Qty, d.received)
 	case schedule.PurchaseIn:
-		return take(arrived, wip.ReceiptID(d.plan.Purchases[m.Index].ID), m.Qty)
+		return arrived.take(wip.ReceiptID(d.plan.Purchases[m.Index].ID), m.Qty, d.received)
 	case schedule.DeliveryOut:
-		return -take(shipped, d.plan.Deliveries[m.Index].Line, -m.Qty)
+		return -shipped.take(d.plan.Deliveries[m.Index].Line, -m.Qty, d.shipped)
 	case schedule.OrderIn:
 		planned := &d.plan.Orders[m.Index]
-		o, _ := d.ledger.Order(planned.ID, d.now)
-		if !o.Closed.IsZero() || item != planned.Item && o.Delivered >= planned.Qty {
+		q, closed := d.delivered(planned.ID)
+		if closed || item != planned.Item && q >= planned.Qty {
 			return m.Qty // or will not
 		}
-		return min(m.Qty, o.Delivered)
+		return min(m.Qty, q)
 	case schedule.StepOut:
 		o := &d.plan.Operations[m.Index]
 		return d.issued(o.Order, o.Step, m.Qty)
@@ -87,12 +110,6 @@ func (d *Desk) happened(m *schedule.Movement, item schedule.ItemID, arrived map[
 		}
 		return 0
 	}
-}
-
-func take[K comparable](from map[K]wip.Qty, id K, most wip.Qty) wip.Qty {
-	q := min(from[id], most)
-	from[id] -= q
-	return q
 }
 
 func (d *Desk) issued(o schedule.OrderID, s schedule.StepID, q wip.Qty) wip.Qty {
@@ -131,15 +148,11 @@ func join(parts ...string) string {
 // origin says where an item at a point comes from in general: the shop of the
 // first routing for it, the partner of the first supply, or the first lane.
 func (d *Desk) origin(p wip.Point) string {
-	for i := range d.p.Routings {
-		if r := &d.p.Routings[i]; r.Item == p.Item {
-			return cmp.Or(string(r.Shop), string(r.ID))
-		}
+	if r := d.makers[p.Item]; r != nil {
+		return cmp.Or(string(r.Shop), string(r.ID))
 	}
-	for i := range d.p.Supplies {
-		if s := &d.p.Supplies[i]; s.Item == p.Item && s.Location == p.Place {
-			return cmp.Or(string(s.Partner), string(s.ID))
-		}
+	if s := d.suppliers[p]; s != nil {
+		return cmp.Or(string(s.Partner), string(s.ID))
 	}
 	for i := range d.p.Lanes {
 		if l := &d.p.Lanes[i]; l.To == p.Place && (len(l.Items) == 0 || slices.Contains(l.Items, p.Item)) {

@@ -42,8 +42,9 @@ func (d *Desk) Provision(s Scope) Document[Launch] {
 	doc := Document[Launch]{Title: s.title("Provision of launches")}
 	at := map[schedule.OrderID]int{}
 	begun := map[schedule.OrderID]bool{}
-	for _, p := range d.ledger.State(d.now).Progress {
-		begun[p.Order] = begun[p.Order] || !p.Started.IsZero()
+	for i := range d.operations {
+		o := &d.operations[i]
+		begun[o.Order] = begun[o.Order] || d.begun(o)
 	}
 	for i := range d.plan.Orders {
 		o := &d.plan.Orders[i]

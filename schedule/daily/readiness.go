@@ -33,18 +33,8 @@ func (r *Readiness) Ready() bool {
 // begun. Stock is dealt out in the order of their starts: what one is to take,
 // the next has not.
 func (d *Desk) readiness(to time.Time) map[*operation]*Readiness {
-	down := map[schedule.ResourceID]bool{}
-	for _, w := range d.ledger.State(d.now).Down {
-		down[schedule.ResourceID(w.Workplace)] = true
-	}
-	made := map[schedule.ItemID]bool{}
-	for i := range d.p.Routings {
-		made[d.p.Routings[i].Item] = true
-	}
-	stock := map[wip.Point]wip.Qty{}
-	for p := range d.ledger.Points() {
-		stock[p] = d.ledger.Balance(p, d.now)
-	}
+	down := d.down()
+	stock := dealt{d.ledger, d.now, map[wip.Point]wip.Qty{}}
 	found := map[*operation]*Readiness{}
 	for i := range d.operations {
 		o := &d.operations[i]
@@ -54,7 +44,7 @@ func (d *Desk) readiness(to time.Time) map[*operation]*Readiness {
 		r := &Readiness{}
 		found[o] = r
 		if !d.fact(o, d.now).Issued && !d.finished(o) {
-			d.material(r, o, stock, made)
+			d.material(r, o, &stock)
 		}
 		d.provisions(r, o)
 		d.equipment(r, o, down)
@@ -62,15 +52,24 @@ func (d *Desk) readiness(to time.Time) map[*operation]*Readiness {
 	return found
 }
 
-func (d *Desk) material(r *Readiness, o *operation, stock map[wip.Point]wip.Qty, made map[schedule.ItemID]bool) {
+// A dealt is stock as far as it is not dealt out.
+type dealt struct {
+	ledger *wip.Ledger
+	now    time.Time
+	taken  map[wip.Point]wip.Qty
+}
+
+func (s *dealt) left(p wip.Point) wip.Qty { return s.ledger.Balance(p, s.now) - s.taken[p] }
+
+func (d *Desk) material(r *Readiness, o *operation, stock *dealt) {
 	for _, n := range o.needs {
-		missing := n.qty - max(0, stock[n.point])
-		stock[n.point] -= n.qty
+		missing := n.qty - max(0, stock.left(n.point))
+		stock.taken[n.point] += n.qty
 		switch {
 		case missing <= 0:
 		case d.elsewhere(n.point, missing, stock):
 			r.Transport = append(r.Transport, n.point)
-		case made[n.point.Item]:
+		case d.makers[n.point.Item] != nil:
 			r.Components = append(r.Components, n.point)
 		default:
 			r.Materials = append(r.Materials, n.point)
@@ -79,10 +78,10 @@ func (d *Desk) material(r *Readiness, o *operation, stock map[wip.Point]wip.Qty,
 }
 
 // elsewhere reports whether a lane leads to a point from one that holds enough.
-func (d *Desk) elsewhere(p wip.Point, q wip.Qty, stock map[wip.Point]wip.Qty) bool {
+func (d *Desk) elsewhere(p wip.Point, q wip.Qty, stock *dealt) bool {
 	for i := range d.p.Lanes {
 		l := &d.p.Lanes[i]
-		if l.To == p.Place && stock[wip.Point{Item: p.Item, Place: l.From}] >= q {
+		if l.To == p.Place && stock.left(wip.Point{Item: p.Item, Place: l.From}) >= q {
 			return true
 		}
 	}
@@ -104,12 +103,13 @@ func (d *Desk) provisions(r *Readiness, o *operation) {
 	}
 }
 
-func (d *Desk) equipment(r *Readiness, o *operation, down map[schedule.ResourceID]bool) {
+func (d *Desk) equipment(r *Readiness, o *operation, down map[schedule.ResourceID]string) {
 	if o.mode == nil {
 		return
 	}
 	for i := range o.mode.Uses {
-		if id := o.Resource(o.mode, i); down[id] {
+		id := o.Resource(o.mode, i)
+		if _, still := down[id]; still {
 			r.Equipment = append(r.Equipment, id)
 		}
 	}

@@ -51,50 +51,52 @@ func (r ContractRisk) cells() []any {
 // try them.
 func (d *Desk) ContractRisks(shop schedule.ShopID) Document[ContractRisk] {
 	doc := Document[ContractRisk]{Title: Scope{shop, d.now, d.now}.titleNow("Contracts at risk")}
-	shipped := map[schedule.LineID]Amount{}
-	for _, l := range d.ledger.State(d.now).Shipped {
-		shipped[l.Line] = Amount{Qty: l.Qty}
-	}
 	behind, serves := d.overdueOperations(shop)
 	for i := range d.plan.Promises {
 		q := &d.plan.Promises[i]
 		l := d.x.Lines.Find(q.Line)
-		if l == nil || shipped[q.Line].Qty >= l.Qty || shop != "" && !serves[q.Line] {
+		if l == nil || shop != "" && !serves[q.Line] {
 			continue
 		}
-		r := ContractRisk{Contract: l.Contract, Line: l.ID, Item: l.Item, Due: l.Due, Expected: q.Last,
-			AtRisk: d.amount(l.Item, l.Qty-shipped[q.Line].Qty), Short: d.amount(l.Item, q.Short)}
-		if c := d.x.Contracts.Find(l.Contract); c != nil {
-			r.Customer = cmp.Or(c.Customer, c.Name)
+		if r := d.risk(l, q, behind[l.ID]); r.AtRisk.Qty > 0 && (r.Late > 0 || q.Short > 0) {
+			doc.Rows = append(doc.Rows, r)
 		}
-		var why schedule.Cause
-		var lost time.Duration
-		if len(q.Why) > 0 {
-			why = q.Why[len(q.Why)-1]
-			r.Cause, lost = why.String(), d.workingTimeOf(why.Resource, why.From, why.To)
-		}
-		if o := behind[l.ID]; o != nil && l.Due.Add(d.now.Sub(o.NeedBy)).After(q.Last) && !q.Last.IsZero() {
-			r.Expected = l.Due.Add(d.now.Sub(o.NeedBy))
-			r.Cause = fmt.Sprintf("%s/%s was needed by %s", o.Order, o.Step, stamp(o.NeedBy))
-			done := d.fact(o, d.now)
-			why = schedule.Cause{Kind: schedule.WaitsForResource, Order: o.Order, Step: o.Step}
-			lost = d.workLeft(o, o.Qty-done.Good-done.Scrap, !done.Started.IsZero())
-			if o.machine != nil {
-				why.Resource = o.machine.ID
-			}
-		}
-		if r.Late = max(0, r.Expected.Sub(l.Due)); r.Expected.IsZero() {
-			r.Late = 0
-		}
-		if r.Late == 0 && q.Short == 0 {
-			continue
-		}
-		r.Cost = plus(mulDays(d.worth(l.Item, r.AtRisk.Qty, cmp.Or(l.Late, d.p.Objective.Late)), r.Late), d.worth(l.Item, q.Short, l.Price))
-		r.Remedy, r.RemedyCost = d.remedy(&r, &why, lost)
-		doc.Rows = append(doc.Rows, r)
 	}
 	sortBy(doc.Rows, func(a, b ContractRisk) int { return cmp.Compare(b.Cost, a.Cost) })
 	return doc
+}
+
+// risk returns what is to be expected of a line, by its promise and by an
+// operation that serves it and is overdue; that may be nil.
+func (d *Desk) risk(l *schedule.ContractLine, q *schedule.Promise, overdue *operation) ContractRisk {
+	r := ContractRisk{Contract: l.Contract, Line: l.ID, Item: l.Item, Due: l.Due, Expected: q.Last,
+		AtRisk: d.amount(l.Item, l.Qty-d.shipped(l.ID)), Short: d.amount(l.Item, q.Short)}
+	if c := d.x.Contracts.Find(l.Contract); c != nil {
+		r.Customer = cmp.Or(c.Customer, c.Name)
+	}
+	var why schedule.Cause
+	var lost time.Duration // working time
+	if len(q.Why) > 0 {
+		why = q.Why[len(q.Why)-1]
+		r.Cause, lost = why.String(), d.workingTimeOf(why.Resource, why.From, why.To)
+	}
+	if o := overdue; o != nil && !q.Last.IsZero() && l.Due.Add(d.now.Sub(o.NeedBy)).After(q.Last) {
+		r.Expected = l.Due.Add(d.now.Sub(o.NeedBy))
+		r.Cause = fmt.Sprintf("%s/%s was needed by %s", o.Order, o.Step, stamp(o.NeedBy))
+		done := d.fact(o, d.now)
+		why = schedule.Cause{Kind: schedule.WaitsForResource, Order: o.Order, Step: o.Step}
+		lost = d.workLeft(o, o.Qty-done.Good-done.Scrap, !done.Started.IsZero())
+		if o.machine != nil {
+			why.Resource = o.machine.ID
+		}
+	}
+	if r.Expected.After(l.Due) {
+		r.Late = r.Expected.Sub(l.Due)
+	}
+	penalty := mulDays(d.worth(l.Item, r.AtRisk.Qty, cmp.Or(l.Late, d.p.Objective.Late)), r.Late)
+	r.Cost = plus(penalty, d.worth(l.Item, q.Short, l.Price))
+	r.Remedy, r.RemedyCost = d.remedy(&r, &why, lost)
+	return r
 }
 
 // overdueOperations returns, for each line, the operation that serves it and is
@@ -122,7 +124,7 @@ func (d *Desk) overdueOperations(shop schedule.ShopID) (behind map[schedule.Line
 // there is none.
 func (d *Desk) workingTimeOf(id schedule.ResourceID, from, to time.Time) time.Duration {
 	if i := d.x.Resources.Position(id); i >= 0 {
-		return d.lines[i].Between(from, to)
+		return d.times[i].Between(from, to)
 	}
 	return 0
 }

@@ -117,8 +117,10 @@ func (d *Desk) Standstills(s Scope) Document[Standstill] {
 			doc.Rows = append(doc.Rows, Standstill{Shop: r.Shop, Workplace: w, From: from, To: end, Cause: cause, Order: o, Step: step, Goes: true})
 		}
 	}
-	for _, w := range d.ledger.State(s.From.Add(-1)).Down {
-		begin(w.Workplace, s.From, w.Cause, w.Order, w.Step)
+	for i := range d.p.Resources {
+		if w, down := d.ledger.Down(wip.WorkplaceID(d.p.Resources[i].ID), s.From.Add(-1)); down {
+			begin(w.Workplace, s.From, w.Cause, w.Order, w.Step)
+		}
 	}
 	for e := range d.ledger.Between(s.From, end) {
 		i, down := open[e.Workplace]
@@ -134,7 +136,7 @@ func (d *Desk) Standstills(s Scope) Document[Standstill] {
 		r := &doc.Rows[i]
 		r.Lost = r.To.Sub(r.From)
 		if at := d.x.Resources.Position(schedule.ResourceID(r.Workplace)); at >= 0 {
-			r.Lost = d.lines[at].Between(r.From, r.To)
+			r.Lost = d.times[at].Between(r.From, r.To)
 			r.Cost = hourly(r.Lost, d.p.Resources[at].CostPerHour)
 		}
 	}

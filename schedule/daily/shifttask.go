@@ -61,7 +61,7 @@ func (d *Desk) ShiftTasks(s Scope) Document[ShiftTask] {
 		}
 		r := ShiftTask{Shop: o.shop, Order: o.Order, Item: o.order.Item, Step: o.Step, Qty: d.amount(o.order.Item, qty),
 			Start: o.Start, Finish: o.End, Readiness: *readiness[o], Tools: d.tools(o)}
-		r.Goes = !d.fact(o, d.now).Started.IsZero()
+		r.Goes = d.begun(o)
 		if o.machine != nil {
 			r.Section, r.Workplace = o.machine.Group, o.machine.ID
 		}

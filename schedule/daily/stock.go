@@ -87,23 +87,24 @@ func (r StageStock) cells() []any {
 	return []any{r.Shop, r.Order, r.Item, r.Step, r.Place, r.InHand, r.Waiting, r.Scrap, r.InHand.Unit.Code, r.Ended, r.Cost}
 }
 
-// WorkInProcess lists what lies at the stages of open orders now, sorted by
-// order and then in the order of the routing. Pieces wait behind a step until
+// WorkInProcess lists what lies at the stages of open orders now, in the order of
+// the plan and then of the routing. Pieces wait behind a step until
 // the next ones have taken as many in hand or turned them out, and behind the
 // last one until they are delivered; of several next steps the slowest counts.
 func (d *Desk) WorkInProcess(shop schedule.ShopID) Document[StageStock] {
 	doc := Document[StageStock]{Title: Scope{shop, d.now, d.now}.titleNow("Work in process")}
-	for _, o := range d.ledger.State(d.now).Orders {
-		planned := d.orders[o.Order]
-		if planned == nil || !o.Closed.IsZero() || shop != "" && planned.Shop != shop {
+	for i := range d.plan.Orders {
+		planned := &d.plan.Orders[i]
+		o, _ := d.ledger.Order(planned.ID, d.now)
+		if !o.Closed.IsZero() || shop != "" && planned.Shop != shop {
 			continue
 		}
 		r := d.x.Routings.Find(planned.Routing)
 		if r == nil {
 			continue
 		}
-		for i := range r.Steps {
-			if row := d.stage(planned, r, &r.Steps[i], o.Delivered); row.InHand.Qty+row.Waiting.Qty > 0 {
+		for k := range r.Steps {
+			if row := d.stage(planned, r, &r.Steps[k], o.Delivered); row.InHand.Qty+row.Waiting.Qty > 0 {
 				doc.Rows = append(doc.Rows, row)
 			}
 		}

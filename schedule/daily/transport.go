@@ -89,13 +89,10 @@ func (r *Trip) detain(now time.Time) {
 
 // shipments returns the deliveries to customers in a scope.
 func (d *Desk) shipments(s Scope) (rows []Trip) {
-	shipped := map[wip.LineID]wip.Qty{}
-	for _, l := range d.ledger.State(d.now).Shipped {
-		shipped[l.Line] = l.Qty
-	}
+	shipped := tally[wip.LineID]{}
 	for i := range d.plan.Deliveries {
 		v := &d.plan.Deliveries[i]
-		done := take(shipped, v.Line, v.Qty)
+		done := shipped.take(v.Line, v.Qty, d.shipped)
 		l := d.x.Lines.Find(v.Line)
 		if l == nil || v.At.Before(s.From) || !v.At.Before(s.To) || !d.at(s.Shop, l.Location) {
 			continue
