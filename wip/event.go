@@ -103,3 +103,19 @@ type Event struct {
 	Actor    ActorID
 	Document DocumentID
 }
+
+// StockDelta returns by how much e changes the stock of its point: what a
+// ledger adds up, for those who have events and no ledger.
+func (e *Event) StockDelta() Qty {
+	switch e.Kind {
+	case Delivered, Received, Unloaded:
+		return e.Qty
+	case Issued, Loaded, Shipped:
+		return -e.Qty
+	case Adjusted:
+		if e.Order == "" {
+			return e.Qty
+		}
+	}
+	return 0
+}

@@ -22,6 +22,7 @@ var policy = []rule{
 	{"wip/norms", []string{"calendar", "wip"}},
 	// So are the measures of what came of a plan.
 	{"wip/performance", []string{"calendar", "wip"}},
+	{"wip/stocktake", []string{"wip", "internal/table"}},
 
 	// The model sees the leaves, and no planner.
 	{"schedule", []string{"calendar", "capacity", "wip"}},
@@ -41,7 +42,8 @@ var policy = []rule{
 	{"schedule/simulate", []string{"schedule", "calendar", "capacity", "wip"}},
 	{"schedule/control", []string{"schedule", "schedule/heuristic", "schedule/sequence", "schedule/verify", "calendar", "capacity", "wip"}},
 	{"schedule/daily", []string{"schedule", "calendar", "capacity", "wip", "wip/performance", "internal/table"}},
-	{"schedule/analysis", []string{"schedule", "schedule/heuristic", "calendar", "capacity", "wip", "wip/performance", "internal/table"}},
+	{"schedule/cooperation", []string{"schedule", "calendar", "capacity", "wip", "internal/table"}},
+	{"schedule/analysis", []string{"schedule", "schedule/heuristic", "calendar", "capacity", "wip", "wip/performance", "wip/stocktake", "internal/table"}},
 
 	// The engines see no public type.
 	{"schedule/internal/core", nil},
