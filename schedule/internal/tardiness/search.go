@@ -15,7 +15,6 @@ type search struct {
 	guess  *estimates // nil for shops too large
 	urgent *urgency
 
-	payers int // jobs drawn in a step
 	path   []int32
 	moves  candidates
 	effort int // numbers looked at to value a move, about
@@ -30,7 +29,6 @@ func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 		tabu:   tabu.New(g, rnd, 5),
 		cost:   cost,
 		urgent: newUrgency(sh, disjunctive.NewLister(sh)),
-		payers: max(1, 200/max(1, sh.Ops)),
 		path:   make([]int32, 0, sh.Ops),
 		moves:  newCandidates(),
 		effort: sh.Ops,
@@ -121,18 +119,17 @@ func (s *search) updateTails() {
 	}
 }
 
-// collect gathers the moves of one longest path each to the ends of a few jobs
-// drawn among those that cost something, and of one to the end of all if the
-// makespan costs. Drawing jobs makes a step so much cheaper than looking at all
-// of them that the search goes further, on large shops much further.
+// collect gathers the moves of a longest path to the end of one job drawn among
+// those that cost something, and to the end of all if the makespan costs.
+// Drawing one job makes a step so much cheaper than looking at all of them that
+// the search goes further, on large shops much further; and steps for the sake
+// of one job that cost the others something lead out of valleys.
 func (s *search) collect() {
 	if s.cost.span >= 0 {
 		s.collectFor(s.g.LastOp(s.rnd))
 	}
-	for range s.payers {
-		if j := s.payer(); j >= 0 {
-			s.collectFor(s.cost.last(j))
-		}
+	if j := s.payer(); j >= 0 {
+		s.collectFor(s.cost.last(j))
 	}
 }
 
