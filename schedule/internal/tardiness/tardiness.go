@@ -42,9 +42,6 @@ func New(m *core.Model, seed uint64) *elite.Engine {
 		Idle:     max(1000, 5*sh.Ops),
 		Size:     min(max(1200/max(1, sh.Ops), 5), 12),
 		Patience: 2,
-		// Costs of sums change with every detail: phases that start near one
-		// parent do better than phases that start in the middle.
-		ShareFrom: 150, ShareTo: 240,
 	})
 }
 
