@@ -150,7 +150,7 @@ func TestUnit(t *testing.T) {
 	e.Run(nil, 100_000)
 	require.True(t, e.Done())
 	require.Equal(t, core.Cost{Value: 55 * unit}, requireSound(t, m, e))
-	require.EqualValues(t, 55*unit, e.Bound())
+	require.Equal(t, int64(55*unit), e.Bound())
 }
 
 // TestShare leaves the proof to another engine.
