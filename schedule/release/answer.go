@@ -71,10 +71,7 @@ type Overtime struct {
 
 // result puts an answer into the words of the problem.
 func (a *answer) result() *Result {
-	r := &Result{Cuts: make([]time.Time, len(a.grid)), Cost: a.objective(), Program: a.solved()}
-	for i, c := range a.grid {
-		r.Cuts[i] = a.timeAt(c)
-	}
+	r := &Result{Cuts: a.instants(), Cost: a.objective(), Program: a.solved(), Basis: a.newBasis()}
 	for t := range a.periods() {
 		for k := range a.processes {
 			if x := a.start[k][t]; x > negligible*a.processes[k].most && a.origins[k].item >= 0 {
@@ -107,18 +104,18 @@ func (a *answer) release(k, t int, x float64) Release {
 	return r
 }
 
-// resources returns the members of a group.
-func (a *answer) resources(g int) []schedule.ResourceID {
-	ids := make([]schedule.ResourceID, len(a.members[g]))
-	for i, m := range a.members[g] {
-		ids[i] = a.p.Resources[m].ID
-	}
-	return ids
+// timeAt returns the instant of a number of days since Now, to the tick.
+func (n *network) timeAt(d float64) time.Time {
+	return n.t.Now.Add(time.Duration(math.Round(d * float64(day))).Round(n.t.Tick))
 }
 
-// timeAt returns the instant of a number of days since Now, to the tick.
-func (a *answer) timeAt(d float64) time.Time {
-	return a.t.Now.Add(time.Duration(math.Round(d * float64(day))).Round(a.t.Tick))
+// instants returns the boundaries of the periods.
+func (n *network) instants() []time.Time {
+	list := make([]time.Time, len(n.grid))
+	for i, c := range n.grid {
+		list[i] = n.timeAt(c)
+	}
+	return list
 }
 
 func (a *answer) objective() float64 {

@@ -1,9 +1,9 @@
 package release
 
 // starts adds the columns of processes: what is started in each period.
-func (b *build) starts(rhythms, evens [][]int32) {
+func (b *build) starts() {
 	b.start, b.pieces = none(len(b.processes), b.periods()), counts(len(b.processes), b.periods())
-	inRhythm := b.inRhythm(rhythms)
+	rhythms := b.rhythmOf()
 	for k := range b.processes {
 		for s := range b.periods() {
 			if !b.launchable(k, s) {
@@ -11,8 +11,8 @@ func (b *build) starts(rhythms, evens [][]int32) {
 			}
 			b.clear()
 			b.exchanges(k, s)
-			b.hours(k, s, evens)
-			b.outputs(k, s, inRhythm[k])
+			b.hours(k, s)
+			b.outputs(k, s, rhythms[k])
 			b.startPieces(k, s)
 		}
 	}
@@ -36,7 +36,7 @@ func (b *build) exchanges(k, s int) {
 // hours notes the hours that a unit started in period s takes. What would fall
 // into a period in which the group does not work at all is done in the next one
 // in which it does.
-func (b *build) hours(k, s int, evens [][]int32) {
+func (b *build) hours(k, s int) {
 	for _, u := range b.processes[k].uses {
 		g := &b.groups[u.group]
 		for _, in := range b.shares(s, u.after) {
@@ -45,7 +45,7 @@ func (b *build) hours(k, s int, evens [][]int32) {
 				t++
 			}
 			b.add(b.load[u.group][t], float64(u.hours*in.part))
-			b.add(evens[u.group][t], float64(u.hours*in.part))
+			b.add(b.inPeak[u.group][t], float64(u.hours*in.part))
 		}
 	}
 }
@@ -61,7 +61,7 @@ func (b *build) startPieces(k, s int) {
 	}
 	cost := p.cost + float64(p.wip*b.inProcess(s, p.lead))
 	b.pieces[k][s] = 1
-	if p.previous == nil {
+	if p.previous == nil || p.change[s] == 0 {
 		b.start[k][s] = b.column(cost, upper)
 		return
 	}

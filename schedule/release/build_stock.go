@@ -6,9 +6,9 @@ import "github.com/taktplan/takt/internal/lp"
 type layer struct{ size, price float64 }
 
 // stocks adds the columns of stock at the end of each period.
-func (b *build) stocks(rooms [][]int32) {
+func (b *build) stocks() {
 	b.stock, b.layers = none(len(b.points), b.periods()), counts(len(b.points), b.periods())
-	area := b.areas(rooms)
+	area := b.areas()
 	for i := range b.points {
 		if !b.points[i].stocked {
 			continue
@@ -20,7 +20,7 @@ func (b *build) stocks(rooms [][]int32) {
 				b.add(b.balance[i][t+1], 1)
 			}
 			for _, a := range area[i] {
-				b.add(rooms[a.room][t], a.each)
+				b.add(b.inRoom[a.room][t], a.each)
 			}
 			layers := b.points[i].layersAt(t)
 			for n, l := range layers {

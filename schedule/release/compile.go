@@ -1,6 +1,7 @@
 package release
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/taktplan/takt/calendar"
@@ -17,15 +18,17 @@ type network struct {
 	o *Options
 	w weights
 
-	keys    []wip.Point // of points; zero for services
-	origins []origin    // of processes
-	members [][]int     // resources of groups; empty for a partner
-	partner []int       // of groups; -1
-	lines   []int       // of demands
-	byPoint map[wip.Point]int
-	byGroup map[string]int
+	keys     []wip.Point    // of points; zero for services
+	services map[int]string // names of points that are services
+	origins  []origin       // of processes
+	members  [][]int        // resources of groups; empty for a partner
+	partner  []int          // of groups; -1
+	lines    []int          // of demands
+	byPoint  map[wip.Point]int
+	byGroup  map[string]int
 
 	volume    []volume // by item
+	earlier   [][]lot  // per process: what an earlier plan has, by start
 	sources   sources
 	calendars []*calendar.Timeline // of the problem
 	timelines []*calendar.Timeline // of its resources
@@ -34,7 +37,7 @@ type network struct {
 // An origin is what a process stands for.
 type origin struct {
 	kind  originKind
-	ref   int      // of a routing, supply or lane
+	ref   int      // of a routing, supply, lane, mode or alternate
 	item  int      // that it gives, -1 for a service
 	times *lotting // of a routing, at its usual lot
 }
@@ -62,8 +65,8 @@ func compile(p *schedule.Problem, o *Options, cuts []time.Time, decided *schedul
 	}
 	n := &network{
 		p: p, x: schedule.NewIndex(p), t: p.Times(), o: o,
-		model:   &model{},
-		byPoint: map[wip.Point]int{}, byGroup: map[string]int{}, calendars: calendars, timelines: timelines,
+		model:    &model{},
+		services: map[int]string{}, byPoint: map[wip.Point]int{}, byGroup: map[string]int{}, calendars: calendars, timelines: timelines,
 	}
 	n.grid = newGrid(n.t.Now, cuts)
 	n.sources = newSources(p, n.x)
@@ -110,10 +113,11 @@ func (n *network) point(key wip.Point) int {
 	return i
 }
 
-// service returns a new point without stock.
-func (n *network) service() int {
+// service returns a new point without stock, for a step and perhaps a need.
+func (n *network) service(name ...any) int {
 	n.keys = append(n.keys, wip.Point{})
 	n.points = append(n.points, point{})
+	n.services[len(n.points)-1] = fmt.Sprint(name...)
 	return len(n.points) - 1
 }
 

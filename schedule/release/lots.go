@@ -15,6 +15,7 @@ type lot struct {
 	process int
 	qty     wip.Qty
 	start   float64 // when it is released
+	end     float64 // when it is ready in an earlier plan; 0: it is not in one
 }
 
 // A requirement is an amount of a point that is wanted at an instant.
@@ -36,11 +37,12 @@ type rounding struct {
 	wanted [][]requirement // per point
 	used   []float64       // per process, in whole units
 	lots   []lot
+	left   [][]lot // per process: of the earlier plan, not used yet
 }
 
 // rounding returns the lots of an answer, and what they are for.
 func (a *answer) rounding() *rounding {
-	r := &rounding{answer: a, wanted: make([][]requirement, len(a.points)), used: make([]float64, len(a.processes))}
+	r := &rounding{answer: a, wanted: make([][]requirement, len(a.points)), used: make([]float64, len(a.processes)), left: slices.Clone(a.earlier)}
 	for k := range a.start {
 		for _, x := range a.start[k] {
 			r.used[k] += x
@@ -191,12 +193,12 @@ func (s *serving) serve(want requirement) {
 	for q > 0 && len(s.flows) > 0 {
 		k, got, start := s.take(q)
 		if k >= 0 {
-			s.make(k, got, min(start, want.at-s.processes[k].lead))
+			s.make(k, got, min(start, want.at-s.processes[k].lead), want.at)
 		}
 		q -= got
 	}
 	if q > 0 && s.best >= 0 {
-		s.make(s.best, q, want.at-s.processes[s.best].lead)
+		s.make(s.best, q, want.at-s.processes[s.best].lead, want.at)
 	}
 }
 
@@ -216,30 +218,60 @@ func (s *serving) take(q wip.Qty) (process int, got wip.Qty, start float64) {
 	return process, got, start
 }
 
-// make adds the lots that a lot rule makes of an amount.
-func (s *serving) make(k int, q wip.Qty, start float64) {
+// make adds the lots that a lot rule makes of an amount that is wanted at an
+// instant.
+func (s *serving) make(k int, q wip.Qty, start, wanted float64) {
 	start = max(start, 0, s.processes[k].opens)
 	from := min(s.spare, q)
 	s.spare -= from
 	q -= from
 	rule := s.rule(k)
 	for q > 0 {
-		size := max(1, rule.Next(q))
-		s.lots = append(s.lots, lot{process: k, qty: size, start: start})
-		s.consume(k, size, start)
-		if size > q {
-			s.spare += size - q
+		l, kept := s.keep(k, start, wanted, rule)
+		if !kept {
+			l = lot{process: k, qty: max(1, rule.Next(q)), start: start}
 		}
-		q -= size
+		s.lots = append(s.lots, l)
+		s.consume(k, l.qty, l.start)
+		if l.qty > q {
+			s.spare += l.qty - q
+		}
+		q -= l.qty
 	}
 }
+
+// keep returns the next lot of the earlier plan, if that would have it in time,
+// or starts it at about the time that the program says or before. It starts as
+// it was to, unless that is much too early.
+func (r *rounding) keep(k int, start, wanted float64, rule schedule.Lot) (lot, bool) {
+	about := max(aboutThen, r.length(r.grid.at(start)))
+	for len(r.left[k]) > 0 && (r.left[k][0].end <= wanted+aboutThen || r.left[k][0].start <= start+about) {
+		l := r.left[k][0]
+		r.left[k] = r.left[k][1:]
+		if !rule.Allows(l.qty) {
+			continue
+		}
+		if l.start < start-muchTooEarly {
+			l.start = start
+		}
+		return l, true
+	}
+	return lot{}, false
+}
+
+// By so many days a lot may start and end otherwise than the program says, and
+// is still kept where an earlier plan has it.
+const (
+	aboutThen    = 2.0
+	muchTooEarly = 14.0
+)
 
 // rest makes what the program releases beyond all requirements: for norms.
 func (s *serving) rest() {
 	for len(s.flows) > 0 {
 		k, got, start := s.take(math.MaxInt64)
 		if k >= 0 && got > s.spare {
-			s.make(k, got, start)
+			s.make(k, got, start, s.grid[s.periods()])
 		}
 	}
 }

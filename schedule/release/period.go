@@ -13,15 +13,17 @@ const day = 24 * time.Hour
 const (
 	nearDays = 14
 	farWeeks = 24
-	month    = 28 * day
 	// beyond is how long after the last due date periods still matter; the
 	// rest of the horizon is one more.
 	beyond = 12 * 7 * day
 )
 
 // defaultCuts returns the boundaries of periods for a problem: days for two
-// weeks, weeks for half a year, then months until some time after the last due
-// date, and one period for what remains.
+// weeks and to the end of that week, weeks for half a year, then months until
+// some time after the last due date, and one period for what remains. They are
+// midnights where From is, weeks begin on Mondays, and months are every fourth
+// one, so that from one day to the next few boundaries change, and with them
+// little of the releases and of the program, which can start from yesterday's.
 func defaultCuts(p *schedule.Problem) []time.Time {
 	t := p.Times()
 	last := t.Now
@@ -32,21 +34,28 @@ func defaultCuts(p *schedule.Problem) []time.Time {
 	}
 	last = last.Add(beyond)
 	cuts := []time.Time{t.Now}
-	for n := 0; ; n++ {
-		step := day
-		switch {
-		case n >= nearDays+farWeeks:
-			step = month
-		case n >= nearDays:
-			step = 7 * day
-		}
-		next := cuts[len(cuts)-1].Add(step)
+	y, m, d := t.Now.In(t.From.Location()).Date()
+	today := dayNumber(y, m, d)
+	near := upTo(today+nearDays, 7)
+	far := near + 7*farWeeks
+	for n := today + 1; ; n++ {
+		next := time.Date(y, m, d+n-today, 0, 0, 0, 0, t.From.Location())
 		if !next.Before(t.To) || next.After(last) {
 			return append(cuts, t.To)
 		}
-		cuts = append(cuts, next)
+		if n <= near || n <= far && n%7 == 0 || n%28 == 0 {
+			cuts = append(cuts, next)
+		}
 	}
 }
+
+// dayNumber counts days from a Monday of 1970.
+func dayNumber(y int, m time.Month, d int) int {
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()/(24*60*60)) - 4
+}
+
+// upTo returns the next multiple of k from n.
+func upTo(n, k int) int { return n + ((-n)%k+k)%k }
 
 // ownCuts returns the caller's boundaries that lie inside the horizon, between
 // Now and its end.

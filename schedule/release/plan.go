@@ -21,10 +21,18 @@ type Options struct {
 	// SafetyLead is added to the lead time of everything that is made. The
 	// default is none.
 	SafetyLead time.Duration
-	// Previous, if not nil, is an earlier answer. Starting more or less of
-	// anything that is made costs a little, and in periods that begin before
-	// FrozenUntil of the problem more than any lateness. It is not modified.
+	// Previous, if not nil, is the answer that people work by, of yesterday
+	// for instance. The program starts from its basis and keeps to its lots:
+	// releasing more or less of anything that is made costs a little in the
+	// firm zone, and before FrozenUntil of the problem more than any lateness.
+	// Lots that are still wanted at about their time keep it, their size and
+	// their name, and are placed in the way of the earlier plan where it had
+	// them. Only Plan, Placement and Basis of it count, and each may be missing.
+	// It is not modified.
 	Previous *Result
+	// Firm is how long after FrozenUntil changes of releases cost anything. 0
+	// means two weeks; a negative one means that there is no firm zone.
+	Firm time.Duration
 	// MaxSteps ends placing lots after so many steps, see
 	// [heuristic.Options]. 0 means until the context ends or nothing helps;
 	// a negative number means that the plan is made and not improved.
@@ -85,6 +93,9 @@ type Result struct {
 	// and sequences are not in it, but what the releases would cost if time
 	// were fluid.
 	Cost float64
+	// Basis is where the solver ended, for the next plan; nil if it does not
+	// say.
+	Basis *Basis
 	// Program says how the program was solved.
 	Program Solved
 	// Placement says how the plan came from the releases.
@@ -124,7 +135,7 @@ func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) 
 	if err != nil {
 		return nil, err
 	}
-	sol, err := solve(ctx, b, &o)
+	sol, err := solve(ctx, n, b)
 	if err != nil {
 		return nil, err
 	}

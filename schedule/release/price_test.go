@@ -13,7 +13,7 @@ import (
 // solved returns the solved program of a model.
 func solved(t *testing.T, m *model) (*build, *Solution) {
 	b := newBuild(m)
-	sol, err := solve(context.Background(), b, &Options{})
+	sol, err := solve(context.Background(), &network{model: m, o: &Options{}}, b)
 	require.NoError(t, err)
 	return b, sol
 }
