@@ -2,6 +2,7 @@ package release
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/taktplan/takt/internal/lp"
@@ -85,42 +86,40 @@ func (s *standings) of(h handle, priced bool) (*Standing, int) {
 // which the middle of the period was. What is new stands as if it were not
 // there: rows are basic, columns at zero.
 func (n *network) startFrom(b *build, old *Basis) (*lp.Basis, []float64) {
-	then := make([]int, n.periods())
-	g := newGrid(n.t.Now, old.Cuts)
-	for t := range then {
-		then[t] = g.at(n.middle(t))
-	}
 	basis := &lp.Basis{Col: make([]lp.BasisStatus, b.lp.Cols()), Row: make([]lp.BasisStatus, b.lp.Rows())}
 	dual := make([]float64, b.lp.Rows())
-	rows, cols := byName(old.Rows), byName(old.Columns)
-	find := memory{network: n, then: then, named: rows}
+	m := n.newMemory(old.Cuts, old.Rows)
 	b.eachRow(func(i int32, h handle) {
-		basis.Row[i] = lp.Basic
-		if s, t := find.standing(h); s != nil && s.Status[t] != Absent {
-			basis.Row[i] = lp.BasisStatus(s.Status[t] - AtLower)
-			if t < len(s.Price) {
-				dual[i] = s.Price[t]
-			}
-		}
+		status, price := m.recall(h)
+		basis.Row[i] = status.within(b.lp.RowLower[i], b.lp.RowUpper[i], lp.Basic)
+		dual[i] = price
 	})
-	find = memory{network: n, then: then, named: cols}
+	m = n.newMemory(old.Cuts, old.Columns)
 	b.eachColumn(func(j int32, h handle) {
-		if s, t := find.standing(h); s != nil && s.Status[t] != Absent {
-			basis.Col[j] = lp.BasisStatus(s.Status[t] - AtLower)
-		}
+		status, _ := m.recall(h)
+		basis.Col[j] = status.within(b.lp.ColLower[j], b.lp.ColUpper[j], lp.AtLower)
 	})
 	return basis, dual
 }
 
-func byName(list []Standing) map[string]*Standing {
-	m := make(map[string]*Standing, len(list))
-	for i := range list {
-		m[list[i].Name] = &list[i]
+// within returns the status of what has such bounds now, which may be others
+// than it had, or else what stands for one that was not there.
+func (s Status) within(lower, upper float64, absent lp.BasisStatus) lp.BasisStatus {
+	switch {
+	case s == Basic:
+		return lp.Basic
+	case s < AtLower || s > Free:
+		return absent
+	case math.IsInf(lower, -1) && math.IsInf(upper, 1):
+		return lp.Free
+	case s == AtUpper && !math.IsInf(upper, 1) || math.IsInf(lower, -1):
+		return lp.AtUpper
+	default:
+		return lp.AtLower
 	}
-	return m
 }
 
-// A memory looks up standings for one kind after the other.
+// A memory looks up standings for one kind of thing after the other.
 type memory struct {
 	*network
 	then  []int // periods of the earlier program
@@ -129,21 +128,50 @@ type memory struct {
 	found *Standing
 }
 
-// standing returns what an earlier basis says about a handle, or nil, and the
-// period then.
-func (m *memory) standing(h handle) (*Standing, int) {
-	t := 0
+func (n *network) newMemory(cuts []time.Time, list []Standing) *memory {
+	m := &memory{network: n, then: make([]int, n.periods()), named: make(map[string]*Standing, len(list))}
+	g := newGrid(n.t.Now, cuts)
+	for t := range m.then {
+		m.then[t] = g.at(n.middle(t))
+	}
+	for i := range list {
+		m.named[list[i].Name] = &list[i]
+	}
+	return m
+}
+
+// recall returns where something stood, and its price. Of the parts of a period
+// that has become several, the first is what the whole was, but for stock, of
+// which the last is: it is passed on from part to part. So the parts have a
+// basis if the whole had one, and one as good.
+func (m *memory) recall(h handle) (Status, float64) {
+	t, first, last := 0, true, true
 	if h.period >= 0 {
 		t = m.then[h.period]
+		first = h.period == 0 || m.then[h.period-1] != t
+		last = h.period == len(m.then)-1 || m.then[h.period+1] != t
 	}
 	h.period = 0
-	if h != m.last {
+	if h != m.last || m.found == nil {
 		m.last, m.found = h, m.named[m.thing(h)]
 	}
-	if m.found != nil && t >= len(m.found.Status) {
-		return nil, 0
+	if m.found == nil || t >= len(m.found.Status) {
+		return Absent, 0
 	}
-	return m.found, t
+	status, price := m.found.Status[t], 0.0
+	if t < len(m.found.Price) {
+		price = m.found.Price[t]
+	}
+	switch {
+	case h.what == "stock" && !last:
+		status = AtLower
+		if h.nth == 0 {
+			status = Basic
+		}
+	case h.what != "stock" && h.what != "balance" && !first:
+		status = Absent
+	}
+	return status, price
 }
 
 // thing returns the name of what a handle is about.

@@ -77,7 +77,7 @@ func (b *build) startPieces(k, s int) {
 func (b *build) inProcess(s int, lead float64) float64 {
 	sum, done := 0.0, 0.0
 	given := b.shares(s, lead)
-	for t := s; t < b.periods() && done < 1-leastShare; t++ {
+	for t := s; t < b.periods() && done < 1-1e-9; t++ {
 		for _, g := range given {
 			if g.period == t {
 				done += g.part

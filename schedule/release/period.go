@@ -19,11 +19,11 @@ const (
 )
 
 // defaultCuts returns the boundaries of periods for a problem: days for two
-// weeks and to the end of that week, weeks for half a year, then months until
-// some time after the last due date, and one period for what remains. They are
-// midnights where From is, weeks begin on Mondays, and months are every fourth
-// one, so that from one day to the next few boundaries change, and with them
-// little of the releases and of the program, which can start from yesterday's.
+// weeks, weeks for half a year, then months until some time after the last due
+// date, and one period for what remains. They are midnights where From is,
+// weeks begin on Mondays, and months are every fourth one, so that from one day
+// to the next few boundaries change, and with them little of the releases and
+// of the program, which can start from yesterday's.
 func defaultCuts(p *schedule.Problem) []time.Time {
 	t := p.Times()
 	last := t.Now
@@ -36,8 +36,7 @@ func defaultCuts(p *schedule.Problem) []time.Time {
 	cuts := []time.Time{t.Now}
 	y, m, d := t.Now.In(t.From.Location()).Date()
 	today := dayNumber(y, m, d)
-	near := upTo(today+nearDays, 7)
-	far := near + 7*farWeeks
+	near, far := today+nearDays, today+nearDays+7*farWeeks
 	for n := today + 1; ; n++ {
 		next := time.Date(y, m, d+n-today, 0, 0, 0, 0, t.From.Location())
 		if !next.Before(t.To) || next.After(last) {
@@ -53,9 +52,6 @@ func defaultCuts(p *schedule.Problem) []time.Time {
 func dayNumber(y int, m time.Month, d int) int {
 	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()/(24*60*60)) - 4
 }
-
-// upTo returns the next multiple of k from n.
-func upTo(n, k int) int { return n + ((-n)%k+k)%k }
 
 // ownCuts returns the caller's boundaries that lie inside the horizon, between
 // Now and its end.
@@ -107,19 +103,28 @@ type share struct {
 }
 
 // shares returns how what is started evenly over period s, and happens after a
-// delay, falls into periods. What would happen after the last one is in none.
-// The delay is not negative.
+// delay, falls into periods. What would happen after the last one is in none. A
+// share too small to matter is added to the one before it or after it. The
+// delay is not negative.
 func (g grid) shares(s int, delay float64) []share {
 	from, to := g[s]+delay, g[s+1]+delay
 	var list []share
+	small := 0.0 // in front of the first share that matters
 	for t := g.at(from); t < g.periods() && g[t] < to; t++ {
-		if part := (min(to, g[t+1]) - max(from, g[t])) / (to - from); part > leastShare {
-			list = append(list, share{t, part})
+		part := (min(to, g[t+1]) - max(from, g[t])) / (to - from)
+		switch {
+		case part > leastShare:
+			list = append(list, share{t, part + small})
+			small = 0
+		case len(list) > 0:
+			list[len(list)-1].part += max(0, part)
+		default:
+			small += max(0, part)
 		}
 	}
 	return list
 }
 
-// leastShare is below any share that means something: a second of a week is
-// 2e-6 of it.
-const leastShare = 1e-9
+// leastShare is the least that counts by itself. Entries that are much smaller
+// than others make bad pivots, and move a hundredth of a release by a period.
+const leastShare = 0.01

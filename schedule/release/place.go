@@ -47,7 +47,7 @@ func placements() []Placement {
 func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error {
 	c := contest{answer: a, problem: p, result: r, lots: a.ordered(), better: -1}
 	if old := a.o.Previous; old != nil && old.Plan != nil {
-		if err := c.again(ctx, Placement{Ahead: old.Placement.Ahead}); err != nil || r.Plan != nil {
+		if err := c.again(ctx, old.Placement); err != nil || r.Plan != nil {
 			return c.end(err)
 		}
 	}
@@ -136,10 +136,16 @@ func (t *trial) place(ctx context.Context, how Placement, lots []lot, steps int6
 		if err == nil && !made.own(t.answer, plan) {
 			return nil, nil
 		}
-	case Sources:
-		plan, err = t.plan(ctx, t.withSources(t.problem), t.previous(), steps)
 	default:
-		plan, err = t.plan(ctx, t.problem, t.previous(), steps)
+		q := t.problem
+		if how.Way == Sources {
+			q = t.withSources(q)
+		}
+		q, made := t.withFirm(q, t.firmLots())
+		plan, err = t.plan(ctx, q, t.previous(), steps)
+		if err == nil && !made.own(t.answer, plan) {
+			return nil, nil
+		}
 	}
 	if err == nil {
 		plan.Metrics, err = schedule.Evaluate(t.problem, plan)

@@ -7,13 +7,15 @@ import (
 	"github.com/taktplan/takt/schedule"
 )
 
-// stabilise has the processes of routings keep to the lots that an earlier plan
-// would release from now on. Until the end of the firm zone a unit more or less
-// costs a little, and in periods that begin before FrozenUntil as much as
-// anything: what can still be kept there is kept. Later changes cost nothing.
+// stabilise has the processes of routings keep to the releases of an earlier
+// answer, which are spread evenly over its periods, or if it has none, to the
+// lots of its plan. Until the end of the firm zone a unit more or less costs a
+// little, and in periods that begin before FrozenUntil as much as anything: what
+// can still be kept there is kept. Later changes cost nothing.
 func (n *network) stabilise() {
 	n.earlier = make([][]lot, len(n.processes))
-	if n.o.Previous == nil || n.o.Previous.Plan == nil {
+	old := n.o.Previous
+	if old == nil || old.Plan == nil && old.Releases == nil {
 		return
 	}
 	at := map[schedule.RoutingID]int{}
@@ -24,6 +26,18 @@ func (n *network) stabilise() {
 			n.processes[k].change = n.changePrices(n.origins[k].times.size)
 		}
 	}
+	for _, r := range old.Releases {
+		if k, ok := at[r.Routing]; ok && r.Period >= 0 && r.Period+1 < len(old.Cuts) {
+			n.spread(n.processes[k].previous, n.at(old.Cuts[r.Period]), n.at(old.Cuts[r.Period+1]), r.Qty)
+		}
+	}
+	if old.Plan != nil {
+		n.rememberLots(at)
+	}
+}
+
+// rememberLots notes the lots of the earlier plan.
+func (n *network) rememberLots(at map[schedule.RoutingID]int) {
 	for _, l := range n.stillToRelease() {
 		k, ok := at[l.Routing]
 		if !ok || l.Item != n.p.Items[n.origins[k].item].ID {
@@ -31,7 +45,9 @@ func (n *network) stabilise() {
 		}
 		start := n.at(l.Release.Add(n.o.Previous.Placement.Ahead))
 		n.earlier[k] = append(n.earlier[k], lot{id: l.ID, process: k, qty: l.Qty, start: start, end: n.at(l.End)})
-		n.processes[k].previous[n.grid.at(start)] += n.units(l.Qty, l.Item)
+		if n.o.Previous.Releases == nil {
+			n.processes[k].previous[n.grid.at(start)] += n.units(l.Qty, l.Item)
+		}
 	}
 }
 
@@ -49,7 +65,7 @@ func (n *network) stillToRelease() []schedule.PlannedOrder {
 // changePrices returns the price of a unit more or less of a process with lots
 // of a size, in each period.
 func (n *network) changePrices(size float64) []float64 {
-	firm := n.at(n.t.FrozenUntil.Add(n.o.firm()))
+	firm := n.firmUntil()
 	prices := make([]float64, n.periods())
 	for t := range prices {
 		switch {
@@ -61,6 +77,8 @@ func (n *network) changePrices(size float64) []float64 {
 	}
 	return prices
 }
+
+func (n *network) firmUntil() float64 { return n.at(n.t.FrozenUntil.Add(n.o.firm())) }
 
 // defaultFirm is the firm zone of a planner who prepares material and tooling
 // for the next two weeks.
