@@ -8,10 +8,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/taktplan/takt/internal/lp"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/heuristic"
 	"github.com/taktplan/takt/schedule/release"
 	"github.com/taktplan/takt/schedule/verify"
+	"github.com/taktplan/takt/wip"
 )
 
 // A shop of 50 items and 20 machines over half a year.
@@ -22,6 +24,34 @@ func BenchmarkPlan(b *testing.B) {
 		require.NoError(b, err)
 		b.ReportMetric(float64(r.Program.Iterations), "iterations")
 		b.ReportMetric(float64(r.Program.Rows), "rows")
+	}
+}
+
+// What it saves to write norms, releases and overtime as bounded pieces of
+// columns, against rows and columns for each limit: the same optimum from fewer
+// rows. The norms of the shop are on a fifth of its items only.
+func BenchmarkFormulation(b *testing.B) {
+	p := shop{ends: 15, parts: 20, bought: 15, machines: 20, weeks: 26, load: 0.9, objective: schedule.Economy()}.problem()
+	for _, item := range p.Items[15:] {
+		p.Norms = append(p.Norms, wip.Norm{Point: wip.Point{Item: item.ID}, Min: 20, Target: 30, Max: 200})
+	}
+	written, textbook, err := release.Programs(p)
+	require.NoError(b, err)
+	for _, c := range []struct {
+		name     string
+		program  *lp.Problem
+		presolve bool
+	}{{"pieces", written, true}, {"textbook", textbook, true}, {"pieces/no-presolve", written, false}, {"textbook/no-presolve", textbook, false}} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				sol, err := lp.Solve(context.Background(), c.program, lp.Options{NoPresolve: !c.presolve, Method: lp.Dual})
+				require.NoError(b, err)
+				b.ReportMetric(float64(c.program.Rows()), "rows")
+				b.ReportMetric(float64(c.program.Cols()), "columns")
+				b.ReportMetric(float64(sol.Iterations), "iterations")
+				b.ReportMetric(sol.Objective, "optimum")
+			}
+		})
 	}
 }
 
