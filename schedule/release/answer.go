@@ -14,6 +14,7 @@ type answer struct {
 	b     *build
 	sol   *Solution
 	start [][]float64 // per process and period, in whole units
+	lead  []float64   // per process: from its start to its end, queues included
 }
 
 func newAnswer(n *network, b *build, sol *Solution) *answer {
@@ -26,7 +27,33 @@ func newAnswer(n *network, b *build, sol *Solution) *answer {
 			}
 		}
 	}
+	a.lead = make([]float64, len(n.processes))
+	for k := range a.lead {
+		a.lead[k] = a.leadOf(k)
+	}
 	return a
+}
+
+// leadOf returns the time from the start of a process to the end of its last
+// stage. What waits in the queues on the way does so as long as Little's law
+// says: the mean stock over the mean output.
+func (a *answer) leadOf(k int) float64 {
+	lead := a.processes[k].lead
+	if whole, split := a.whole[k]; split {
+		lead = whole.lead
+	}
+	for n := 1; n < len(a.stagesOf[k]); n++ {
+		stage := a.stagesOf[k][n]
+		pt, out, held := a.processes[stage].takes[0].point, 0.0, 0.0
+		for t := range a.periods() {
+			out += a.start[stage][t]
+			held += float64(a.value(a.b.stock[pt][t]) * a.length(t))
+		}
+		if out > negligible*a.processes[stage].most {
+			lead += held / out
+		}
+	}
+	return lead
 }
 
 // value returns the value of a column that may have been left out.

@@ -199,10 +199,10 @@ func (n *network) thingOf(h handle) string {
 }
 
 func (n *network) pointName(i int) string {
-	if n.points[i].stocked {
-		return fmt.Sprintf("%s @ %s", n.keys[i].Item, n.keys[i].Place)
+	if name, isService := n.services[i]; isService {
+		return name
 	}
-	return n.services[i]
+	return fmt.Sprintf("%s @ %s", n.keys[i].Item, n.keys[i].Place)
 }
 
 func (n *network) groupName(g int) string {
@@ -230,6 +230,8 @@ func (n *network) processName(k int) string {
 		return "buy " + string(n.p.Supplies[o.ref].ID)
 	case brings:
 		return fmt.Sprintf("bring %s %s", n.p.Lanes[o.ref].ID, n.p.Items[o.item].ID)
+	case goesOn:
+		return "go on from " + n.pointName(n.processes[k].takes[0].point)
 	default:
 		return fmt.Sprintf("choice %d of %s", o.ref, n.pointName(n.processes[k].gives[0].point))
 	}

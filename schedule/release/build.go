@@ -18,12 +18,14 @@ type build struct {
 	*model
 	lp lp.Problem
 
-	balance  [][]int32 // row per point and period
-	load     [][]int32 // row per group and period
-	line     []int32   // row per demand
-	inRhythm [][]int32 // row per rhythm and period
-	inPeak   [][]int32 // row per group and period
-	inRoom   [][]int32 // row per room and period
+	balance  [][]int32   // row per point and period
+	load     [][]int32   // row per group and period
+	line     []int32     // row per demand
+	inRhythm [][]int32   // row per rhythm and period
+	inPeak   [][]int32   // row per group and period
+	inRoom   [][]int32   // row per room and period
+	cleared  [][][]int32 // row per queue, work, and period and piece of its curve
+	shared   []int32     // rows of the shares of queues
 
 	start    [][]int32 // column per process and period: the first of its pieces
 	pieces   [][]int8  // how many there are
@@ -35,6 +37,9 @@ type build struct {
 	missed   [][]int32 // column per rhythm and period: what of it is missing
 	peak     []int32   // column per group: its highest share of load
 	excess   [][]int32 // column per room and period: what does not fit in
+	allot    []int32   // columns of the shares of queues
+
+	byProcess, byPoint map[int]queued // work in queues
 
 	entries []entry // of the column being written
 }
@@ -54,6 +59,7 @@ func newBuild(m *model) *build {
 	b.rhythmRows()
 	b.peakRows()
 	b.roomRows()
+	b.queueRows()
 	b.starts()
 	b.stocks()
 	b.overtimes()

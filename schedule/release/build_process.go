@@ -12,6 +12,7 @@ func (b *build) starts() {
 			b.clear()
 			b.exchanges(k, s)
 			b.hours(k, s)
+			b.clears(k, s)
 			b.outputs(k, s, rhythms[k])
 			b.startPieces(k, s)
 		}

@@ -19,6 +19,7 @@ func (b *build) stocks() {
 			if t+1 < b.periods() {
 				b.add(b.balance[i][t+1], 1)
 			}
+			b.waitsAt(i, t)
 			for _, a := range area[i] {
 				b.add(b.inRoom[a.room][t], a.each)
 			}

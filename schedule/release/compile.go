@@ -27,6 +27,11 @@ type network struct {
 	byPoint  map[wip.Point]int
 	byGroup  map[string]int
 
+	queueOf     map[int]int       // of congested groups
+	queuePoints map[queueName]int // where work waits for them
+	stagesOf    map[int][]int     // the processes that a routing has become, by the first,
+	whole       map[int]process   // and what it was
+
 	volume    []volume // by item
 	earlier   [][]lot  // per process: what an earlier plan has, by start
 	sources   sources
@@ -50,6 +55,7 @@ const (
 	brings                     // a lane
 	serves                     // one mode of a step
 	replaces                   // an alternate for a need
+	goesOn                     // a routing, from a queue on
 )
 
 // compile numbers what matters of a problem: what can come to the points at
@@ -65,13 +71,15 @@ func compile(p *schedule.Problem, o *Options, cuts []time.Time, decided *schedul
 	}
 	n := &network{
 		p: p, x: schedule.NewIndex(p), t: p.Times(), o: o,
-		model:    &model{},
+		model:   &model{},
+		queueOf: map[int]int{}, queuePoints: map[queueName]int{}, stagesOf: map[int][]int{}, whole: map[int]process{},
 		services: map[int]string{}, byPoint: map[wip.Point]int{}, byGroup: map[string]int{}, calendars: calendars, timelines: timelines,
 	}
 	n.grid = newGrid(n.t.Now, cuts)
 	n.sources = newSources(p, n.x)
 	n.volumes()
 	n.w = newWeights(p.Objective, n.dearest())
+	n.congested()
 	n.demand()
 	for i := 0; i < len(n.points); i++ {
 		n.supply(i)

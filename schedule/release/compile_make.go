@@ -69,7 +69,7 @@ func (n *network) make(k, to int) {
 	for s := range r.Steps {
 		n.step(l, s, &p)
 	}
-	n.process(origin{makes, k, n.x.Items.Position(r.Item), l}, p)
+	n.stages(origin{makes, k, n.x.Items.Position(r.Item), l}, p)
 }
 
 // opens returns when a routing may be released first.

@@ -1,6 +1,9 @@
 package release
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // A handle says what a row or column of a program is about: the number of a
 // thing, a period or −1, and which of its pieces.
@@ -28,6 +31,8 @@ func (b *build) eachRow(visit func(row int32, h handle)) {
 	table("rhythm", b.inRhythm, nil, visit)
 	table("peak", b.inPeak, nil, visit)
 	table("room", b.inRoom, nil, visit)
+	list("shared", b.shared, visit)
+	list("cleared", slices.Concat(slices.Concat(b.cleared...)...), visit)
 }
 
 // eachColumn calls visit for every column.
@@ -44,6 +49,7 @@ func (b *build) eachColumn(visit func(col int32, h handle)) {
 	table("missed", b.missed, nil, visit)
 	list("peak", b.peak, visit)
 	table("excess", b.excess, nil, visit)
+	list("allot", b.allot, visit)
 }
 
 // table calls visit for the rows or columns of a table by thing and period,

@@ -150,8 +150,7 @@ func (r *rounding) flows(pt int) []flow {
 		}
 	}
 	for k := range r.processes {
-		p := &r.processes[k]
-		if len(p.gives) == 0 || p.gives[0].point != pt {
+		if r.target(k) != pt {
 			continue
 		}
 		sum, done := 0.0, wip.Qty(0)
@@ -172,7 +171,7 @@ func (r *rounding) there(f *flow) float64 {
 	if f.process < 0 {
 		return f.start
 	}
-	return f.start + r.processes[f.process].lead
+	return f.start + r.lead[f.process]
 }
 
 // A serving is the state of one point.
@@ -193,12 +192,12 @@ func (s *serving) serve(want requirement) {
 	for q > 0 && len(s.flows) > 0 {
 		k, got, start := s.take(q)
 		if k >= 0 {
-			s.make(k, got, min(start, want.at-s.processes[k].lead), want.at)
+			s.make(k, got, min(start, want.at-s.lead[k]), want.at)
 		}
 		q -= got
 	}
 	if q > 0 && s.best >= 0 {
-		s.make(s.best, q, want.at-s.processes[s.best].lead, want.at)
+		s.make(s.best, q, want.at-s.lead[s.best], want.at)
 	}
 }
 

@@ -11,6 +11,7 @@ type model struct {
 	demands   []demand
 	rooms     []room
 	rhythms   []rhythm
+	queues    []queue
 	// even is the price of a thousandth of uneven load.
 	even float64
 }

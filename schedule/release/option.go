@@ -3,6 +3,9 @@ package release
 import (
 	"fmt"
 	"strings"
+
+	"github.com/taktplan/takt/capacity"
+	"github.com/taktplan/takt/schedule"
 )
 
 // An OptionError lists all that is wrong with options.
@@ -24,13 +27,27 @@ func (e *OptionError) Error() string {
 	return "release: " + strings.Join(texts, "; ")
 }
 
-func (o *Options) validate() error {
+func (o *Options) validate(p *schedule.Problem) error {
 	var issues []OptionIssue
 	if !(o.Utilization >= 0 && o.Utilization <= 1) {
 		issues = append(issues, OptionIssue{"Utilization", fmt.Sprintf("%v is not between 0 and 1", o.Utilization)})
 	}
 	if o.SafetyLead < 0 {
 		issues = append(issues, OptionIssue{"SafetyLead", fmt.Sprintf("%v is negative", o.SafetyLead)})
+	}
+	x := schedule.NewIndex(p)
+	for i := range o.Clearing {
+		if id := o.Clearing[i].Resource; x.Resources.Find(id) == nil && len(capacity.Members(p.Resources, id)) == 0 {
+			issues = append(issues, OptionIssue{fmt.Sprintf("Clearing[%d]", i), fmt.Sprintf("there is no resource %q", id)})
+		}
+		if flaw := o.Clearing[i].Curve.flaws(); flaw != "" {
+			issues = append(issues, OptionIssue{fmt.Sprintf("Clearing[%d]", i), "the curve of " + string(o.Clearing[i].Resource) + ": " + flaw})
+		}
+	}
+	for i, l := range o.LeadTimes {
+		if l.Time < 0 {
+			issues = append(issues, OptionIssue{fmt.Sprintf("LeadTimes[%d]", i), fmt.Sprintf("%v is negative", l.Time)})
+		}
 	}
 	if len(issues) == 0 {
 		return nil

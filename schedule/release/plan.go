@@ -21,6 +21,11 @@ type Options struct {
 	// SafetyLead is added to the lead time of everything that is made. The
 	// default is none.
 	SafetyLead time.Duration
+	// LeadTimes replace those of routings, as far as they are listed: as they
+	// were observed, or as [Iterate] finds them.
+	LeadTimes []LeadTime
+	// Clearing lists the congested resources.
+	Clearing []Clearing
 	// Previous, if not nil, is the answer that people work by, of yesterday
 	// for instance. The program starts from its basis and keeps to its lots:
 	// releasing more or less of anything that is made costs a little in the
@@ -128,7 +133,7 @@ func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) 
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	if err := o.validate(); err != nil {
+	if err := o.validate(p); err != nil {
 		return nil, err
 	}
 	n, b, err := program(ctx, p, &o)

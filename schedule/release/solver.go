@@ -59,7 +59,7 @@ func WriteMPS(w io.Writer, p *schedule.Problem, o Options) error {
 	if err := p.Validate(); err != nil {
 		return err
 	}
-	if err := o.validate(); err != nil {
+	if err := o.validate(p); err != nil {
 		return err
 	}
 	_, b, err := program(context.Background(), p, &o)
