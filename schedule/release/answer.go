@@ -1,7 +1,9 @@
 package release
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/taktplan/takt/schedule"
@@ -32,6 +34,21 @@ func newAnswer(n *network, b *build, sol *Solution) *answer {
 		a.lead[k] = a.leadOf(k)
 	}
 	return a
+}
+
+// leadTimes returns the lead times of routings, in the order of the problem.
+func (a *answer) leadTimes() []LeadTime {
+	var list []LeadTime
+	for k := range a.origins {
+		if o := &a.origins[k]; o.kind == makes {
+			lead := max(0, time.Duration(a.lead[k]*float64(day))-a.o.SafetyLead)
+			list = append(list, LeadTime{a.p.Routings[o.ref].ID, lead.Round(a.t.Tick)})
+		}
+	}
+	slices.SortStableFunc(list, func(x, y LeadTime) int {
+		return cmp.Compare(a.x.Routings.Position(x.Routing), a.x.Routings.Position(y.Routing))
+	})
+	return list
 }
 
 // leadOf returns the time from the start of a process to the end of its last
@@ -113,6 +130,7 @@ func (a *answer) result() *Result {
 			}
 		}
 	}
+	r.LeadTimes = a.leadTimes()
 	r.Prices = a.prices()
 	return r
 }

@@ -21,8 +21,8 @@ type Clearing struct {
 // A Curve is a clearing function: the hours that a resource puts out in a
 // period in which it has so many Hours, as a concave function of its load, the
 // hours of work that wait at the beginning or come in. It is the least of its
-// pieces, whose slopes fall from at most 1 to 0. For a period with other hours,
-// output and intercepts are in proportion.
+// pieces, whose slopes fall from at most 1 to 0. In a period with other hours the
+// same work left waiting goes with the same output an hour.
 type Curve struct {
 	Hours  float64
 	Pieces []Piece
@@ -48,8 +48,8 @@ type LoadPoint struct{ Load, Output float64 }
 // hours a period, which works on lots of so many hours each, with a squared
 // coefficient of variation that is the mean of those of arrivals and of
 // service. In the steady state of a G/G/1 queue the utilisation ρ goes with
-// W = cv2·ρ²/(1−ρ) + ρ lots in the shop (Medhi; DOMAIN of the field: Missbauer
-// and Uzsoy 2020, chapter 7), so that a load of ρ·hours + W·lot puts out
+// W = cv2·ρ²/(1−ρ) + ρ lots in the shop (Missbauer and
+// Uzsoy 2020, chapter 7), so that a load of ρ·hours + W·lot puts out
 // ρ·hours. The curve runs through points of that.
 //
 // The error says which number is not positive, or not finite.

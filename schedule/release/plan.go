@@ -90,7 +90,10 @@ type Result struct {
 	Releases []Release
 	// Overtime is what the program uses of it.
 	Overtime []Overtime
-	Prices   Prices
+	// LeadTimes are what the program reckons with for routings that may be used,
+	// queues included but not [Options.SafetyLead], in the order of the problem.
+	LeadTimes []LeadTime
+	Prices    Prices
 	// Promises compares, for each line that is not closed, what the program
 	// promises with what the plan does.
 	Promises []Promise
