@@ -54,9 +54,9 @@ type LoadPoint struct{ Load, Output float64 }
 //
 // The error says which number is not positive, or not finite.
 func QueueCurve(hours, lot, cv2 float64) (Curve, error) {
-	for name, x := range map[string]float64{"hours": hours, "lot": lot, "cv2": cv2} {
+	for i, x := range [...]float64{hours, lot, cv2} {
 		if !(x > 0) || math.IsInf(x, 1) {
-			return Curve{}, fmt.Errorf("release: %s is %v, not positive and finite", name, x)
+			return Curve{}, fmt.Errorf("release: %s is %v, not positive and finite", [...]string{"hours", "lot", "cv2"}[i], x)
 		}
 	}
 	var points []LoadPoint

@@ -134,10 +134,42 @@ func (r *rounding) point(pt int) {
 			s.best = f.process
 		}
 	}
+	if r.rhythmic(pt) {
+		s.follow()
+	}
 	for i := range r.wanted[pt] {
 		s.serve(r.wanted[pt][i])
 	}
 	s.rest()
+}
+
+// rhythmic reports whether the output of a point is to be even.
+func (r *rounding) rhythmic(pt int) bool {
+	for i := range r.rhythms {
+		for _, k := range r.rhythms[i].of {
+			if r.processes[k].gives[0].point == pt {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// follow makes lots of what the program releases, period by period, whatever
+// they are wanted for: where output is to be even, its pattern counts for more
+// than that of the dates.
+func (s *serving) follow() {
+	var stock []flow
+	made := wip.Qty(0)
+	for _, f := range s.flows {
+		if f.process < 0 {
+			stock = append(stock, f)
+			continue
+		}
+		s.make(f.process, f.qty, f.start, s.grid[s.periods()])
+		made += f.qty
+	}
+	s.flows, s.spare = stock, s.spare+made
 }
 
 // flows returns what comes to a point, in the order of time.
