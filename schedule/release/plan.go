@@ -44,6 +44,9 @@ type Options struct {
 	MaxSteps int64
 	// Seed chooses among tries that promise alike.
 	Seed uint64
+	// Ranging asks how far each price holds. It takes a few per cent of the
+	// time of the solver for each hundred prices, and that of this module.
+	Ranging bool
 	// Solver solves the program. nil means the solver of this module.
 	Solver Solver
 	// Progress, if not nil, is called now and then, on the goroutine of the
@@ -130,30 +133,50 @@ type Solved struct {
 // that of the solver. What cannot be delivered or placed is no error: it is in
 // the plan, with its reason. p is not modified or kept.
 func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if err := p.Validate(); err != nil {
-		return nil, err
-	}
-	if err := o.validate(p); err != nil {
-		return nil, err
-	}
-	n, b, err := program(ctx, p, &o)
+	a, r, err := answered(ctx, p, &o)
 	if err != nil {
 		return nil, err
 	}
-	sol, err := solve(ctx, n, b)
-	if err != nil {
-		return nil, err
-	}
-	a := newAnswer(n, b, sol)
-	r := a.result()
 	if err := place(ctx, p, a, r); err != nil {
 		return nil, err
 	}
 	r.Promises = a.promises(r.Plan)
 	return r, nil
+}
+
+// Solve solves the program of p and places nothing: the result has no Plan. It
+// answers what something would be worth, in the time of the program alone. The
+// errors are those of [Plan].
+func Solve(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) {
+	a, r, err := answered(ctx, p, &o)
+	if err != nil {
+		return nil, err
+	}
+	r.Promises = a.promises(&schedule.Plan{})
+	return r, nil
+}
+
+// answered returns the answer of the program of p, and the result without a plan.
+func answered(ctx context.Context, p *schedule.Problem, o *Options) (*answer, *Result, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	if err := p.Validate(); err != nil {
+		return nil, nil, err
+	}
+	if err := o.validate(p); err != nil {
+		return nil, nil, err
+	}
+	n, b, err := program(ctx, p, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	sol, err := solve(ctx, n, b)
+	if err != nil {
+		return nil, nil, err
+	}
+	a := newAnswer(n, b, sol)
+	return a, a.result(), nil
 }
 
 // program writes the program of a valid problem.

@@ -2,10 +2,13 @@ package release
 
 import (
 	"context"
+	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/taktplan/takt/internal/lp"
 	"github.com/taktplan/takt/internal/scenario"
 	"github.com/taktplan/takt/schedule"
 )
@@ -135,4 +138,41 @@ func TestUnusedSource(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, c.used, len(r.Prices.Unused) == 0)
 	}
+}
+
+// A price holds as far as is said: with so many hours more or fewer the optimum
+// moves by the price of each.
+func TestRanging(t *testing.T) {
+	p, _, err := scenario.Parse(mill)
+	require.NoError(t, err)
+	for i := range p.Lines {
+		p.Lines[i].Late, p.Lines[i].Short = []int64{100, 10, 10}[i%3], 9000
+	}
+	n, b, err := program(context.Background(), p, &Options{Utilization: 0.7, Ranging: true})
+	require.NoError(t, err)
+	sol, err := solve(context.Background(), n, b)
+	require.NoError(t, err)
+	a := newAnswer(n, b, sol)
+	far := 0
+	for _, row := range b.priced(sol.RowDual) {
+		e := a.extent(int32(row))
+		for _, by := range []float64{-min(e.Less, 3), min(e.More, 3)} {
+			q := b.lp
+			q.RowUpper = slices.Clone(q.RowUpper)
+			q.RowLower = slices.Clone(q.RowLower)
+			q.RowUpper[row] += by
+			if !math.IsInf(q.RowLower[row], -1) {
+				q.RowLower[row] += by
+			}
+			moved, err := lp.Solve(context.Background(), &q, lp.Options{})
+			require.NoError(t, err)
+			require.InDelta(t, a.objective()+by*sol.RowDual[row], moved.Objective, 1e-6*(1+math.Abs(moved.Objective)))
+			if by != 0 {
+				far++
+			}
+		}
+	}
+	require.Greater(t, far, 3)
+	require.Equal(t, "for 2.5 less to any number more", Extent{2.5, math.Inf(1)}.String())
+	require.Equal(t, "at the margin only", Extent{}.String())
 }

@@ -48,6 +48,8 @@ type Solution struct {
 	Method     string // for reports
 	// Rows and Columns are where each stands in the optimal basis, or nil.
 	Rows, Columns []Status
+
+	ranges map[int32]lp.Range // of priced rows, on request
 }
 
 // WriteMPS writes the program of a problem in free MPS format, for other
@@ -75,6 +77,9 @@ func solve(ctx context.Context, n *network, b *build) (*Solution, error) {
 	s := n.o.Solver
 	if s == nil {
 		own := ownSolver{progress: n.o.Progress}
+		if n.o.Ranging {
+			own.rows = b.priced
+		}
 		if n.o.Previous != nil && n.o.Previous.Basis != nil {
 			own.start, own.prices = n.startFrom(b, n.o.Previous.Basis)
 		}
@@ -104,6 +109,7 @@ type ownSolver struct {
 	progress func(Progress)
 	start    *lp.Basis
 	prices   []float64
+	rows     func(dual []float64) []int // which rows to range, or nil
 }
 
 func (s ownSolver) Solve(ctx context.Context, p *Program) (*Solution, error) {
@@ -113,7 +119,11 @@ func (s ownSolver) Solve(ctx context.Context, p *Program) (*Solution, error) {
 			s.progress(Progress{Stage: Solving, Iterations: at.Iterations, Cost: at.Objective})
 		}
 	}
-	sol, err := lp.Solve(ctx, (*lp.Problem)(p), o)
+	solver, err := lp.NewSolver((*lp.Problem)(p))
+	if err != nil {
+		return nil, err
+	}
+	sol, err := solver.Solve(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -124,8 +134,38 @@ func (s ownSolver) Solve(ctx context.Context, p *Program) (*Solution, error) {
 		return nil, fmt.Errorf("release: the program was not solved (status %d)", sol.Status)
 	}
 	methods := [...]string{lp.Auto: "auto", lp.Dual: "dual simplex", lp.Primal: "primal simplex", lp.IPM: "interior point"}
-	return &Solution{X: sol.X, RowDual: sol.RowDual, Iterations: sol.Iterations, Method: methods[sol.Method],
-		Rows: statuses(sol.Basis.Row), Columns: statuses(sol.Basis.Col)}, nil
+	answer := &Solution{X: sol.X, RowDual: sol.RowDual, Iterations: sol.Iterations, Method: methods[sol.Method],
+		Rows: statuses(sol.Basis.Row), Columns: statuses(sol.Basis.Col)}
+	if s.rows != nil {
+		answer.ranges, err = ranges(solver, s.rows(sol.RowDual))
+	}
+	return answer, err
+}
+
+// ranges returns how far the sides of rows can move.
+func ranges(s *lp.Solver, rows []int) (map[int32]lp.Range, error) {
+	list, err := s.RangeRows(rows...)
+	if err != nil {
+		return nil, err
+	}
+	m := make(map[int32]lp.Range, len(rows))
+	for n, i := range rows {
+		m[int32(i)] = list[n]
+	}
+	return m, nil
+}
+
+// priced returns the rows whose prices are reported.
+func (b *build) priced(dual []float64) []int {
+	var rows []int
+	note := func(i int32, _ handle) {
+		if math.Abs(dual[i]) > leastPrice {
+			rows = append(rows, int(i))
+		}
+	}
+	table("load", b.load, nil, note)
+	list("line", b.line, note)
+	return rows
 }
 
 func statuses(of []lp.BasisStatus) []Status {
