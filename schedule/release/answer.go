@@ -130,6 +130,7 @@ func (a *answer) result() *Result {
 			}
 		}
 	}
+	r.Terms = a.terms()
 	r.LeadTimes = a.leadTimes()
 	r.Prices = a.prices()
 	return r
@@ -169,6 +170,18 @@ func (a *answer) objective() float64 {
 		sum += float64(c * a.sol.X[j])
 	}
 	return sum
+}
+
+// terms returns what the cost is made of, by what columns are about. Constant
+// parts are those of norms, and of the releases of an earlier plan.
+func (a *answer) terms() []Term {
+	list := []Term{
+		{"sources", 0}, {"stock and norms", a.b.lp.Offset}, {"overtime", 0}, {"late", 0}, {"short", 0},
+		{"rhythm", 0}, {"even load", 0}, {"area", 0},
+	}
+	at := map[string]int{"start": 0, "stock": 1, "overtime": 2, "deliver": 3, "short": 4, "missed": 5, "peak": 6, "excess": 7, "allot": 0}
+	a.b.eachColumn(func(j int32, h handle) { list[at[h.what]].Cost += float64(a.b.lp.Cost[j] * a.sol.X[j]) })
+	return list
 }
 
 // solved measures the solution, whoever found it.

@@ -104,6 +104,8 @@ type Result struct {
 	// and sequences are not in it, but what the releases would cost if time
 	// were fluid.
 	Cost float64
+	// Terms are what Cost is made of.
+	Terms []Term
 	// Basis is where the solver ended, for the next plan; nil if it does not
 	// say.
 	Basis *Basis
@@ -113,6 +115,12 @@ type Result struct {
 	Placement Placement
 	// Steps of placing, see [Options.MaxSteps].
 	Steps int64
+}
+
+// A Term is a part of the cost of a program.
+type Term struct {
+	Name string
+	Cost float64
 }
 
 // A Solved is how a program was solved.

@@ -111,6 +111,11 @@ func planned(t *testing.T, text string, o Options) (*schedule.Problem, *Result) 
 // that matters more is kept, and a source that is not used says how dear it is.
 func TestExplanation(t *testing.T) {
 	_, r := planned(t, mill, Options{Utilization: 0.7})
+	sum := 0.0
+	for _, term := range r.Terms {
+		sum += term.Cost
+	}
+	require.InDelta(t, r.Cost, sum, 1e-6*r.Cost)
 	require.NotEmpty(t, r.Prices.Hours)
 	require.Equal(t, []schedule.ResourceID{"mill"}, r.Prices.Hours[0].Resources)
 	a, b := r.Promises[0], r.Promises[1]
