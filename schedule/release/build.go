@@ -26,6 +26,9 @@ type build struct {
 	inRoom   [][]int32   // row per room and period
 	cleared  [][][]int32 // row per queue, work, and period and piece of its curve
 	shared   []int32     // rows of the shares of queues
+	inWIP    [][]int32   // row per norm of work in process and period
+	inMix    [][]entry   // per process: its entries in the rows of shares
+	mixed    []int32     // those rows
 
 	start    [][]int32 // column per process and period: the first of its pieces
 	pieces   [][]int8  // how many there are
@@ -38,6 +41,9 @@ type build struct {
 	peak     []int32   // column per group: its highest share of load
 	excess   [][]int32 // column per room and period: what does not fit in
 	allot    []int32   // columns of the shares of queues
+	unmixed  []int32   // columns of what is not had from where it should be
+	idle     [][]int32 // column per norm of work in process and period: below its minimum,
+	crowd    [][]int32 // and above its maximum
 
 	byProcess, byPoint map[int]queued // work in queues
 
@@ -60,6 +66,8 @@ func newBuild(m *model) *build {
 	b.peakRows()
 	b.roomRows()
 	b.queueRows()
+	b.mixRows()
+	b.wipRows()
 	b.starts()
 	b.stocks()
 	b.overtimes()

@@ -13,6 +13,8 @@ func (b *build) starts() {
 			b.exchanges(k, s)
 			b.hours(k, s)
 			b.clears(k, s)
+			b.inShop(k, s)
+			b.entries = append(b.entries, b.inMix[k]...)
 			b.outputs(k, s, rhythms[k])
 			b.startPieces(k, s)
 		}
@@ -76,15 +78,26 @@ func (b *build) startPieces(k, s int) {
 // inProcess returns how many days a unit started in period s counts as work in
 // process, looking at the end of each period.
 func (b *build) inProcess(s int, lead float64) float64 {
-	sum, done := 0.0, 0.0
-	given := b.shares(s, lead)
-	for t := s; t < b.periods() && done < 1-1e-9; t++ {
-		for _, g := range given {
-			if g.period == t {
-				done += g.part
-			}
-		}
-		sum += float64((1 - done) * b.length(t))
+	sum := 0.0
+	for t, part := range b.stillIn(s, lead) {
+		sum += float64(part * b.length(s+t))
 	}
 	return sum
+}
+
+// stillIn returns which part of a unit started in period s is still in process
+// at its end, and at that of each period after it until there is none.
+func (b *build) stillIn(s int, lead float64) []float64 {
+	given := b.shares(s, lead)
+	var parts []float64
+	left := 1.0
+	for t := s; t < b.periods() && left > 1e-9; t++ {
+		for _, g := range given {
+			if g.period == t {
+				left -= g.part
+			}
+		}
+		parts = append(parts, left)
+	}
+	return parts
 }

@@ -20,6 +20,7 @@ func (b *build) stocks() {
 				b.add(b.balance[i][t+1], 1)
 			}
 			b.waitsAt(i, t)
+			b.waitsInShop(i, t)
 			for _, a := range area[i] {
 				b.add(b.inRoom[a.room][t], a.each)
 			}

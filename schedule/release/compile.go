@@ -87,6 +87,8 @@ func compile(p *schedule.Problem, o *Options, cuts []time.Time, decided *schedul
 	n.inflows(decided)
 	n.capacities(decided)
 	n.widen()
+	n.mixtures()
+	n.wipNorms()
 	n.norms()
 	n.evenness()
 	n.areas()

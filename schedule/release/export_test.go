@@ -14,5 +14,5 @@ func Programs(p *schedule.Problem) (written, textbookForm *lp.Problem, err error
 	if err != nil {
 		return nil, nil, err
 	}
-	return &b.lp, (&textbook{model: b.model}).program(), nil
+	return &b.lp, newTextbook(b.model).program(), nil
 }

@@ -32,6 +32,8 @@ func (b *build) eachRow(visit func(row int32, h handle)) {
 	table("peak", b.inPeak, nil, visit)
 	table("room", b.inRoom, nil, visit)
 	list("shared", b.shared, visit)
+	table("wip", b.inWIP, nil, visit)
+	list("mix", b.mixed, visit)
 	list("cleared", slices.Concat(slices.Concat(b.cleared...)...), visit)
 }
 
@@ -50,6 +52,9 @@ func (b *build) eachColumn(visit func(col int32, h handle)) {
 	list("peak", b.peak, visit)
 	table("excess", b.excess, nil, visit)
 	list("allot", b.allot, visit)
+	list("unmixed", b.unmixed, visit)
+	table("idle", b.idle, nil, visit)
+	table("crowd", b.crowd, nil, visit)
 }
 
 // table calls visit for the rows or columns of a table by thing and period,

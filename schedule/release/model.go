@@ -12,6 +12,8 @@ type model struct {
 	rooms     []room
 	rhythms   []rhythm
 	queues    []queue
+	mixes     []mix
+	wips      []wipNorm
 	// even is the price of a thousandth of uneven load.
 	even float64
 }

@@ -2,6 +2,7 @@ package release
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/taktplan/takt/capacity"
@@ -42,6 +43,15 @@ func (o *Options) validate(p *schedule.Problem) error {
 		}
 		if flaw := o.Clearing[i].Curve.flaws(); flaw != "" {
 			issues = append(issues, OptionIssue{fmt.Sprintf("Clearing[%d]", i), "the curve of " + string(o.Clearing[i].Resource) + ": " + flaw})
+		}
+	}
+	for i, w := range o.WIP {
+		if x.Shops.Find(w.Shop) == nil {
+			issues = append(issues, OptionIssue{fmt.Sprintf("WIP[%d]", i), fmt.Sprintf("there is no shop %q", w.Shop)})
+		}
+		if !(w.Min >= 0 && w.ShortPrice >= 0 && w.ExcessPrice >= 0 && (w.Max == 0 || w.Max >= w.Min)) ||
+			math.IsInf(w.Min+w.ShortPrice+w.ExcessPrice, 1) {
+			issues = append(issues, OptionIssue{fmt.Sprintf("WIP[%d]", i), "a number is negative or not finite, or Max is below Min"})
 		}
 	}
 	for i, l := range o.LeadTimes {

@@ -26,6 +26,8 @@ type Options struct {
 	LeadTimes []LeadTime
 	// Clearing lists the congested resources.
 	Clearing []Clearing
+	// WIP are the norms of work in process of shops.
+	WIP []WIPNorm
 	// Previous, if not nil, is the answer that people work by, of yesterday
 	// for instance. The program starts from its basis and keeps to its lots:
 	// releasing more or less of anything that is made costs a little in the

@@ -80,7 +80,7 @@ func solve(ctx context.Context, n *network, b *build) (*Solution, error) {
 		if n.o.Ranging {
 			own.rows = b.priced
 		}
-		if n.o.Previous != nil && n.o.Previous.Basis != nil {
+		if n.o.Previous != nil && n.o.Previous.Basis != nil && len(n.o.Previous.Basis.Cuts) > 1 {
 			own.start, own.prices = n.startFrom(b, n.o.Previous.Basis)
 		}
 		s = own
