@@ -256,7 +256,7 @@ func (s *serving) make(k int, q wip.Qty, start, wanted float64) {
 	from := min(s.spare, q)
 	s.spare -= from
 	q -= from
-	rule := s.rule(k)
+	rule := s.rule(k, start)
 	for q > 0 {
 		l, kept := s.keep(k, start, wanted, rule)
 		if !kept {
@@ -307,17 +307,17 @@ func (s *serving) rest() {
 	}
 }
 
-// rule returns the lot rule of a process.
-func (r *rounding) rule(k int) schedule.Lot {
+// rule returns the lot rule of a process for what starts then.
+func (r *rounding) rule(k int, start float64) schedule.Lot {
 	o := &r.origins[k]
-	item := &r.p.Items[o.item]
+	item, at := &r.p.Items[o.item], r.timeAt(start)
 	switch o.kind {
 	case makes:
-		return r.p.Routings[o.ref].For(item)
+		return r.p.Routings[o.ref].LotAt(item, at)
 	case buys:
-		return r.p.Supplies[o.ref].For(item)
+		return r.p.Supplies[o.ref].LotAt(item, at)
 	default:
-		return r.p.Lanes[o.ref].For(item)
+		return r.p.Lanes[o.ref].LotAt(item, at)
 	}
 }
 
