@@ -77,8 +77,13 @@ func run(ctx context.Context, w io.Writer) error {
 		return err
 	}
 
-	// 7. From programme to plan: the first quarter in lots on machines, which an
-	// independent judge looks at.
+	// 7. From programme to plan.
+	return planQuarter(ctx, w, p)
+}
+
+// planQuarter plans the first quarter in lots on machines, and has an
+// independent judge look at it.
+func planQuarter(ctx context.Context, w io.Writer, p *schedule.Problem) error {
 	q := until(p, quarterWeeks)
 	first, err := release.Plan(ctx, q, release.Options{MaxSteps: -1})
 	if err != nil {

@@ -109,6 +109,37 @@ func (b *textbook) stocks() (balance [][]int32) {
 	return balance
 }
 
+// wishes adds the shares of sources and the norms of work in process.
+func (b *textbook) wishes() {
+	for i := range b.mixes {
+		for n, share := range b.mixes[i].shares {
+			r := b.row(0, 0)
+			for m, k := range b.mixes[i].processes {
+				for _, j := range b.started[k] {
+					b.set(j, r, -share)
+					if m == n {
+						b.set(j, r, 1)
+					}
+				}
+			}
+			b.set(b.col(b.mixes[i].price/2, lp.Inf), r, 1)
+			b.set(b.col(b.mixes[i].price/2, lp.Inf), r, -1)
+		}
+	}
+	for w := range b.wips {
+		for t := range b.periods() {
+			r := b.row(b.wips[w].min, b.wips[w].max)
+			b.set(b.col(b.wips[w].below*b.length(t), lp.Inf), r, 1)
+			b.set(b.col(b.wips[w].above*b.length(t), lp.Inf), r, -1)
+			for k := range b.processes {
+				if b.wips[w].of[k] {
+					b.set(b.inside[k][t], r, 1)
+				}
+			}
+		}
+	}
+}
+
 func (b *textbook) program() *lp.Problem {
 	balance := b.stocks()
 	load := make([][]int32, len(b.groups))
@@ -139,33 +170,7 @@ func (b *textbook) program() *lp.Problem {
 	for k := range b.processes {
 		b.process(k, balance, load, peak, rhythm)
 	}
-	for i := range b.mixes {
-		for n, share := range b.mixes[i].shares {
-			r := b.row(0, 0)
-			for m, k := range b.mixes[i].processes {
-				for _, j := range b.started[k] {
-					b.set(j, r, -share)
-					if m == n {
-						b.set(j, r, 1)
-					}
-				}
-			}
-			b.set(b.col(b.mixes[i].price/2, lp.Inf), r, 1)
-			b.set(b.col(b.mixes[i].price/2, lp.Inf), r, -1)
-		}
-	}
-	for w := range b.wips {
-		for t := range b.periods() {
-			r := b.row(b.wips[w].min, b.wips[w].max)
-			b.set(b.col(b.wips[w].below*b.length(t), lp.Inf), r, 1)
-			b.set(b.col(b.wips[w].above*b.length(t), lp.Inf), r, -1)
-			for k := range b.processes {
-				if b.wips[w].of[k] {
-					b.set(b.inside[k][t], r, 1)
-				}
-			}
-		}
-	}
+	b.wishes()
 	for c := range b.demands {
 		d := &b.demands[c]
 		r := b.row(d.qty, d.qty)
