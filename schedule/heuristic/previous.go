@@ -16,6 +16,8 @@ type past struct {
 	end   int64
 	steps []stay // of its routing
 	taken bool
+	// release is noted on boards only.
+	release int64
 }
 
 // A stay is where a step was. Its mode is nobody if it was nowhere.
@@ -108,7 +110,7 @@ func (s *state) isMode(m *mode, o *schedule.Operation) bool {
 // needed and ends by t: the last that is left. It returns its quantity, or 0 if
 // there is none that still has its place.
 func (s *state) recallBy(src *source, least wip.Qty, t int64, depth int) wip.Qty {
-	if s.past == nil || src.kind != makes {
+	if s.pastLots == nil || src.kind != makes {
 		return 0
 	}
 	n := s.lastPast(src, least, t)
@@ -142,7 +144,7 @@ func (s *state) lastPast(src *source, least wip.Qty, t int64) int32 {
 // recallOrder places what is left of an order of the problem where the previous
 // plan had it. It reports whether it could, and leaves nothing behind if not.
 func (s *state) recallOrder(i, e int32) bool {
-	if s.past == nil || s.pastOrders[e] == nobody || s.past[s.pastOrders[e]].end < s.now {
+	if s.pastOrders == nil || s.pastOrders[e] == nobody || s.past[s.pastOrders[e]].end < s.now {
 		return false
 	}
 	mark := s.mark()

@@ -58,6 +58,7 @@ type state struct {
 	cautious  bool  // there are safety times
 	extra     bool  // overtime may be used
 	hurried   bool  // supplies are as early as possible
+	closed    bool  // nothing new may be supplied
 	direction Direction
 	excuse    excuse
 }
@@ -76,8 +77,10 @@ type order struct {
 	release  int64
 	start    int64
 	end      int64
-	need     int64 // when it was wanted
-	off      bool  // taken away
+	need     int64            // when it was wanted
+	off      bool             // taken away
+	draft    bool             // some of it is taken away, to be placed again
+	id       schedule.OrderID // in the plan that hangs on a board, if any
 }
 
 // An op is a step of an order. It is placed if mode is not unplaced.
@@ -125,7 +128,8 @@ type buy struct {
 	arrival int64
 	qty     wip.Qty
 	need    int64
-	off     bool // taken away
+	off     bool   // taken away
+	id      string // in the plan that hangs on a board, if any
 }
 
 // A trip is a transfer on a lane.
@@ -139,7 +143,8 @@ type trip struct {
 	arrives int64
 	qty     wip.Qty
 	need    int64
-	off     bool // taken away
+	off     bool   // taken away
+	id      string // in the plan that hangs on a board, if any
 }
 
 // A ship is a delivery on a line.
@@ -175,6 +180,7 @@ const (
 	takenBuy
 	takenTrip
 	takenShip
+	takenDraft // an order that is not finished: its material only
 )
 
 func newState(m *model) *state {
@@ -289,6 +295,7 @@ func (s *state) revert(e entry) {
 		s.ops[i].mode = unplaced
 	case placedOrder:
 		s.produce(&s.orders[i], -1)
+		s.orders[i].draft = true
 	case placedDraw:
 		s.consume(&s.draws[i], -1)
 		s.ops[s.draws[i].op].draws = s.draws[i].next
@@ -313,6 +320,10 @@ func (s *state) revert(e entry) {
 		s.holdPast(&s.orders[i], true)
 		s.drawAll(i, 1)
 		s.produce(&s.orders[i], 1)
+	case takenDraft:
+		s.orders[i].off = false
+		s.holdPast(&s.orders[i], true)
+		s.drawAll(i, 1)
 	case takenOp:
 		s.occupy(&s.ops[i], i, 1)
 	case takenBuy:
@@ -378,6 +389,7 @@ func (s *state) placeOp(i int32, at slot) {
 
 func (s *state) placeOrder(i int32) {
 	s.produce(&s.orders[i], 1)
+	s.orders[i].draft = false
 	s.note(placedOrder, int(i))
 }
 
