@@ -34,7 +34,7 @@ type kept struct {
 	dropped int
 	shipped []shipped // of each line
 	closed  []closing
-	parted  bool // the parts of lines are known
+	parts   [][]part // of each line, once they are asked for
 }
 
 // shipped is what is delivered of a line, and when the last of it is.
@@ -179,34 +179,41 @@ func (b *Board) Outage(id schedule.ResourceID, out capacity.Outage, f Freedom) e
 func (b *Board) Plan() (*schedule.Plan, error) {
 	s := *b.s
 	plan := s.extract()
-	was := make(map[schedule.LineID]*schedule.Promise, len(b.plan.Promises))
-	for i := range b.plan.Promises {
-		was[b.plan.Promises[i].Line] = &b.plan.Promises[i]
-	}
-	for i := range plan.Promises {
-		q := &plan.Promises[i]
-		if old := was[q.Line]; old != nil && len(q.Why) > 0 && len(old.Why) > 0 && old.Last.Equal(q.Last) && old.Short == q.Short {
-			q.Why = old.Why
-		}
-	}
-	for i := range plan.Unplanned {
-		if q := &plan.Unplanned[i]; q.Order != "" {
-			q.Why = b.whyUnplanned(q)
-		}
-	}
+	b.keepReasons(plan)
 	var err error
 	plan.Metrics, err = schedule.Evaluate(b.problem, plan)
 	return plan, err
 }
 
-// whyUnplanned returns the reason that the plan had for an order, if it had one.
-func (b *Board) whyUnplanned(q *schedule.Unplanned) []schedule.Cause {
-	for i := range b.plan.Unplanned {
-		if old := &b.plan.Unplanned[i]; old.Order == q.Order && len(old.Why) > 0 {
-			return old.Why
+// keepReasons gives what is as late or as impossible as it was in the plan that
+// was hung the reason that it had there, if that speaks of nothing that is gone.
+func (b *Board) keepReasons(plan *schedule.Plan) {
+	orders := make(map[schedule.OrderID]bool, len(plan.Orders))
+	for i := range plan.Orders {
+		orders[plan.Orders[i].ID] = true
+	}
+	holds := func(why []schedule.Cause) bool {
+		return len(why) > 0 && !slices.ContainsFunc(why, func(c schedule.Cause) bool { return c.Order != "" && !orders[c.Order] })
+	}
+	promises := make(map[schedule.LineID]*schedule.Promise, len(b.plan.Promises))
+	for i := range b.plan.Promises {
+		promises[b.plan.Promises[i].Line] = &b.plan.Promises[i]
+	}
+	for i := range plan.Promises {
+		q := &plan.Promises[i]
+		if was := promises[q.Line]; q.Late() && was != nil && was.Last.Equal(q.Last) && was.Short == q.Short && holds(was.Why) {
+			q.Why = was.Why
 		}
 	}
-	return q.Why
+	unplanned := map[schedule.OrderID][]schedule.Cause{}
+	for i := range b.plan.Unplanned {
+		unplanned[b.plan.Unplanned[i].Order] = b.plan.Unplanned[i].Why
+	}
+	for i := range plan.Unplanned {
+		if q := &plan.Unplanned[i]; q.Order != "" && holds(unplanned[q.Order]) {
+			q.Why = unplanned[q.Order]
+		}
+	}
 }
 
 // Changes lists what moved since the last Keep, in the sense of

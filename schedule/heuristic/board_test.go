@@ -13,6 +13,7 @@ import (
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/heuristic"
 	"github.com/taktplan/takt/schedule/verify"
+	"github.com/taktplan/takt/wip"
 )
 
 const boards = 300
@@ -89,4 +90,34 @@ func outage(p *schedule.Problem, plan *schedule.Plan, seed uint64) (schedule.Res
 		}
 	}
 	return "", capacity.Outage{}, false
+}
+
+func TestAnOfferMovesNoPromise(t *testing.T) {
+	delivered := 0
+	for seed := range uint64(boards) {
+		p, _, b := hung(t, seed)
+		before, err := b.Plan()
+		require.NoError(t, err)
+		for n := range 4 {
+			item := &p.Items[(int(seed)+n)%len(p.Items)]
+			line := schedule.ContractLine{
+				ID: "offer", Item: item.ID, Location: p.Locations[n%len(p.Locations)].ID, Qty: wip.Qty(int64(n+1) * item.Scale()), Late: 5000,
+			}
+			displace := n%2 == 1
+			got, err := b.Offer(line, displace)
+			require.NoError(t, err)
+			delivered += len(got)
+			after, err := b.Plan()
+			require.NoError(t, err)
+			require.Empty(t, verify.Check(b.Problem(), after), fmt.Sprint(seed, " ", n))
+			if !displace {
+				require.Empty(t, b.Lines(), fmt.Sprint(seed, " ", n))
+			}
+			b.Undo()
+			again, err := b.Plan()
+			require.NoError(t, err)
+			require.Equal(t, before, again, fmt.Sprint(seed, " ", n))
+		}
+	}
+	t.Log(delivered)
 }

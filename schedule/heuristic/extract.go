@@ -62,14 +62,10 @@ func ids(letter string, order []int32, n int, taken func(string) bool) []string 
 // named is ids for things some of which have a name already.
 func named(letter string, order []int32, n int, name func(int32) string) []string {
 	kept := map[string]bool{}
-	var fresh []int32
-	for _, i := range order {
-		if id := name(i); id != "" {
-			kept[id] = true
-		} else {
-			fresh = append(fresh, i)
-		}
+	for i := range int32(n) {
+		kept[name(i)] = true
 	}
+	fresh := slices.DeleteFunc(slices.Clone(order), func(i int32) bool { return name(i) != "" })
 	names := ids(letter, fresh, n, func(id string) bool { return kept[id] })
 	for _, i := range order {
 		if id := name(i); id != "" {
@@ -85,14 +81,14 @@ func (x *extract) orders() {
 	kept := map[string]bool{}
 	for i := range x.state.orders {
 		o := &x.state.orders[i]
+		if o.id != "" {
+			kept[string(o.id)] = true
+		}
 		if o.off {
 			continue
 		}
 		alive = append(alive, int32(i))
-		switch {
-		case o.id != "":
-			kept[string(o.id)] = true
-		case o.existing < 0:
+		if o.id == "" && o.existing < 0 {
 			fresh = append(fresh, int32(i))
 		}
 	}
