@@ -59,14 +59,10 @@ func ids(letter string, order []int32, n int, taken func(string) bool) []string 
 	return names
 }
 
-// named is ids for things some of which have a name already.
-func named(letter string, order []int32, n int, name func(int32) string) []string {
-	kept := map[string]bool{}
-	for i := range int32(n) {
-		kept[name(i)] = true
-	}
+// named names things some of which have a name already.
+func (x *extract) named(letter string, order []int32, n int, name func(int32) string) []string {
 	fresh := slices.DeleteFunc(slices.Clone(order), func(i int32) bool { return name(i) != "" })
-	names := ids(letter, fresh, n, func(id string) bool { return kept[id] })
+	names := ids(letter, fresh, n, x.isTaken)
 	for _, i := range order {
 		if id := name(i); id != "" {
 			names[i] = id
@@ -78,12 +74,8 @@ func named(letter string, order []int32, n int, name func(int32) string) []strin
 func (x *extract) orders() {
 	alive := make([]int32, 0, len(x.state.orders))
 	fresh := make([]int32, 0, len(x.state.orders))
-	kept := map[string]bool{}
 	for i := range x.state.orders {
 		o := &x.state.orders[i]
-		if o.id != "" {
-			kept[string(o.id)] = true
-		}
 		if o.off {
 			continue
 		}
@@ -96,9 +88,7 @@ func (x *extract) orders() {
 		return cmp.Or(cmp.Compare(x.state.orders[a].release, x.state.orders[b].release), cmp.Compare(a, b))
 	}
 	slices.SortFunc(fresh, byRelease)
-	names := ids("P", fresh, len(x.state.orders), func(id string) bool {
-		return kept[id] || x.x.Orders.Find(schedule.OrderID(id)) != nil
-	})
+	names := ids("P", fresh, len(x.state.orders), x.isTaken)
 	x.order = make([]schedule.OrderID, len(names))
 	for _, i := range alive {
 		o := &x.state.orders[i]
@@ -201,7 +191,7 @@ func (x *extract) purchases() {
 		return cmp.Or(cmp.Compare(x.buys[a].placed, x.buys[b].placed), cmp.Compare(a, b))
 	})
 	x.buyRank = places(list, len(x.buys))
-	x.buy = named("B", list, len(x.buys), func(i int32) string { return x.buys[i].id })
+	x.buy = x.named("B", list, len(x.buys), func(i int32) string { return x.buys[i].id })
 	x.plan.Purchases = make([]schedule.Purchase, len(list))
 	for n, i := range list {
 		b := &x.buys[i]
@@ -218,7 +208,7 @@ func (x *extract) transfers() {
 		return cmp.Or(cmp.Compare(x.trips[a].leaves, x.trips[b].leaves), cmp.Compare(a, b))
 	})
 	x.tripRank = places(list, len(x.trips))
-	x.trip = named("T", list, len(x.trips), func(i int32) string { return x.trips[i].id })
+	x.trip = x.named("T", list, len(x.trips), func(i int32) string { return x.trips[i].id })
 	for _, i := range list {
 		t := &x.trips[i]
 		x.plan.Transfers = append(x.plan.Transfers, schedule.Transfer{

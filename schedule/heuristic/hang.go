@@ -13,11 +13,11 @@ import (
 // it, as far as that is possible now.
 type hanging struct {
 	*Board
-	plan    *schedule.Plan
-	order   map[schedule.OrderID]int32
-	pegged  map[pegKey]bool // alternates that steps take
-	due     []placing
-	known   []bool // lines
+	plan   *schedule.Plan
+	order  map[schedule.OrderID]int32
+	pegged map[pegKey]bool // alternates that steps take
+	due    []placing
+	known  []bool // lines
 }
 
 // A pegKey names an item that a step of an order takes.
@@ -44,6 +44,7 @@ func (b *Board) hang(f Freedom) {
 		s.planned[i] = true
 	}
 	h.existing()
+	s.noteNames(b.plan)
 	h.alternates()
 	h.orders()
 	h.purchases()

@@ -5,7 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"github.com/taktplan/takt/schedule")
+	"github.com/taktplan/takt/schedule"
+)
 
 // Offer plans one more line between what hangs on the board: from stock that
 // nobody will need, free time of machines, and new orders and purchases at all

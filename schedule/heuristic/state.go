@@ -49,6 +49,9 @@ type state struct {
 	pastShips  []int64   // of each line: when it was delivered whole, or −1
 	steady     bool      // lines that were late may be as late again
 
+	names map[string]bool        // of the previous plan
+	taken func(name string) bool // may be nil
+
 	dropped []dropped
 	why     []excuse // of each line that is short
 
