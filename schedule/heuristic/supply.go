@@ -7,11 +7,11 @@ func (s *state) buyBy(src *source, lot wip.Qty, t, need int64) bool {
 	v := &s.supplies[src.ref]
 	for arrival := min(t, s.horizon-s.tick); ; {
 		placed := leadBefore(v.working, arrival, v.lead)
+		if placed != never && placed >= v.until {
+			placed = v.until - s.tick
+		}
 		if placed == never || placed < v.earliest {
 			return s.refuse(excuse{kind: leadTime, source: src})
-		}
-		if placed >= v.until {
-			placed = v.until - s.tick
 		}
 		arrival = leadAfter(v.working, placed, v.lead)
 		if s.supplierDelivers(src.ref, lot, arrival) {
