@@ -11,7 +11,7 @@
 // have been.
 //
 // [Observe] compares the plan with the state and lists what deviates;
-// [Earned] says how far each order is, and [Forecast] when each will be
+// [EarnedProgress] says how far each order is, and [Forecast] when each will be
 // finished if nothing is done but to go on. A [Watch] raises alarms, with
 // hysteresis, so that what trembles about a limit does not ring every hour.
 //

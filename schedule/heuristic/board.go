@@ -288,7 +288,8 @@ func (b *Board) touched() []int32 {
 
 // A LineChange is a contract line that is delivered otherwise than before.
 type LineChange struct {
-	Line schedule.LineID
+	// Position is where the line is among those of the problem.
+	Position int
 	// Before and After are when the last of it is delivered; zero if nothing is.
 	Before, After time.Time
 	// Lost is how much less of it is delivered; negative if it is more.
@@ -313,7 +314,7 @@ func (b *Board) Lines() []LineChange {
 		if was == is {
 			continue
 		}
-		c := LineChange{Line: s.lines[l].ID, Lost: was.qty - is.qty}
+		c := LineChange{Position: s.lines[l].index, Lost: was.qty - is.qty}
 		if was.qty > 0 {
 			c.Before = s.time(was.at)
 		}
