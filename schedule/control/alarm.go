@@ -55,7 +55,9 @@ func (w *Watch) Look(rule Rule, at time.Time, readings []Reading) []Alarm {
 	}
 	values := make(map[string]int64, len(readings))
 	for _, r := range readings {
-		values[r.Object] = max(values[r.Object], r.Value)
+		if v, again := values[r.Object]; !again || r.Value > v {
+			values[r.Object] = r.Value
+		}
 		if key := (watched{rule.Name, r.Object}); w.seen[key] == nil {
 			w.seen[key] = &memory{}
 		}
