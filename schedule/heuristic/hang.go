@@ -234,6 +234,7 @@ func (h *hanging) finish() {
 			continue
 		}
 		o.draft = true
+		s.expect(o, 1)
 		if s.routings[o.routing].tight {
 			h.loosen(int32(i))
 		}

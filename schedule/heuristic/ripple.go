@@ -16,8 +16,9 @@ import (
 //
 // An operation that has to move is lifted: its order is made anew, the steps
 // that need not move where they were, and the step and those after it left
-// out. The order is a draft then, and waits in the queue for its turn. Nothing
-// is ever placed earlier than it was.
+// out. The order is a draft then, and waits in the queue for its turn; until
+// that comes, its output is expected when it was. Nothing is ever placed
+// earlier than it was.
 type ripple struct {
 	*state
 	how  Freedom
@@ -55,13 +56,18 @@ func (r *ripple) start(f Freedom) {
 // forget drops what an undo has made untrue.
 func (r *ripple) forget(dropped int) {
 	r.queue = r.queue[:0]
-	r.listed = [3]int{min(r.listed[0], len(r.draws)), min(r.listed[1], len(r.ships)), min(r.listed[2], len(r.trips))}
+	r.unlist()
 	r.dropped = r.dropped[:dropped]
 	for i := range r.state.orders {
 		if o := &r.state.orders[i]; o.existing >= 0 && !o.off {
 			r.existing[o.existing] = int32(i)
 		}
 	}
+}
+
+// unlist has the list of takers end where an undo has cut it.
+func (r *ripple) unlist() {
+	r.listed = [3]int{min(r.listed[0], len(r.draws)), min(r.listed[1], len(r.ships)), min(r.listed[2], len(r.trips))}
 }
 
 // A waiting is something that was taken away and is to be placed again.
@@ -120,17 +126,10 @@ func (r *ripple) lift(n int32) {
 	i, first := r.ops[n].order, r.ops[n].step
 	old := r.state.orders[i]
 	tail := r.tail(i, first)
-	if !old.draft {
-		r.produce(&r.state.orders[i], -1)
-	}
-	r.drawAll(i, -1)
-	r.state.orders[i].off = true
-	if old.draft {
-		r.note(takenDraft, int(i))
-	} else {
-		r.note(takenOrder, int(i))
-	}
+	r.takeDown(i)
 	heir := r.renew(i, tail)
+	r.expect(&r.state.orders[heir], 1)
+	r.note(expected, int(heir))
 	r.lifts++
 	var followers []int32
 	at := int64(never)
@@ -146,6 +145,26 @@ func (r *ripple) lift(n int32) {
 	for _, f := range followers {
 		r.lift(f)
 	}
+}
+
+// takeDown takes away what an order makes and takes, but not its operations.
+func (r *ripple) takeDown(i int32) {
+	o := &r.state.orders[i]
+	if o.draft {
+		r.withdraw(i)
+		r.note(takenDraft, int(i))
+	} else {
+		r.produce(o, -1)
+		r.note(takenOrder, int(i))
+	}
+	r.drawAll(i, -1)
+	o.off = true
+}
+
+// withdraw ends the expectation of what a draft makes.
+func (r *ripple) withdraw(i int32) {
+	r.expect(&r.state.orders[i], -1)
+	r.note(withdrawn, int(i))
 }
 
 // lies reports whether an operation is placed now.
@@ -227,21 +246,71 @@ func (r *ripple) wasAt(n int32, last int64) int64 {
 	return last
 }
 
-// putBack places what is missing of a draft: with what there is, or else with
-// a new supply. What finds no place at all is dropped.
+// putBack places the next step of a draft: with what there is, or else with a
+// new supply. A draft without a place for a step is dropped, and one that has
+// them all is finished.
 func (r *ripple) putBack(i int32) {
-	mark := r.mark()
+	k, tight := r.next(i), r.routings[r.state.orders[i].routing].tight
+	mark, placed := r.mark(), false
 	for _, r.closed = range []bool{!r.how.Supply, false} {
 		r.begin(r.state.orders[i].owner)
-		if r.placeRest(i) && r.fits(i) {
-			r.closed = false
-			r.starve(i)
-			return
+		switch {
+		case placed || k == nobody:
+		case tight:
+			placed = r.wholeAgain(i, k)
+		default:
+			placed = r.placeStep(i, k)
 		}
-		r.undo(mark)
-		r.listed = [3]int{min(r.listed[0], len(r.draws)), min(r.listed[1], len(r.ships)), min(r.listed[2], len(r.trips))}
+		if !placed {
+			r.undo(mark)
+			r.unlist()
+		}
 	}
-	r.drop(i)
+	r.closed = false
+	if n := r.next(i); placed && !tight && n != nobody {
+		r.wait(r.wasAt(r.state.orders[i].first+n, r.horizon), createdOrder, i)
+		return
+	}
+	if tight && placed {
+		r.starve(i)
+		return
+	}
+	r.finishAgain(i, placed || k == nobody)
+}
+
+// next returns the step of a draft that is to be placed next, or nobody.
+func (r *ripple) next(i int32) int32 {
+	o := &r.state.orders[i]
+	best, at := nobody, int64(never)
+	for _, k := range r.routings[o.routing].forward {
+		if n := o.first + k; r.ops[n].mode == unplaced {
+			if was := r.wasAt(n, o.need); best == nobody || was < at {
+				best, at = k, was
+			}
+		}
+	}
+	return best
+}
+
+// wholeAgain places an order with maximum waits from its step k on.
+func (r *ripple) wholeAgain(i, k int32) bool {
+	r.withdraw(i)
+	o := &r.state.orders[i]
+	return r.placeForward(i, max(r.now, r.wasAt(o.first+k, o.need)), 0) && r.inEffect(i) && r.fits(i)
+}
+
+// finishAgain finishes a draft that has all its places, if they are in order,
+// and drops it if not.
+func (r *ripple) finishAgain(i int32, placed bool) {
+	r.withdraw(i)
+	mark := r.mark()
+	if placed {
+		r.finish(i, r.now)
+	}
+	if !placed || !r.inEffect(i) || !r.fits(i) {
+		r.undo(mark)
+		r.drop(i)
+	}
 	r.starve(i)
 }
 
@@ -250,28 +319,6 @@ func (r *ripple) putBack(i int32) {
 func (r *ripple) fits(i int32) bool {
 	o := &r.state.orders[i]
 	return o.end <= r.horizon && (o.past != nobody || !r.crowded())
-}
-
-func (r *ripple) placeRest(i int32) bool {
-	o := &r.state.orders[i]
-	rt := &r.routings[o.routing]
-	first := int64(never)
-	for k := range rt.steps {
-		if n := o.first + int32(k); r.ops[n].mode == unplaced {
-			first = min(first, r.wasAt(n, o.need))
-		}
-	}
-	if rt.tight {
-		return r.placeForward(i, max(r.now, first), 0) && r.inEffect(i)
-	}
-	for _, k := range rt.forward {
-		n := r.state.orders[i].first + k
-		if r.ops[n].mode == unplaced && !r.placeStep(i, k) {
-			return false
-		}
-	}
-	r.finish(i, r.now)
-	return r.inEffect(i)
 }
 
 // inEffect reports whether the routing of an order is in effect when it starts.
@@ -334,18 +381,16 @@ func (r *ripple) jobOf(i, k int32) job {
 }
 
 func (r *ripple) placeJob(i, k int32, j job) bool {
-	if !r.how.Gaps {
-		r.makeWay(i, k, &j)
+	if r.how.Gaps || j.only < 0 || r.infinite {
+		return r.settle(i, k, j, 0)
 	}
+	r.makeWay(i, k, &j)
 	return r.settle(i, k, j, 0)
 }
 
 // makeWay lifts what is behind a step on its machines from where the step will
 // be, as soon as its material is there.
 func (r *ripple) makeWay(i, k int32, j *job) {
-	if j.only < 0 || r.infinite {
-		return
-	}
 	mark := r.mark()
 	lo, ok := r.materialAfter(j.op, j.lo, 0)
 	r.undo(mark)
@@ -400,7 +445,7 @@ func (r *ripple) yields(n, other int32) bool {
 	return (a > b || a == b && n > other) && r.lifts < mostLifts*len(r.state.orders)
 }
 
-// drop takes a draft away for good.
+// drop takes a draft away for good, whose output is withdrawn.
 func (r *ripple) drop(i int32) {
 	o := r.state.orders[i]
 	r.drawAll(i, -1)
@@ -461,18 +506,12 @@ func (r *ripple) supplyAtOnce(pt int32, at int64) bool {
 
 // dropOrder drops an order that is placed.
 func (r *ripple) dropOrder(i int32) {
-	if o := &r.state.orders[i]; !o.draft {
-		r.produce(o, -1)
-		r.drawAll(i, -1)
-		o.off = true
-		r.note(takenOrder, int(i))
-		n := r.renew(i, make([]bool, len(r.routings[o.routing].steps)))
-		if r.routings[o.routing].tight {
-			r.drop(n)
-			r.starve(n)
-			return
-		}
-		i = n
+	if o := &r.state.orders[i]; o.draft {
+		r.withdraw(i)
+	} else {
+		steps := len(r.routings[o.routing].steps)
+		r.takeDown(i)
+		i = r.renew(i, make([]bool, steps))
 	}
 	r.drop(i)
 	r.starve(i)

@@ -184,6 +184,8 @@ const (
 	takenTrip
 	takenShip
 	takenDraft // an order that is not finished: its material only
+	expected   // the output of a draft, when it was in the previous plan
+	withdrawn
 )
 
 func newState(m *model) *state {
@@ -327,6 +329,10 @@ func (s *state) revert(e entry) {
 		s.orders[i].off = false
 		s.holdPast(&s.orders[i], true)
 		s.drawAll(i, 1)
+	case expected:
+		s.expect(&s.orders[i], -1)
+	case withdrawn:
+		s.expect(&s.orders[i], 1)
 	case takenOp:
 		s.occupy(&s.ops[i], i, 1)
 	case takenBuy:
@@ -496,6 +502,22 @@ func (s *state) produce(o *order, sign int64) {
 	for i := range r.products {
 		c := &r.products[i]
 		s.shift(c.point, s.productAt(o, c), sign*int64(c.Amount(o.qty, r.scale)))
+	}
+}
+
+// expect counts the output of an order when the previous plan had it.
+func (s *state) expect(o *order, sign int64) {
+	if o.past == nobody {
+		return
+	}
+	r, lot := &s.routings[o.routing], &s.past[o.past]
+	s.shift(r.point, max(s.now, lot.end), sign*int64(o.qty))
+	for i := range r.products {
+		c, at := &r.products[i], lot.end
+		if c.step >= 0 && lot.steps[c.step].mode != nobody {
+			at = lot.steps[c.step].to
+		}
+		s.shift(c.point, max(s.now, at), sign*int64(c.Amount(o.qty, r.scale)))
 	}
 }
 
