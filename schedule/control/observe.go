@@ -254,7 +254,7 @@ func Table(list []Deviation) string {
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "deviation\tobject\tplanned\tactual\tby\tcause")
 	for _, d := range sorted {
-		if d.By != 0 {
+		if !d.Planned.IsZero() {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", d.Kind, d.Object, stamp(d.Planned), stamp(d.Actual), span(d.By), d.Cause)
 		} else {
 			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%+d\t%s\n", d.Kind, d.Object, d.PlannedQty, d.ActualQty, d.ActualQty-d.PlannedQty, d.Cause)

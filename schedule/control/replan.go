@@ -109,7 +109,7 @@ func revise(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, o Opt
 		return nil, err
 	}
 	r := &Revision{Problem: p, Plan: shifted, before: plan}
-	if o.Extent >= Subcontract || !board.Mended() {
+	if o.Extent >= Subcontract && (ctx.Err() == nil || !board.Mended()) || !board.Mended() {
 		if err := r.improve(ctx, board.Mended(), o); err != nil {
 			return nil, err
 		}
@@ -118,13 +118,11 @@ func revise(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, o Opt
 	return r, nil
 }
 
-// improve plans anew with the shifted plan for the one before.
+// improve plans anew with the plan before for the previous one, and takes the
+// result if it is worth its changes or the shifted plan is not allowed.
 func (r *Revision) improve(ctx context.Context, allowed bool, o Options) error {
-	if allowed && ctx.Err() != nil {
-		return nil
-	}
 	p := hold(r.Problem, r.Plan, o)
-	h := heuristic.Options{MaxSteps: o.MaxSteps, Seed: o.Seed, Workers: o.Workers, Previous: r.Plan, Taken: taken(r.before)}
+	h := heuristic.Options{MaxSteps: o.MaxSteps, Seed: o.Seed, Workers: o.Workers, Previous: r.before, Taken: taken(r.before)}
 	if o.Extent < Full {
 		h.MaxSteps = -1
 	}
@@ -132,13 +130,17 @@ func (r *Revision) improve(ctx context.Context, allowed bool, o Options) error {
 		ctx = context.WithoutCancel(ctx) // there is no plan yet
 	}
 	better, err := heuristic.Plan(ctx, p, h)
-	if err != nil {
+	if err != nil && ctx.Err() != nil {
+		return nil
+	} else if err != nil {
 		return err
 	}
-	if better.Stop == heuristic.Cancelled && allowed && p.Objective.Change == 0 && better.Plan.Metrics.Cost >= r.Plan.Metrics.Cost {
-		return nil
+	cost := func(plan *schedule.Plan) int64 {
+		return plan.Metrics.Cost + p.Objective.Change*int64(len(schedule.Changes(r.before, plan)))
 	}
-	r.Problem, r.Plan = p, better.Plan
+	if !allowed || cost(better.Plan) < cost(r.Plan) {
+		r.Problem, r.Plan = p, better.Plan
+	}
 	return nil
 }
 

@@ -28,6 +28,8 @@ type ripple struct {
 	takers [][]taker // of each point, including some that are gone
 	listed [3]int    // draws, ships and trips in takers
 	lifts  int
+	// desperate lets a step that has no place in its mode go anywhere.
+	desperate bool
 	failed bool // something is left that no move mends
 }
 
@@ -246,13 +248,14 @@ func (r *ripple) wasAt(n int32, last int64) int64 {
 	return last
 }
 
-// putBack places the next step of a draft: with what there is, or else with a
-// new supply. A draft without a place for a step is dropped, and one that has
+// putBack places the next step of a draft: with what there is, or else in any
+// mode and with a new supply. A draft without a place for a step is dropped, and one that has
 // them all is finished.
 func (r *ripple) putBack(i int32) {
 	k, tight := r.next(i), r.routings[r.state.orders[i].routing].tight
 	mark, placed := r.mark(), false
-	for _, r.closed = range []bool{!r.how.Supply, false} {
+	for _, r.desperate = range []bool{false, true} {
+		r.closed = !r.how.Supply && !r.desperate
 		r.begin(r.state.orders[i].owner)
 		switch {
 		case placed || k == nobody:
@@ -266,7 +269,7 @@ func (r *ripple) putBack(i int32) {
 			r.unlist()
 		}
 	}
-	r.closed = false
+	r.closed, r.desperate = false, false
 	if n := r.next(i); placed && !tight && n != nobody {
 		r.wait(r.wasAt(r.state.orders[i].first+n, r.horizon), createdOrder, i)
 		return
@@ -374,7 +377,7 @@ func (r *ripple) jobOf(i, k int32) job {
 			j.hi = min(j.hi, r.mustEnd(i, k, a))
 		}
 	}
-	if p := r.state.orders[i].past; p != nobody && !r.how.Reroute {
+	if p := r.state.orders[i].past; p != nobody && !r.how.Reroute && !r.desperate {
 		j.only = r.past[p].steps[k].mode
 	}
 	return j
