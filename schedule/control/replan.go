@@ -187,17 +187,23 @@ func remaining(p *schedule.Problem, plan *schedule.Plan, state *wip.State) *sche
 			continue
 		}
 		if s := x.State(o.Order, o.Step); s != nil && s.Done {
-			continue
+			o.Start, o.End, o.Done = s.Start, s.End, true
 		} else if s != nil && s.Started {
-			o.Start = s.Start
+			o.Start, o.Started = s.Start, true
 		}
 		rest.Operations = append(rest.Operations, o)
 	}
 	rest.Subcontracts = slices.DeleteFunc(slices.Clone(plan.Subcontracts), func(o schedule.SubcontractOrder) bool {
 		_, left := open[o.Order]
-		s := x.State(o.Order, o.Step)
-		return !left || s != nil && s.Done
+		return !left
 	})
+	for i := range rest.Subcontracts {
+		o := &rest.Subcontracts[i]
+		if s := x.State(o.Order, o.Step); s != nil && s.Done {
+			o.Start, o.End = s.Start, s.End
+		}
+	}
+	releaseByStart(&rest)
 	rest.Purchases = slices.DeleteFunc(slices.Clone(plan.Purchases), func(q schedule.Purchase) bool { return q.Order.Before(p.Now) })
 	rest.Transfers = slices.DeleteFunc(slices.Clone(plan.Transfers), func(t schedule.Transfer) bool { return t.Departure.Before(p.Now) })
 	rest.Deliveries = slices.DeleteFunc(slices.Clone(plan.Deliveries), func(d schedule.Delivery) bool {
@@ -205,6 +211,28 @@ func remaining(p *schedule.Problem, plan *schedule.Plan, state *wip.State) *sche
 		return l == nil || l.Status == schedule.ClosedLine
 	})
 	return &rest
+}
+
+// releaseByStart has the orders that exist released when their first step
+// starts, which is what planners say of them.
+func releaseByStart(plan *schedule.Plan) {
+	first := map[schedule.OrderID]time.Time{}
+	note := func(order schedule.OrderID, at time.Time) {
+		if t, known := first[order]; !known || at.Before(t) {
+			first[order] = at
+		}
+	}
+	for i := range plan.Operations {
+		note(plan.Operations[i].Order, plan.Operations[i].Start)
+	}
+	for i := range plan.Subcontracts {
+		note(plan.Subcontracts[i].Order, plan.Subcontracts[i].Start)
+	}
+	for i := range plan.Orders {
+		if o := &plan.Orders[i]; o.Existing && !first[o.ID].IsZero() {
+			o.Release = first[o.ID]
+		}
+	}
 }
 
 // hold adds to a problem what a plan has in the frozen and the firm zone: orders
