@@ -85,6 +85,26 @@ func ExampleHaul() {
 	// 11.33 trips, 45.3 t a vehicle, 4 vehicles
 }
 
+// 50 pieces at 6 min were planned for an hour less than they took.
+func ExampleProduction_Indicators() {
+	i := capacity.Production{
+		PlannedBusy: 8 * time.Hour, Busy: 7 * time.Hour, Producing: 6 * time.Hour, Setup: 30 * time.Minute,
+		Execution: 10 * time.Hour, Produced: 50, Good: 48, PerPiece: 6 * time.Minute,
+	}.Indicators()
+	fmt.Printf("A %.3f E %.3f Q %.3f OEE %.3f\n", i.Availability, i.Effectiveness, i.Quality, i.OEE)
+	fmt.Printf("%.3f %.3f %.3f %.1f\n", i.UtilisationEfficiency, i.AllocationEfficiency, i.SetupRatio, i.Throughput)
+	// Output:
+	// A 0.750 E 0.833 Q 0.960 OEE 0.600
+	// 0.857 0.875 0.077 5.0
+}
+
+func ExampleProductionProcessRatio() {
+	fmt.Println(capacity.ProductionProcessRatio([]capacity.Production{
+		{Producing: 6 * time.Hour, Execution: 10 * time.Hour}, {Producing: 2 * time.Hour, Execution: 30 * time.Hour},
+	}))
+	// Output: 0.2
+}
+
 func ExampleValidate() {
 	fmt.Println(capacity.Validate([]capacity.Resource{{ID: "mill", Units: 0, Calendar: "night"}}, nil, nil))
 	// Output:

@@ -46,7 +46,7 @@ func byResource(is *issues, resources []Resource, index map[ResourceID]int, load
 }
 
 // An Overload is a maximal stretch of time in which a resource is asked for
-// more units than it has.
+// more units than it has. Resources with buckets have none.
 type Overload struct {
 	Resource ResourceID
 	From, To time.Time
@@ -88,7 +88,7 @@ func withoutReferences(resources []Resource) []Resource {
 
 // overloads sweeps over the loads of r and adds what it finds.
 func (r *Resource) overloads(found []Overload, loads []Load) []Overload {
-	if len(loads) == 0 {
+	if len(loads) == 0 || len(r.Buckets) > 0 {
 		return found
 	}
 	// A change adds to the units asked for beyond those that are there.

@@ -115,7 +115,11 @@ func Profiles(resources []Resource, calendars []calendar.Calendar, loads []Load,
 			return nil, err
 		}
 		profiles[i] = Profile{r.ID, r.Shop, periods(cuts)}
-		supply(profiles[i].Periods, levels)
+		if len(r.Buckets) > 0 {
+			supplyBuckets(profiles[i].Periods, r.Buckets)
+		} else {
+			supply(profiles[i].Periods, levels)
+		}
 		demand(profiles[i].Periods, of[i], working)
 	}
 	return profiles, nil

@@ -60,8 +60,10 @@ type Resource struct {
 	// Pools are the resources that this one is a member of. Who asks for a
 	// pool is served by any of its members. Pools have no pools.
 	Pools []ResourceID
-	// Skills is what every unit can do.
-	Skills []Skill
+	// Skills is what every unit can do, Qualifications what it can do for a
+	// time or as a second choice. See [Resource.Qualified].
+	Skills         []Skill
+	Qualifications []Qualification
 
 	// Calendar is when it works. Empty means always.
 	Calendar calendar.ID
@@ -72,6 +74,13 @@ type Resource struct {
 	From, To time.Time
 	// Maintenance is when units are out of service.
 	Maintenance []Outage
+
+	// Buckets, if there are any, have it counted by amounts in place of units:
+	// whatever starts in a bucket takes its whole amount from that, however
+	// long it lasts and whatever else is done meanwhile, and nothing starts
+	// outside of all of them. They are ascending and do not overlap. A resource
+	// with buckets has no changeovers.
+	Buckets []Bucket
 
 	// Changeovers says what it takes to turn from one family to another. Empty
 	// means that it takes nothing.
@@ -84,6 +93,38 @@ type Resource struct {
 	// OvertimePerHour what comes on top of it in overtime. Both are in the
 	// smallest unit of money and not negative.
 	CostPerHour, OvertimePerHour int64
+}
+
+// A Qualification is a skill that a resource has for a time, or that others are
+// to be asked for first.
+type Qualification struct {
+	Skill Skill
+	// Priority orders the resources that have the skill: lower is preferred
+	// when equal. That of [Resource.Skills] is 0.
+	Priority int
+	// From and To bound the time in which work with it may start. Zero sets no
+	// limit.
+	From, To time.Time
+}
+
+// EffectiveAt reports whether work with q may start at an instant.
+func (q *Qualification) EffectiveAt(at time.Time) bool {
+	return !at.Before(q.From) && (q.To.IsZero() || at.Before(q.To))
+}
+
+// Qualified returns how r has a skill: one that is among its Skills, or none at
+// all, it simply has. An empty result means that it does not.
+func (r *Resource) Qualified(skill Skill) []Qualification {
+	if skill == "" || slices.Contains(r.Skills, skill) {
+		return []Qualification{{Skill: skill}}
+	}
+	var found []Qualification
+	for _, q := range r.Qualifications {
+		if q.Skill == skill {
+			found = append(found, q)
+		}
+	}
+	return found
 }
 
 // An Outage takes units out of service in [From, To). Units of outages that

@@ -99,6 +99,12 @@ func (r *Resource) validate(is *issues, path string, known *references) {
 			is.add(OutOfRange, at+".Units", "%d is negative", m.Units)
 		}
 	}
+	for i, q := range r.Qualifications {
+		if !q.To.IsZero() {
+			is.times(fmt.Sprintf("%s.Qualifications[%d].To", path, i), q.From, q.To)
+		}
+	}
+	r.validateBuckets(is, path)
 	if r.Changeovers != "" && known.tables != nil && !known.tables[r.Changeovers] {
 		is.add(UnknownID, path+".Changeovers", "there is no changeover table %q", r.Changeovers)
 	}

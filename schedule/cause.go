@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -32,6 +33,9 @@ func (c Cause) subject() string {
 	case WaitsForResource:
 		return fmt.Sprintf("%swaits for %s, which is busy", c.who(), c.Resource)
 	case WaitsForShift:
+		if c.Resource == "" {
+			return c.who() + "waits for working time"
+		}
 		return fmt.Sprintf("%swaits for %s, which does not work", c.who(), c.Resource)
 	case WaitsForStep:
 		return c.who() + "takes its time"
@@ -59,12 +63,24 @@ func (c Cause) subject() string {
 	case WaitsForTogether:
 		return "another line of the group is later"
 	case LotMaximum:
-		return fmt.Sprintf("no further lots of %s are allowed", item)
+		return fmt.Sprintf("%s would take more lots than are planned", item)
 	case NotReached:
+		if item != "" {
+			return fmt.Sprintf("planning gave up on %s before all ways to it were looked at", item)
+		}
 		return "planning ended before it was looked at"
+	case NoWorkingTime:
+		return fmt.Sprintf("%s has no working time left", c.server("what "+item+" needs"))
+	case TooLarge:
+		return fmt.Sprintf("%s is more than %s can take at once", item, c.server("anything"))
 	default:
 		return c.Kind.String()
 	}
+}
+
+// server names the resource or partner of a cause, if there is one.
+func (c Cause) server(otherwise string) string {
+	return cmp.Or(string(c.Resource), string(c.Partner), otherwise)
 }
 
 // who waits: the step, if there is one.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/wip"
 )
 
@@ -46,12 +47,25 @@ func (l Lot) Allows(q wip.Qty) bool {
 // zero reports whether l says nothing.
 func (l Lot) zero() bool { return l == Lot{} }
 
-// For returns the lot rule that holds for an item obtained from s.
+// For returns the lot rule that holds for an item obtained from s when none of
+// its dated ones does.
 func (s Source) For(item *Item) Lot {
 	if s.Lot.zero() {
 		return item.Lot
 	}
 	return s.Lot
+}
+
+// LotAt returns the lot rule that holds for an item obtained from s by what
+// starts at an instant: the first of s.Lots that is effective then, or else
+// that of [Source.For].
+func (s *Source) LotAt(item *Item, at time.Time) Lot {
+	for i := range s.Lots {
+		if s.Lots[i].Effective.Contains(at) {
+			return s.Lots[i].Lot
+		}
+	}
+	return s.For(item)
 }
 
 func roundUp(q, m wip.Qty) wip.Qty {
@@ -68,20 +82,20 @@ func roundUp(q, m wip.Qty) wip.Qty {
 // units enter the step, where a whole unit of the routing's item is scale base
 // units: ⌈Per·q/scale · 1000/(1000−Loss)⌉ plus ⌈Fixed · 1000/(1000−Loss)⌉. It
 // saturates at the largest Qty.
-func (n Need) Amount(q wip.Qty, scale int64) wip.Qty { return n.amount(n.Per, q, scale) }
+func (n Need) Amount(q wip.Qty, scale int64) wip.Qty {
+	keep := int64(1000 - n.Loss)
+	return add(timesUp(times(n.Per, 1000), int64(q), keep*scale*n.whole()), timesUp(n.Fixed, 1000, keep))
+}
 
 // AmountOf is Amount with an alternate in place of the need's own item.
 func (n Need) AmountOf(a Alternate, q wip.Qty, scale int64) wip.Qty {
-	per := a.Per
-	if per == 0 {
-		per = n.Per
+	if a.Per != 0 {
+		n.Per = a.Per
 	}
-	return n.amount(per, q, scale)
-}
-
-func (n Need) amount(per, q wip.Qty, scale int64) wip.Qty {
-	keep := int64(1000 - n.Loss)
-	return add(timesUp(times(per, 1000), int64(q), keep*scale*n.whole()), timesUp(n.Fixed, 1000, keep))
+	if a.Fixed != 0 {
+		n.Fixed = a.Fixed
+	}
+	return n.Amount(q, scale)
 }
 
 // whole returns the number of whole units that Per is for.
@@ -186,6 +200,17 @@ func (o *Operation) Machine(m *Mode) ResourceID {
 
 // Count returns the number of units.
 func (u Use) Count() int { return max(1, u.Units) }
+
+// Take returns what a lot of q base units takes of the bucket of a resource that
+// holds its start: Fixed + PerUnit·q/scale, or if both are 0, all units for the
+// working time of the mode, without changeover, that is given as work.
+func (u Use) Take(q wip.Qty, scale int64, work time.Duration) capacity.Work {
+	if u.Fixed == 0 && u.PerUnit == 0 {
+		return capacity.Of(u.Count(), work)
+	}
+	total := add(wip.Qty(u.Fixed), timesUp(wip.Qty(u.PerUnit), int64(q), scale))
+	return capacity.Of(1, min(maxWork, time.Duration(total)))
+}
 
 // ToDo returns how much of q base units that enter the step is still to be
 // done: what has not come out of it as good or scrap. s may be nil.

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -228,12 +229,17 @@ func (f factor) part(q wip.Qty) wip.Qty {
 }
 
 func (f factor) need(n *Need) {
-	n.Fixed = add(n.Fixed, timesUp(times(n.Per, int64(f.fixed)), 1, f.scale*n.whole()))
+	per := n.Per
+	n.Fixed = add(n.Fixed, timesUp(times(per, int64(f.fixed)), 1, f.scale*n.whole()))
 	num, den := reduce(f.num, times64(f.den, n.whole()))
 	n.Per, n.base = times(n.Per, num), den
 	n.Alternates = slices.Clone(n.Alternates)
 	for i := range n.Alternates {
-		n.Alternates[i].Per = times(n.Alternates[i].Per, num)
+		a := &n.Alternates[i]
+		if a.Fixed > 0 {
+			a.Fixed = add(a.Fixed, timesUp(times(cmp.Or(a.Per, per), int64(f.fixed)), 1, f.scale*n.whole()))
+		}
+		a.Per = times(a.Per, num)
 	}
 }
 
@@ -248,6 +254,12 @@ func (f factor) step(s *Step, place LocationID) Step {
 		m.Fixed += time.Duration(f.lot(int64(m.PerUnit)))
 		m.PerUnit = time.Duration(f.of(int64(m.PerUnit)))
 		m.Cost = f.of(m.Cost)
+		m.Uses = slices.Clone(m.Uses)
+		for k := range m.Uses {
+			u := &m.Uses[k]
+			u.Fixed += time.Duration(f.lot(int64(u.PerUnit)))
+			u.PerUnit = time.Duration(f.of(int64(u.PerUnit)))
+		}
 	}
 	if s.Subcontract != nil {
 		c := *s.Subcontract

@@ -103,15 +103,23 @@ const (
 	BadNorm IssueCode = "bad-norm"
 
 	// BadStep occurs when a step cannot be done as it is described: it has
-	// both modes and a subcontract, or a mode that takes time uses no
-	// resource.
+	// both modes and a subcontract.
 	//
 	// Example:
 	//	Routings[0].Steps[0].Subcontract = {"Partner": "plater", "LeadTime": 3600000000000}
 	BadStep IssueCode = "bad-step"
 
-	// BadWait occurs when a maximum wait is shorter than the minimum, or the
-	// two steps of a link are the same.
+	// BadUse occurs when a use asks for what its resource cannot give: amounts
+	// from one without buckets, or units of time of one with buckets by a lane
+	// or supply.
+	//
+	// Example:
+	//	Supplies[0].Uses = [{"Resource": "mill", "PerUnit": 60000000000}]
+	//	Routings[0].Steps[0].Modes[0].Uses[0].PerUnit = 60000000000
+	BadUse IssueCode = "bad-use"
+
+	// BadWait occurs when a maximum wait is shorter than the minimum or the
+	// soft one, or the two steps of a link are the same.
 	//
 	// Example:
 	//	Routings[0].Links = [{"From": "turn", "To": "mill", "MinWait": 7200000000000, "MaxWait": 3600000000000}, {"From": "mill", "To": "plate"}]

@@ -21,7 +21,8 @@ type Item struct {
 	// Lot says in what amounts it is ordered, unless a source says otherwise.
 	Lot Lot
 	// SafetyTime is how long before its need an order for it is to be
-	// complete, if capacity and lead times allow. It is soft.
+	// complete, if capacity and lead times allow. It is soft. A source can
+	// have another.
 	SafetyTime time.Duration
 	// Load and Area are what one whole unit takes of a vehicle and of a
 	// location, in units of the caller's choice.
@@ -38,6 +39,12 @@ const (
 	FixedLot                   // as many lots of Size as it takes
 	PeriodCover                // one lot for all requirements within Period of the first
 )
+
+// A DatedLot is a lot rule for a time: a season, a campaign, a price list.
+type DatedLot struct {
+	Effective Span
+	Lot       Lot
+}
 
 // A Lot says in what amounts something is ordered. The zero Lot is
 // lot-for-lot without bounds.

@@ -69,8 +69,8 @@ func (e *evaluation) load() {
 		if at.mode == nil || o.Done {
 			continue
 		}
-		e.Setup, e.Work = sum(e.Setup, o.Setup), sum(e.Work, at.work)
 		if at.machine >= 0 {
+			e.Setup, e.Work = sum(e.Setup, o.Setup), sum(e.Work, at.work)
 			work := &e.resources[at.machine].work
 			*work = sum(*work, capacity.Of(at.mode.Uses[0].Count(), max(0, at.work)))
 		}

@@ -216,8 +216,10 @@ const (
 	BeyondHorizon               // it would end after the horizon
 	BeyondMaxLate               // it would be later than the customer accepts
 	WaitsForTogether            // another line of the group
-	LotMaximum                  // no further lots are allowed
-	NotReached                  // planning ended before it was looked at
+	LotMaximum                  // the lot rule makes more lots of it than are planned
+	NotReached                  // planning ended, or gave up, before all ways to it were looked at
+	NoWorkingTime               // Resource, Partner, or the step at all, has no working time left
+	TooLarge                    // Resource or Partner can never take so much at once, or work on it for so long
 )
 
 // An Unplanned is something that found no place in the plan.

@@ -130,6 +130,10 @@ type Lane struct {
 	FromDock, ToDock ResourceID
 	Handling         time.Duration
 
+	// Uses are resources with buckets that each transfer takes Fixed and
+	// PerUnit of when it departs.
+	Uses []Use
+
 	Source
 	TripCost int64
 }
@@ -141,12 +145,20 @@ type Source struct {
 	Priority int
 	// Effective bounds the dates on which it may be started.
 	Effective Span
+	// Fence is the time from now within which no new order, purchase or
+	// transfer from it may start.
+	Fence time.Duration
+	// SafetyTime, if not 0, replaces [Item.SafetyTime] for this source.
+	SafetyTime time.Duration
 	// Cost per whole unit.
 	Cost int64
-	// Lot, if not zero, replaces [Item.Lot] for this source.
-	Lot Lot
+	// Lot, if not zero, replaces [Item.Lot] for this source, and Lots replace
+	// it for what starts in their time. See [Source.LotAt].
+	Lot  Lot
+	Lots []DatedLot
 	// Share, if any source of the item at the location has one, splits the
-	// demand among them in these proportions instead of by priority.
+	// demand, also a single one, among them in these proportions instead of by
+	// priority, as far as lot rules and dates allow.
 	Share int
 }
 

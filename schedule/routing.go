@@ -52,6 +52,9 @@ type Step struct {
 	// the next step may start when the first transfer lot has arrived. 0
 	// means the whole lot.
 	Transfer wip.Qty
+	// Calendar, if named, is when the step may be worked on: only while its
+	// resources and the calendar both work, at the rate of the machine.
+	Calendar CalendarID
 	// Pausable work is interrupted by non-working time and goes on after
 	// it; other work needs an unbroken stretch.
 	Pausable bool
@@ -69,6 +72,9 @@ type Link struct {
 	// the start of To, besides [Step.Move] and [Step.Queue], which add to
 	// MinWait. A MaxWait of 0 means no limit.
 	MinWait, MaxWait time.Duration
+	// SoftWait is what MinWait should be if there is time for it: a planner
+	// keeps it as long as nobody is late by it.
+	SoftWait time.Duration
 	// NoWait means that To starts at the very instant when From ends.
 	NoWait bool
 }
@@ -76,7 +82,8 @@ type Link struct {
 // A Mode is one way to do a step: on these resources together, in this time.
 type Mode struct {
 	// Uses are occupied together from start to end. The first is the
-	// machine: the setup is the machine's, and its efficiency counts.
+	// machine: the setup is the machine's, and its efficiency counts. Without
+	// any, the work needs nobody and goes on while the routing's shop works.
 	Uses []Use
 	// Setup is spent once a lot, in addition to any changeover time of the
 	// machine between families. It is counted as setup.
@@ -91,12 +98,17 @@ type Mode struct {
 	Cost      int64 // per whole unit
 }
 
-// A Use is a number of units of a resource.
+// A Use is a number of units of a resource, or an amount of one that is counted
+// by buckets; see [capacity.Resource].
 type Use struct {
 	// Resource may be a pool: then any member that has the skill serves.
 	Resource ResourceID
 	Units    int            // 0 means 1
 	Skill    capacity.Skill // that the resource must have; may be empty
+	// Fixed and PerUnit are what a lot takes of a resource with buckets: once,
+	// and for every whole unit that enters the step or is bought or moved. See
+	// [Use.Take].
+	Fixed, PerUnit time.Duration
 }
 
 // A Subcontract gives a step to a partner.
@@ -118,9 +130,11 @@ type Need struct {
 	// Location to take it from; empty means that of the routing's shop.
 	Location LocationID
 	// Offset moves the instant of consumption against the start of the step.
-	Offset     time.Duration
-	Effective  Span
-	Alternates []Alternate
+	Offset time.Duration
+	// Effective bounds the starts of the step for which anything is needed,
+	// Usable those for which Item itself may be taken and not an alternate.
+	Effective, Usable Span
+	Alternates        []Alternate
 	// base is the number of whole units that Per is for; 0 means 1. Only
 	// [Explode] sets it, for shares that are not integers.
 	base int64
@@ -129,11 +143,11 @@ type Need struct {
 // An Alternate may stand in for the item of a [Need] when that is short, the
 // one of lowest priority first.
 type Alternate struct {
-	Item      ItemID
-	Per       wip.Qty // 0 means as much as of the item it replaces
-	Priority  int
-	Effective Span
-	Cost      int64 // per whole unit of the alternate, for using it
+	Item       ItemID
+	Per, Fixed wip.Qty // 0 means as much as of the item it replaces
+	Priority   int
+	Effective  Span
+	Cost       int64 // per whole unit of the alternate, for using it
 }
 
 // A Product is a co-product or by-product: made when the order ends.
@@ -142,4 +156,7 @@ type Product struct {
 	Per, Fixed wip.Qty // for one whole unit of the routing's item, and for a lot
 	Location   LocationID
 	Step       StepID // at whose end it comes; empty means the end of the order
+	// Effective bounds the dates on which it comes; at other times it is not
+	// made along. The linear program does without what comes for a time only.
+	Effective Span
 }

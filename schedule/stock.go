@@ -226,7 +226,7 @@ func (b *stockBook) production() {
 // the end of the order.
 func (b *stockBook) products(r *Routing, step StepID, qty wip.Qty, end time.Time, kind MovementKind, index int) {
 	for i := range r.Products {
-		if c := &r.Products[i]; c.Step == step {
+		if c := &r.Products[i]; c.Step == step && c.Effective.Contains(end) {
 			b.move(c.Item, b.x.place(r, c.Location), end, c.Amount(qty, b.x.scale(r.Item)), kind, index)
 		}
 	}

@@ -33,10 +33,12 @@ type Supply struct {
 	Location LocationID // where it arrives
 	Source              // Cost is the price
 	// LeadTime from placing the order to arrival.
-	LeadTime time.Duration
-	// Fence is the time from now within which no new order may be placed.
-	Fence     time.Duration
+	LeadTime  time.Duration
 	FixedCost int64 // per order
 	// Capacity limits what arrives in a period.
 	Capacity Limit
+	// Uses are resources with buckets that each purchase takes Fixed and
+	// PerUnit of when it is placed: the capacity of a supplier that several
+	// items share.
+	Uses []Use
 }

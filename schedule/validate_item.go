@@ -47,8 +47,15 @@ func (c *checker) lot(l Lot, path func() string) {
 
 func (c *checker) source(s Source, path func(field string) func() string) {
 	c.span(s.Effective, path(".Effective"))
+	c.duration(s.Fence, path(".Fence"))
+	c.duration(s.SafetyTime, path(".SafetyTime"))
 	c.money(s.Cost, path(".Cost"))
 	c.lot(s.Lot, path(".Lot"))
+	for k := range s.Lots {
+		in := func(field string) func() string { return path(fmt.Sprintf(".Lots[%d]%s", k, field)) }
+		c.span(s.Lots[k].Effective, in(".Effective"))
+		c.lot(s.Lots[k].Lot, in(".Lot"))
+	}
 	between(c, s.Share, 0, maxCount, path(".Share"))
 }
 
@@ -73,9 +80,10 @@ func (c *checker) lanes() {
 		c.duration(x.Handling, at(".Handling"))
 		c.money(x.LoadPerTrip, at(".LoadPerTrip"))
 		c.money(x.TripCost, at(".TripCost"))
-		refer(c, c.resource, x.Vehicle, true, "resource", at(".Vehicle"))
-		refer(c, c.resource, x.FromDock, true, "resource", at(".FromDock"))
-		refer(c, c.resource, x.ToDock, true, "resource", at(".ToDock"))
+		c.unitsOnly(x.Vehicle, at(".Vehicle"))
+		c.unitsOnly(x.FromDock, at(".FromDock"))
+		c.unitsOnly(x.ToDock, at(".ToDock"))
+		c.takes(x.Uses, at)
 		c.source(x.Source, at)
 	}
 }
@@ -92,9 +100,9 @@ func (c *checker) supplies() {
 		refer(c, c.partner, x.Partner, false, "partner", at(".Partner"))
 		c.place(x.Location, at(".Location"))
 		c.duration(x.LeadTime, at(".LeadTime"))
-		c.duration(x.Fence, at(".Fence"))
 		c.money(x.FixedCost, at(".FixedCost"))
 		c.limit(x.Capacity, at(".Capacity"))
+		c.takes(x.Uses, at)
 		c.source(x.Source, at)
 	}
 }

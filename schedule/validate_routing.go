@@ -45,6 +45,7 @@ func (c *checker) oneRouting(r *Routing) {
 		refer(c, steps, x.Step, true, "step", in(".Step"))
 		c.qty(x.Per, 0, in(".Per"))
 		c.qty(x.Fixed, 0, in(".Fixed"))
+		c.span(x.Effective, in(".Effective"))
 	}
 }
 
@@ -55,6 +56,7 @@ func (c *checker) step(s *Step, at func(string) func() string) {
 	c.duration(s.Queue, at(".Queue"))
 	c.duration(s.Move, at(".Move"))
 	c.needed(s.Provisions, at(".Provisions"))
+	refer(c, c.calendar, s.Calendar, true, "calendar", at(".Calendar"))
 	for k := range s.Modes {
 		c.mode(&s.Modes[k], func(field string) func() string { return at(fmt.Sprintf(".Modes[%d]%s", k, field)) })
 	}
@@ -79,12 +81,10 @@ func (c *checker) mode(m *Mode, at func(string) func() string) {
 	c.duration(m.PerBatch, at(".PerBatch"))
 	c.span(m.Effective, at(".Effective"))
 	c.money(m.Cost, at(".Cost"))
-	if len(m.Uses) == 0 {
-		c.add(BadStep, at(".Uses")(), "is empty; a mode uses at least one resource")
-	}
 	for k, u := range m.Uses {
 		in := func(field string) func() string { return at(fmt.Sprintf(".Uses[%d]%s", k, field)) }
 		refer(c, c.resource, u.Resource, false, "resource", in(".Resource"))
+		c.amounts(u, in)
 		if _, ok := c.resource[u.Resource]; ok {
 			c.use(u, in)
 		}
@@ -94,16 +94,52 @@ func (c *checker) mode(m *Mode, at func(string) func() string) {
 	}
 }
 
+// bucketed reports whether a resource, or a member of a pool, has buckets.
+func (c *checker) bucketed(id ResourceID) bool {
+	return slices.ContainsFunc(c.members[id], func(i int) bool { return len(c.p.Resources[i].Buckets) > 0 })
+}
+
+// takes checks uses that are amounts from buckets.
+func (c *checker) takes(uses []Use, at func(string) func() string) {
+	for k, u := range uses {
+		in := func(field string) func() string { return at(fmt.Sprintf(".Uses[%d]%s", k, field)) }
+		refer(c, c.resource, u.Resource, false, "resource", in(".Resource"))
+		c.amounts(u, in)
+		if i, ok := c.resource[u.Resource]; ok && len(c.p.Resources[i].Buckets) == 0 {
+			c.add(BadUse, in("")(), "takes from buckets, but %q has none", u.Resource)
+		}
+		if u.Units != 0 || u.Skill != "" {
+			c.add(BadUse, in("")(), "asks for units or a skill, but takes amounts only")
+		}
+	}
+}
+
+func (c *checker) amounts(u Use, at func(string) func() string) {
+	c.duration(u.Fixed, at(".Fixed"))
+	c.duration(u.PerUnit, at(".PerUnit"))
+}
+
+// unitsOnly checks that a resource that is occupied over time has no buckets.
+func (c *checker) unitsOnly(id ResourceID, path func() string) {
+	refer(c, c.resource, id, true, "resource", path)
+	if i, ok := c.resource[id]; ok && len(c.p.Resources[i].Buckets) > 0 {
+		c.add(BadUse, path(), "%q has buckets, and no units to occupy", id)
+	}
+}
+
 // use checks that some member of the resource, or it itself, can serve.
 func (c *checker) use(u Use, at func(string) func() string) {
 	units, skilled := 0, false
 	for _, i := range c.members[u.Resource] {
 		r := &c.p.Resources[i]
 		units = max(units, r.Units)
-		skilled = skilled || u.Skill == "" || slices.Contains(r.Skills, u.Skill)
+		skilled = skilled || len(r.Qualified(u.Skill)) > 0
 	}
 	if u.Units < 0 || u.Units > units {
 		c.add(OutOfRange, at(".Units")(), "%d is not in 0..%d, the units of %q", u.Units, units, u.Resource)
+	}
+	if amount := u.Fixed != 0 || u.PerUnit != 0; amount && !c.bucketed(u.Resource) {
+		c.add(BadUse, at("")(), "takes an amount, but %q has no buckets", u.Resource)
 	}
 	if !skilled {
 		c.add(UnknownID, at(".Skill")(), "%q does not have the skill %q", u.Resource, u.Skill)
@@ -117,6 +153,7 @@ func (c *checker) need(n *Need, at func(string) func() string) {
 	between(c, n.Loss, 0, 999, at(".Loss"))
 	between(c, n.Offset, -maxTime, maxTime, at(".Offset"))
 	c.span(n.Effective, at(".Effective"))
+	c.span(n.Usable, at(".Usable"))
 	if n.Location != "" {
 		c.place(n.Location, at(".Location"))
 	}
@@ -125,6 +162,7 @@ func (c *checker) need(n *Need, at func(string) func() string) {
 		in := func(field string) func() string { return at(fmt.Sprintf(".Alternates[%d]%s", k, field)) }
 		c.stocked(a.Item, in(".Item"))
 		c.qty(a.Per, 0, in(".Per"))
+		c.qty(a.Fixed, 0, in(".Fixed"))
 		c.span(a.Effective, in(".Effective"))
 		c.money(a.Cost, in(".Cost"))
 	}
@@ -172,15 +210,24 @@ func (c *checker) links(r *Routing, steps map[StepID]int, at func(string) func()
 		refer(c, steps, l.To, false, "step", in(".To"))
 		c.duration(l.MinWait, in(".MinWait"))
 		c.duration(l.MaxWait, in(".MaxWait"))
+		c.duration(l.SoftWait, in(".SoftWait"))
 		if l.From == l.To {
 			c.add(BadWait, in("")(), "ties step %q to itself", l.From)
 			continue
 		}
+		c.softWait(l, in("")())
 		if least := c.leastWait(r, steps, l); l.MaxWait > 0 && l.MaxWait < least || l.NoWait && least > 0 {
 			c.add(BadWait, in("")(), "allows no wait: at least %s by minimum wait, move and queue, at most %s", least, l.MaxWait)
 		}
 	}
 	c.stepCycles(r, steps, at)
+}
+
+// softWait checks that a wait that is wanted is allowed.
+func (c *checker) softWait(l *Link, path string) {
+	if l.SoftWait > 0 && (l.NoWait || l.MaxWait > 0 && l.SoftWait > l.MaxWait) {
+		c.add(BadWait, path, "wants a wait of %s, but allows at most %s", l.SoftWait, l.MaxWait)
+	}
 }
 
 // leastWait is the shortest time between the steps of a link.

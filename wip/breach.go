@@ -1,6 +1,9 @@
 package wip
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Breach is a maximal stretch of time in which a point holds less than the
 // minimum of a norm, or more than its maximum.
@@ -78,7 +81,8 @@ func (l *Ledger) Breaches(norms []Norm, from, to time.Time) []Breach {
 	var found []Breach
 	for i := range norms {
 		n := &norms[i]
-		opening, movements := l.books[n.Point].since(from)
+		opening := l.Balance(n.Point, from.Add(-1))
+		movements := slices.Collect(l.movements(n.Point, nanoseconds(from), nanoseconds(to)))
 		found = append(found, n.Breaches(opening, movements, from, to)...)
 	}
 	return found

@@ -1,6 +1,7 @@
 package wip_test
 
 import (
+	"bytes"
 	"fmt"
 	"time"
 
@@ -34,26 +35,60 @@ func ExampleLedger() {
 
 	var l wip.Ledger
 	err := l.Append(
-		wip.Movement{At: at(0), Point: store, Delta: 60, Ref: "opening"},
-		wip.Movement{At: at(8), Point: store, Delta: -45, Ref: "issue 1"},
-		wip.Movement{At: at(14), Point: store, Delta: 80, Ref: "lot 7"},
+		wip.Event{Key: "1", Kind: wip.Adjusted, At: at(0), Point: store, Qty: 60, Cause: "opening"},
+		wip.Event{Key: "2", Kind: wip.Issued, At: at(8), Order: "pumps", Point: store, Qty: 45},
+		wip.Event{Key: "3", Kind: wip.Reported, At: at(12), Order: "lot 7", Step: "turn", Workplace: "lathe", Qty: 80, Scrap: 2, Spent: 3 * time.Hour},
+		wip.Event{Key: "4", Kind: wip.Delivered, At: at(14), Order: "lot 7", Point: store, Qty: 80},
 	)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	fmt.Println("at noon:", l.Balance(store, at(12)))
+	turned, _ := l.Step("lot 7", "turn", at(12))
+	fmt.Println("turned:", turned.Good, "good,", turned.Scrap, "scrap, lathe:", l.Spent("lathe", at(12)).Hours(), "h")
 	norms := []wip.Norm{{Point: store, Min: 20, Target: 50, Max: 90}}
 	for _, b := range l.Breaches(norms, at(0), at(24)) {
 		fmt.Println(b.Norm.Point, b.From.Format("15:04"), "to", b.To.Format("15:04"), "short:", b.Short(), "worst:", b.Worst)
 	}
-	// Everything that is wrong, and nothing posted.
-	fmt.Println(l.Append(wip.Movement{At: at(20), Point: store, Delta: -100}, wip.Movement{At: at(1), Point: store}))
+	// What is sent twice counts once, and what comes late counts at its time.
+	late := wip.Event{Key: "5", Kind: wip.Issued, At: at(9), Order: "spares", Point: store, Qty: 10}
+	fmt.Println(l.Append(late), l.Append(late), l.Balance(store, at(12)))
+	// Everything that is wrong, and nothing entered.
+	fmt.Println(l.Append(
+		wip.Event{Key: "6", Kind: wip.Shipped, At: at(20), Point: store},
+		wip.Event{Key: "7", Kind: wip.Closed, At: at(21), Order: "lot 7"}))
 	// Output:
 	// at noon: 15
+	// turned: 80 good, 2 scrap, lathe: 3 h
 	// shaft@store 08:00 to 14:00 short: true worst: 15
 	// shaft@store 14:00 to 00:00 short: false worst: 95
-	// wip: Movements[0].Delta: takes 100 of 95 (and 2 more)
+	// <nil> <nil> 5
+	// wip: Events[0].Line: is empty, but Shipped needs one (and 1 more)
+}
+
+// A storage keeps what a ledger accepts; here another ledger, in memory, stands
+// for a table or a file. A snapshot makes opening fast.
+func ExampleOpen() {
+	var storage wip.Ledger
+	l, err := wip.Open(&storage, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	monday := time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)
+	steel := wip.Point{Item: "steel", Place: "store"}
+	err = l.Append(wip.Event{Key: "1", Kind: wip.Received, At: monday, Receipt: "R1", Point: steel, Qty: 500})
+	var snapshot bytes.Buffer
+	fmt.Println(err, l.WriteSnapshot(&snapshot))
+	fmt.Println(l.Append(wip.Event{Key: "2", Kind: wip.Issued, At: monday.Add(time.Hour), Order: "A", Point: steel, Qty: 200}))
+
+	again, err := wip.Open(&storage, &snapshot)
+	fmt.Println(err, again.Len(), again.Balance(steel, monday.Add(time.Hour)))
+	// Output:
+	// <nil> <nil>
+	// <nil>
+	// <nil> 2 300
 }
 
 func ExampleNorm_Breaches() {

@@ -28,10 +28,10 @@ func (i Issue) String() string { return i.Path + ": " + i.Text }
 // A Code tells issues apart. Codes are never reused for something else.
 type Code string
 
-// What can be wrong with stocks, norms and movements.
+// What can be wrong with stocks, norms and events.
 const (
-	// MissingID occurs when a point has no item, or a progress no order or
-	// step.
+	// MissingID occurs when a point has no item, a progress no order or step,
+	// or an event not what its kind needs.
 	MissingID Code = "missing-id"
 	// Negative occurs when a number is negative that must not be.
 	Negative Code = "negative"
@@ -42,13 +42,22 @@ const (
 	// BadUnit occurs when the code or the decimal places of a unit are not
 	// allowed.
 	BadUnit Code = "bad-unit"
-	// OutOfOrder occurs when a movement is earlier than the last one posted.
-	OutOfOrder Code = "out-of-order"
-	// ZeroDelta occurs when a movement moves nothing.
+	// BadID occurs when a key is longer than [MaxKey].
+	BadID Code = "bad-id"
+	// BadKind occurs when an event is of no kind.
+	BadKind Code = "bad-kind"
+	// BadTime occurs when an event has no time, or one that cannot be.
+	BadTime Code = "bad-time"
+	// Unexpected occurs when an event has a field that its kind has not.
+	Unexpected Code = "unexpected"
+	// ZeroDelta occurs when an event moves nothing.
 	ZeroDelta Code = "zero-delta"
-	// NegativeStock occurs when a movement takes more than there is.
+	// KeyConflict occurs when two events that differ have one key.
+	KeyConflict Code = "key-conflict"
+	// NegativeStock occurs when a strict ledger is to take more than there is.
 	NegativeStock Code = "negative-stock"
-	// Overflow occurs when a stock would be larger than a [Qty] can be.
+	// Overflow occurs when an amount is larger than [MaxEventQty], or a ledger
+	// could not add it up.
 	Overflow Code = "overflow"
 )
 

@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
-	"slices"
 	"testing"
 	"time"
 
@@ -139,33 +138,6 @@ func TestArithmeticIsExact(t *testing.T) {
 	assert.Panics(t, func() { Qty(1).MulDiv(1, 0) })
 }
 
-func TestLedgerAllOrNothing(t *testing.T) {
-	p, q := Point{"shaft", "store"}, Point{"pump", "assembly"}
-	var l Ledger
-	require.NoError(t, l.Append(Movement{at(0), p, 10, "receipt"}, Movement{at(5), p, -4, "issue"}))
-	for _, c := range []struct {
-		movements []Movement
-		want      []Code
-	}{
-		{[]Movement{{at(4), p, 1, ""}}, []Code{OutOfOrder}},
-		{[]Movement{{at(6), p, 0, ""}}, []Code{ZeroDelta}},
-		{[]Movement{{at(6), p, -7, ""}}, []Code{NegativeStock}},
-		{[]Movement{{at(6), q, 1, ""}, {at(6), p, -6, ""}, {at(6), p, -1, ""}}, []Code{NegativeStock}},
-		{[]Movement{{at(6), p, math.MaxInt64, ""}}, []Code{Overflow}},
-		{[]Movement{{at(6), Point{}, 1, ""}}, []Code{MissingID}},
-		{[]Movement{{at(7), q, -1, ""}, {at(6), p, 0, ""}}, []Code{NegativeStock, OutOfOrder, ZeroDelta}},
-	} {
-		assert.Equal(t, c.want, codes(t, l.Append(c.movements...)))
-		assert.Equal(t, Qty(6), l.Balance(p, at(99)), "nothing was posted")
-		assert.Equal(t, []Point{p}, slices.Collect(l.Points()))
-	}
-	assert.NoError(t, l.Append(Movement{at(5), p, -6, ""}), "at the same instant, to nothing")
-	assert.Equal(t, []Qty{0, 10, 10, 0}, []Qty{l.Balance(p, at(-1)), l.Balance(p, at(0)), l.Balance(p, at(4)), l.Balance(p, at(5))})
-	assert.Len(t, slices.Collect(l.Movements(p)), 3)
-	assert.Empty(t, slices.Collect(l.Movements(q)))
-	assert.Zero(t, new(Ledger).Balance(p, at(0)))
-}
-
 func codes(t *testing.T, err error) []Code {
 	t.Helper()
 	var invalid *InvalidError
@@ -175,53 +147,6 @@ func codes(t *testing.T, err error) []Code {
 		found = append(found, i.Code)
 	}
 	return found
-}
-
-// Balances and breaches against a look at every hour.
-func TestLedgerHourByHour(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 6))
-	points := []Point{{"a", "x"}, {"a", "y"}, {"b", "x"}}
-	for range 1000 {
-		var l Ledger
-		var posted []Movement
-		for hour := 0; hour < 50; hour += r.IntN(4) {
-			m := Movement{At: at(hour), Point: points[r.IntN(3)], Delta: Qty(r.IntN(21) - 8)}
-			if l.Append(m) == nil {
-				posted = append(posted, m)
-			}
-		}
-		stock := func(p Point, hour int) (sum Qty) {
-			for _, m := range posted {
-				if m.Point == p && !m.At.After(at(hour)) {
-					sum += m.Delta
-				}
-			}
-			return sum
-		}
-		n := Norm{Point: points[r.IntN(3)], Min: Qty(r.IntN(8)), Max: Qty(r.IntN(3) * 9)}
-		if r.IntN(2) == 0 {
-			n.From, n.To = at(r.IntN(20)), at(20+r.IntN(20))
-		}
-		from, to := r.IntN(30), 30+r.IntN(30)
-		var want []Breach
-		for hour := from; hour < to; hour++ {
-			s := stock(n.Point, hour)
-			require.Equal(t, s, l.Balance(n.Point, at(hour)))
-			short, excess := s < n.Min, n.Max > 0 && s > n.Max
-			if !n.EffectiveAt(at(hour)) || !short && !excess {
-				continue
-			}
-			if k := len(want) - 1; k >= 0 && want[k].To.Equal(at(hour)) && (want[k].Worst < n.Min) == short {
-				want[k].To = at(hour + 1)
-				if short && s < want[k].Worst || excess && s > want[k].Worst {
-					want[k].Worst = s
-				}
-			} else {
-				want = append(want, Breach{n, at(hour), at(hour + 1), s})
-			}
-		}
-		require.Equal(t, want, l.Breaches([]Norm{n}, at(from), at(to)))
-	}
 }
 
 // The turnover norm of the textbook: takt 3 min, a service period of 480 min,
@@ -284,30 +209,4 @@ func TestDerivation(t *testing.T) {
 	assert.Equal(t, Qty(15), total)
 	_, ok = Derivation{Technological: math.MaxInt64, Cycle: 1}.Total()
 	assert.False(t, ok)
-}
-
-func BenchmarkLedger(b *testing.B) {
-	points := make([]Point, 100)
-	for i := range points {
-		points[i].Item = ItemID(rune('A' + i))
-	}
-	b.Run("Append", func(b *testing.B) {
-		var l Ledger
-		for i := 0; b.Loop(); i++ {
-			if err := l.Append(Movement{At: at(i), Point: points[i%100], Delta: 1}); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("Balance", func(b *testing.B) {
-		var l Ledger
-		for i := range 1_000_000 {
-			if err := l.Append(Movement{At: monday.Add(time.Duration(i) * time.Second), Point: points[i%100], Delta: 1}); err != nil {
-				b.Fatal(err)
-			}
-		}
-		for i := 0; b.Loop(); i++ {
-			l.Balance(points[i%100], monday.Add(time.Duration(i*7919%1_000_000)*time.Second))
-		}
-	})
 }

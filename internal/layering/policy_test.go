@@ -20,6 +20,9 @@ var policy = []rule{
 	{"wip", nil},
 	// The standards of operational planning are formulas about stock and time.
 	{"wip/norms", []string{"calendar", "wip"}},
+	// So are the measures of what came of a plan.
+	{"wip/performance", []string{"calendar", "wip"}},
+	{"wip/stocktake", []string{"wip", "internal/table"}},
 
 	// The model sees the leaves, and no planner.
 	{"schedule", []string{"calendar", "capacity", "wip"}},
@@ -35,11 +38,12 @@ var policy = []rule{
 
 	// What comes after the plan: standards derived from it, its execution in
 	// simulation, its correction, its documents and the lessons.
-	{"schedule/standards", []string{"schedule", "calendar", "capacity", "wip", "wip/norms"}},
+	{"schedule/standards", []string{"schedule", "calendar", "capacity", "wip", "wip/norms", "internal/table"}},
 	{"schedule/simulate", []string{"schedule", "calendar", "capacity", "wip"}},
 	{"schedule/control", []string{"schedule", "schedule/heuristic", "schedule/sequence", "schedule/verify", "calendar", "capacity", "wip"}},
-	{"schedule/daily", []string{"schedule", "calendar", "capacity", "wip"}},
-	{"schedule/analysis", []string{"schedule", "schedule/heuristic", "schedule/sequence", "calendar", "capacity", "wip"}},
+	{"schedule/daily", []string{"schedule", "calendar", "capacity", "wip", "wip/performance", "internal/table"}},
+	{"schedule/cooperation", []string{"schedule", "calendar", "capacity", "wip", "internal/table"}},
+	{"schedule/analysis", []string{"schedule", "schedule/heuristic", "calendar", "capacity", "wip", "wip/performance", "wip/stocktake", "internal/table"}},
 
 	// The engines see no public type.
 	{"schedule/internal/core", nil},
@@ -47,6 +51,8 @@ var policy = []rule{
 	{"internal/lp", []string{"internal/invariants"}},
 	{"internal/lotsize", []string{"internal/lp"}},
 	{"internal/invariants", nil},
+	// Reports are printed alike.
+	{"internal/table", nil},
 
 	// The judge and those who write, read and draw plans see the model only.
 	{"schedule/verify", []string{"schedule", "calendar", "capacity", "wip"}},

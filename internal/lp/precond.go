@@ -74,6 +74,7 @@ func (s *basisSolver) prepare(ctx context.Context, g []float64) bool {
 		}
 		s.root[j] = math.Sqrt(s.weight[j])
 	}
+	s.fac.done = ctx.Done()
 	if s.updates < 0 {
 		s.startBasis()
 		s.factorise()
@@ -83,6 +84,9 @@ func (s *basisSolver) prepare(ctx context.Context, g []float64) bool {
 	}
 	if s.updates > 0 {
 		s.factorise()
+	}
+	if ctx.Err() != nil {
+		return false
 	}
 	s.solves.set(s.fac)
 	s.others = s.others[:0]
@@ -124,7 +128,7 @@ func (s *basisSolver) startBasis() {
 	}
 }
 
-// factorise makes the factors of the basis anew.
+// factorise makes the factors of the basis anew, unless the context is done.
 func (s *basisSolver) factorise() {
 	s.fac.build(s.a, slices.Clone(s.head), s.head)
 	clear(s.isBasic)
@@ -157,8 +161,8 @@ func (s *basisSolver) improveSlice(ctx context.Context, slice int, price []float
 	const mostMisses = 5 // in a row: the candidates are sorted
 	s.priceSlice(slice, price)
 	count, misses := 0, 0
-	for n, j := range s.candidates(price) {
-		if misses > mostMisses || n&15 == 0 && ctx.Err() != nil {
+	for _, j := range s.candidates(price) {
+		if misses > mostMisses || ctx.Err() != nil {
 			break
 		}
 		if s.exchange(j) {

@@ -19,19 +19,19 @@
 //	location ID area=
 //	shop ID at= calendar=
 //	changeover ID red>blue=20m blue>red=never *>red=5m
-//	resource ID units= kind= calendar= shop= skills= efficiency= changeover= setup= pools= out=09:00-10:00 cost= overtime=
+//	resource ID units= kind= calendar= shop= skills= qualified=SKILL*PRIORITY*08:00..1d08:00 efficiency= changeover= setup= pools= out=09:00-10:00 buckets=00:00-1d00:00*8h cost= overtime=
 //	item ID decimals= minimum= multiple= maximum= fixed= phantom provisions= load= area= cost= holding=
-//	lane ID FROM>TO time= vehicle= trip= load= fromdock= todock= handling= items= tripcost=
+//	lane ID FROM>TO time= vehicle= trip= load= fromdock= todock= handling= items= tripcost= uses=
 //	partner ID calendar= capacity=10/1d
-//	supply ID ITEM PARTNER lead= fence= capacity= at= fixedcost=
+//	supply ID ITEM PARTNER lead= capacity= at= fixedcost= uses=
 //	provision ID READY
 //	routing ID ITEM shop= fixedcost=
-//	  step ID USES setup= fixed= unit= perbatch= family= yield= batch= transfer= pausable queue= move= provisions= partner= lead=
+//	  step ID USES setup= fixed= unit= perbatch= family= yield= batch= transfer= pausable queue= move= provisions= calendar= partner= lead=
 //	    mode USES setup= fixed= unit= perbatch=
-//	    need ITEM PER fixed= loss= at= offset= effective=
-//	      alternate ITEM per=
-//	  link A>B min= max= nowait
-//	  product ITEM PER fixed= at= step=
+//	    need ITEM PER fixed= loss= at= offset= effective= usable=
+//	      alternate ITEM per= fixed= effective= price= priority=
+//	  link A>B min= max= soft= nowait
+//	  product ITEM PER fixed= at= step= effective=
 //	stock ITEM QTY at=
 //	receipt ID ITEM QTY AT at=
 //	order ID ITEM QTY routing= status= due= line=
@@ -42,9 +42,11 @@
 //	objective late= lateline= short= early= flow= makespan= setup= rhythm= evenload= money= belownorm= abovenorm=
 //
 // Lanes, supplies and routings take the options of their source: effective=,
-// priority=, price=, minimum=, multiple=, maximum=, fixed=. A range of dates is
+// fence=, safety=, priority=, price=, minimum=, multiple=, maximum=, fixed=, and lot
+// rules by date, lots=..2d00:00*5/5/20 of minimum, multiple and maximum. A range of dates is
 // "08:00..1d08:00", either end may be missing. USES are resources with units
-// and skill, as in "mill*2+man/welding"; "-" is a mode without any, and a step
+// and skill, as in "mill*2+man/welding", or with amounts per unit and fixed of
+// one with buckets, as in "press:10m:1h"; "-" is a mode without any, and a step
 // without USES has no mode. A plan follows:
 //
 //	lot ID ITEM QTY routing= release= start= end=

@@ -118,6 +118,19 @@ func (r *reader) resource() {
 		from, to := r.stretch(stretch)
 		m.Maintenance = append(m.Maintenance, capacity.Outage{From: from, To: to, Units: int(r.number64(units))})
 	}
+	for _, s := range list[string](r.option("qualified")) {
+		skill, rest, _ := strings.Cut(s, "*")
+		priority, span, _ := strings.Cut(rest, "*")
+		when := r.toSpan(span)
+		m.Qualifications = append(m.Qualifications, capacity.Qualification{
+			Skill: capacity.Skill(skill), Priority: int(r.number64(priority)), From: when.From, To: when.To,
+		})
+	}
+	for _, s := range list[string](r.option("buckets")) {
+		stretch, amount, _ := strings.Cut(s, "*")
+		from, to := r.stretch(stretch)
+		m.Buckets = append(m.Buckets, capacity.Bucket{From: from, To: to, Work: capacity.Of(1, r.toDuration(amount))})
+	}
 	r.p.Resources = append(r.p.Resources, m)
 }
 
@@ -134,9 +147,23 @@ func (r *reader) lotRule() schedule.Lot {
 
 func (r *reader) source() schedule.Source {
 	return schedule.Source{
-		Priority: r.int("priority"), Effective: r.span("effective"), Cost: r.int64("price"), Lot: r.lotRule(),
-		Share: r.int("share"),
+		Priority: r.int("priority"), Effective: r.span("effective"), Fence: r.duration("fence"),
+		SafetyTime: r.duration("safety"), Cost: r.int64("price"), Lot: r.lotRule(),
+		Share: r.int("share"), Lots: r.lots(),
 	}
+}
+
+// lots reads SPAN*MINIMUM/MULTIPLE/MAXIMUM, separated by commas.
+func (r *reader) lots() (all []schedule.DatedLot) {
+	for _, s := range list[string](r.option("lots")) {
+		span, rule, _ := strings.Cut(s, "*")
+		least, rule, _ := strings.Cut(rule, "/")
+		multiple, most, _ := strings.Cut(rule, "/")
+		all = append(all, schedule.DatedLot{Effective: r.toSpan(span), Lot: schedule.Lot{
+			Minimum: wip.Qty(r.number64(least)), Multiple: wip.Qty(r.number64(multiple)), Maximum: wip.Qty(r.number64(most)),
+		}})
+	}
+	return all
 }
 
 func (r *reader) item() {
@@ -156,6 +183,7 @@ func (r *reader) lane() {
 	l.LoadPerTrip, l.TripCost = r.int64("load"), r.int64("tripcost")
 	l.FromDock, l.ToDock = schedule.ResourceID(r.option("fromdock")), schedule.ResourceID(r.option("todock"))
 	l.Handling, l.Source = r.duration("handling"), r.source()
+	l.Uses = r.uses(r.option("uses"))
 	r.p.Lanes = append(r.p.Lanes, l)
 }
 
@@ -168,8 +196,8 @@ func (r *reader) partner() {
 func (r *reader) supply() {
 	r.p.Supplies = append(r.p.Supplies, schedule.Supply{
 		ID: schedule.SupplyID(r.arg()), Item: schedule.ItemID(r.arg()), Partner: schedule.PartnerID(r.arg()),
-		Location: schedule.LocationID(r.option("at")), LeadTime: r.duration("lead"), Fence: r.duration("fence"),
-		FixedCost: r.int64("fixedcost"), Capacity: r.limit("capacity"), Source: r.source(),
+		Location: schedule.LocationID(r.option("at")), LeadTime: r.duration("lead"),
+		FixedCost: r.int64("fixedcost"), Capacity: r.limit("capacity"), Uses: r.uses(r.option("uses")), Source: r.source(),
 	})
 }
 
@@ -188,7 +216,7 @@ func (r *reader) step() {
 	s := schedule.Step{
 		ID: schedule.StepID(r.arg()), Family: capacity.Family(r.option("family")), Yield: r.int("yield"), Batch: r.qty("batch"),
 		Transfer: r.qty("transfer"), Pausable: r.flag("pausable"), Queue: r.duration("queue"), Move: r.duration("move"),
-		Provisions: list[schedule.ProvisionID](r.option("provisions")),
+		Provisions: list[schedule.ProvisionID](r.option("provisions")), Calendar: schedule.CalendarID(r.option("calendar")),
 	}
 	if partner := r.option("partner"); partner != "" {
 		s.Subcontract = &schedule.Subcontract{Partner: schedule.PartnerID(partner), LeadTime: r.duration("lead"), Cost: r.int64("price")}
@@ -206,14 +234,28 @@ func (r *reader) mode() {
 		Effective: r.span("effective"), Cost: r.int64("price"),
 	}
 	if uses := r.arg(); uses != "-" {
-		for _, u := range strings.Split(uses, "+") {
-			u, skill, _ := strings.Cut(u, "/")
-			id, units, _ := strings.Cut(u, "*")
-			m.Uses = append(m.Uses, schedule.Use{Resource: schedule.ResourceID(id), Units: int(r.number64(units)), Skill: capacity.Skill(skill)})
-		}
+		m.Uses = r.uses(uses)
 	}
 	s := last(r, last(r, r.p.Routings).Steps)
 	s.Modes = append(s.Modes, m)
+}
+
+// uses reads mill*2+man/welding+press:PERUNIT:FIXED.
+func (r *reader) uses(s string) (list []schedule.Use) {
+	if s == "" {
+		return nil
+	}
+	for _, u := range strings.Split(s, "+") {
+		u, amount, _ := strings.Cut(u, ":")
+		perUnit, fixed, _ := strings.Cut(amount, ":")
+		u, skill, _ := strings.Cut(u, "/")
+		id, units, _ := strings.Cut(u, "*")
+		list = append(list, schedule.Use{
+			Resource: schedule.ResourceID(id), Units: int(r.number64(units)), Skill: capacity.Skill(skill),
+			PerUnit: r.toDuration(perUnit), Fixed: r.toDuration(fixed),
+		})
+	}
+	return list
 }
 
 func (r *reader) need() {
@@ -221,13 +263,14 @@ func (r *reader) need() {
 	s.Needs = append(s.Needs, schedule.Need{
 		Item: schedule.ItemID(r.arg()), Per: r.argQty(), Fixed: r.qty("fixed"), Loss: r.int("loss"),
 		Location: schedule.LocationID(r.option("at")), Offset: r.duration("offset"), Effective: r.span("effective"),
+		Usable: r.span("usable"),
 	})
 }
 
 func (r *reader) alternate() {
 	n := last(r, last(r, last(r, r.p.Routings).Steps).Needs)
 	n.Alternates = append(n.Alternates, schedule.Alternate{
-		Item: schedule.ItemID(r.arg()), Per: r.qty("per"), Effective: r.span("effective"), Cost: r.int64("price"),
+		Item: schedule.ItemID(r.arg()), Per: r.qty("per"), Fixed: r.qty("fixed"), Effective: r.span("effective"), Cost: r.int64("price"),
 		Priority: r.int("priority"),
 	})
 }
@@ -236,7 +279,7 @@ func (r *reader) product() {
 	routing := last(r, r.p.Routings)
 	routing.Products = append(routing.Products, schedule.Product{
 		Item: schedule.ItemID(r.arg()), Per: r.argQty(), Fixed: r.qty("fixed"),
-		Location: schedule.LocationID(r.option("at")), Step: schedule.StepID(r.option("step")),
+		Location: schedule.LocationID(r.option("at")), Step: schedule.StepID(r.option("step")), Effective: r.span("effective"),
 	})
 }
 
@@ -245,7 +288,7 @@ func (r *reader) link() {
 	from, to, _ := strings.Cut(r.arg(), ">")
 	routing.Links = append(routing.Links, schedule.Link{
 		From: schedule.StepID(from), To: schedule.StepID(to),
-		MinWait: r.duration("min"), MaxWait: r.duration("max"), NoWait: r.flag("nowait"),
+		MinWait: r.duration("min"), MaxWait: r.duration("max"), SoftWait: r.duration("soft"), NoWait: r.flag("nowait"),
 	})
 }
 

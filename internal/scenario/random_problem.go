@@ -105,6 +105,10 @@ func (g *generator) places() {
 		if g.chance(2) {
 			l.FromDock, l.Handling = "dock", g.minutes(0, 60)
 		}
+		l.Lots = g.lots()
+		if g.chance(10) {
+			l.Uses = []schedule.Use{g.amountOf("press")}
+		}
 		if g.chance(3) {
 			l.ToDock, l.Handling = "dock", g.minutes(0, 60)
 		}
@@ -146,11 +150,34 @@ func (g *generator) resources() {
 	g.p.Resources = append(g.p.Resources, man,
 		capacity.Resource{ID: "oven", Units: 1},
 		capacity.Resource{ID: "either"},
-		capacity.Resource{ID: "twin1", Units: 1, Pools: []capacity.ResourceID{"either"}, Calendar: g.calendarID()},
-		capacity.Resource{ID: "twin2", Units: 1, Pools: []capacity.ResourceID{"either"}, Skills: []capacity.Skill{"fine"}},
+		capacity.Resource{ID: "twin1", Units: 1, Pools: []capacity.ResourceID{"either"}, Calendar: g.calendarID(), Qualifications: g.qualifications()},
+		capacity.Resource{ID: "twin2", Units: 1, Pools: []capacity.ResourceID{"either"}, Skills: []capacity.Skill{"fine"}, Qualifications: g.qualifications()},
 		capacity.Resource{ID: "truck", Kind: capacity.Vehicle, Units: g.between(1, 3), Calendar: g.calendarID()},
+		g.press(),
 		capacity.Resource{ID: "dock", Kind: capacity.Dock, Units: g.between(1, 2)},
 	)
+}
+
+// qualifications are skills for a time.
+func (g *generator) qualifications() []capacity.Qualification {
+	span := g.effective()
+	return []capacity.Qualification{{Skill: "rare", Priority: g.below(3), From: span.From, To: span.To}}
+}
+
+// press is counted by buckets of some days.
+func (g *generator) press() capacity.Resource {
+	r := capacity.Resource{ID: "press", Units: 1}
+	for from := g.p.From; from.Before(g.p.To); {
+		to := from.AddDate(0, 0, g.between(1, 7))
+		r.Buckets = append(r.Buckets, capacity.Bucket{From: from, To: to, Work: capacity.Of(1, g.minutes(0, 2000))})
+		from = to.AddDate(0, 0, g.below(2))
+	}
+	return r
+}
+
+// amountOf is what something takes from a bucket.
+func (g *generator) amountOf(r capacity.ResourceID) schedule.Use {
+	return schedule.Use{Resource: r, Fixed: g.minutes(0, 60), PerUnit: g.minutes(1, 20)}
 }
 
 func resourceID(i int) capacity.ResourceID { return capacity.ResourceID(fmt.Sprintf("m%d", i)) }
@@ -203,6 +230,18 @@ func (g *generator) lot() schedule.Lot {
 	return schedule.Lot{}
 }
 
+// lots are rules of their own for some dates, now and then.
+func (g *generator) lots() (all []schedule.DatedLot) {
+	for g.chance(8) {
+		from := g.after(0, 200)
+		all = append(all, schedule.DatedLot{
+			Effective: schedule.Span{From: from, To: from.Add(g.minutes(0, 9000))},
+			Lot:       schedule.Lot{Minimum: wip.Qty(g.between(0, 10)), Multiple: wip.Qty(g.between(0, 5))},
+		})
+	}
+	return all
+}
+
 // ways gives every item of a level above 0 one or two routings.
 func (g *generator) ways() {
 	for i := range g.p.Items {
@@ -223,12 +262,16 @@ func (g *generator) routing(i, n int) {
 	if g.chance(6) {
 		r.Share = g.between(1, 3)
 	}
+	if g.chance(8) {
+		r.Fence = g.minutes(0, 2000)
+	}
+	r.Lots = g.lots()
 	for k := range g.between(1, 4) {
 		r.Steps = append(r.Steps, g.step(i, k))
 	}
 	g.links(&r)
 	if g.chance(6) && i > 0 {
-		r.Products = append(r.Products, schedule.Product{Item: itemID(g.below(2)), Per: g.amount(g.below(2), 0, 2), Fixed: 1})
+		r.Products = append(r.Products, schedule.Product{Item: itemID(g.below(2)), Per: g.amount(g.below(2), 0, 2), Fixed: 1, Effective: g.effective()})
 	}
 	g.p.Routings = append(g.p.Routings, r)
 }
@@ -292,6 +335,9 @@ func (g *generator) refine(s *schedule.Step) {
 	if g.chance(5) {
 		s.Queue, s.Move = g.minutes(0, 120), g.minutes(0, 120)
 	}
+	if g.chance(10) {
+		s.Calendar = g.calendarID()
+	}
 	if g.chance(8) {
 		s.Provisions = []schedule.ProvisionID{"permit", "drawing"}
 	}
@@ -299,7 +345,7 @@ func (g *generator) refine(s *schedule.Step) {
 
 func (g *generator) mode() schedule.Mode {
 	m := schedule.Mode{
-		Uses:  []schedule.Use{{Resource: []capacity.ResourceID{resourceID(g.below(len(g.p.Resources) - 7)), "oven", "either"}[g.below(3)]}},
+		Uses:  []schedule.Use{{Resource: []capacity.ResourceID{resourceID(g.below(len(g.p.Resources) - 8)), "oven", "either"}[g.below(3)]}},
 		Setup: g.minutes(0, 30), PerUnit: g.minutes(0, 20), Cost: int64(g.below(3)), Effective: g.effective(),
 	}
 	if g.chance(3) {
@@ -310,6 +356,15 @@ func (g *generator) mode() schedule.Mode {
 	}
 	if g.chance(3) {
 		m.Uses = append(m.Uses, schedule.Use{Resource: "man", Units: g.between(1, 2), Skill: "weld"})
+	}
+	if g.chance(8) {
+		m.Uses = append(m.Uses, g.amountOf("press"))
+	}
+	if g.chance(12) {
+		m.Uses = nil
+	}
+	if len(m.Uses) > 0 && m.Uses[0].Resource == "either" && g.chance(3) {
+		m.Uses[0].Skill = "rare"
 	}
 	return m
 }
@@ -334,6 +389,7 @@ func (g *generator) need(i int) schedule.Need {
 	}
 	if a := lower[g.below(len(lower))]; g.chance(4) && a != k {
 		n.Alternates = []schedule.Alternate{{Item: itemID(a), Per: g.amount(a, 1, 3), Effective: g.effective(), Cost: 1}}
+		n.Alternates[0].Fixed, n.Usable = g.amount(a, 0, 2), g.effective()
 	}
 	return n
 }
@@ -352,7 +408,9 @@ func (g *generator) links(r *schedule.Routing) {
 		a := g.below(b)
 		l := schedule.Link{From: r.Steps[a].ID, To: r.Steps[b].ID}
 		least := r.Steps[a].Move + r.Steps[b].Queue
-		switch g.below(6) {
+		switch g.below(7) {
+		case 3:
+			l.SoftWait = g.minutes(0, 2000)
 		case 0:
 			l.MinWait = g.minutes(0, 100)
 		case 1:
@@ -382,6 +440,13 @@ func (g *generator) supplies() {
 			}
 			if g.chance(4) {
 				v.Capacity = schedule.Limit{Qty: g.amount(i, 5, 40), Per: g.minutes(1000, 10000)}
+			}
+			v.Lots = g.lots()
+			if g.chance(8) {
+				v.SafetyTime = g.minutes(0, 1000)
+			}
+			if g.chance(8) {
+				v.Uses = []schedule.Use{g.amountOf("press")}
 			}
 			if g.chance(4) {
 				v.Lot = schedule.Lot{Minimum: 5, Multiple: 5}

@@ -112,8 +112,9 @@ func (r *reader) stretch(s string) (from, to time.Time) {
 }
 
 // span reads a range of dates.
-func (r *reader) span(name string) schedule.Span {
-	s := r.option(name)
+func (r *reader) span(name string) schedule.Span { return r.toSpan(r.option(name)) }
+
+func (r *reader) toSpan(s string) schedule.Span {
 	if s == "" {
 		return schedule.Span{}
 	}

@@ -72,7 +72,7 @@ var state = &wip.State{
 	At:       start.Add(7 * time.Hour),
 	Stock:    []wip.Balance{{Point: wip.Point{Item: "bar"}, Qty: 10}},
 	Orders:   []wip.OrderState{{Order: "P1", Point: wip.Point{Item: "housing"}, Qty: 8, Released: start}},
-	Progress: []wip.Progress{{Order: "P1", Step: "mill", Started: start.Add(4 * time.Hour), Good: 2}},
+	Progress: []wip.StepState{{Progress: wip.Progress{Order: "P1", Step: "mill", Started: start.Add(4 * time.Hour), Good: 2}}},
 	Down:     []wip.Standstill{{Workplace: "mill", Since: start.Add(7 * time.Hour), Cause: "spindle"}},
 }
 

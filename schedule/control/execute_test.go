@@ -30,7 +30,7 @@ func execute(p *schedule.Problem, plan *schedule.Plan, at time.Time, late int) *
 			share := float64(done) / float64(o.End.Sub(o.Start))
 			q.Good = max(q.Good, wip.Qty(float64(o.Qty)*share)*wip.Qty(1000-late)/1000)
 		}
-		s.Progress = append(s.Progress, q)
+		s.Progress = append(s.Progress, wip.StepState{Progress: q})
 	}
 	for i := range plan.Subcontracts {
 		o := &plan.Subcontracts[i]
@@ -42,7 +42,7 @@ func execute(p *schedule.Problem, plan *schedule.Plan, at time.Time, late int) *
 		if !o.End.After(at) {
 			q.Ended = o.End
 		}
-		s.Progress = append(s.Progress, q)
+		s.Progress = append(s.Progress, wip.StepState{Progress: q})
 	}
 	ended := map[schedule.OrderID]bool{}
 	for i := range plan.Orders {

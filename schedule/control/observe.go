@@ -241,7 +241,7 @@ func (o *observation) stock() {
 func progressOf(state *wip.State) map[stepOf]wip.Progress {
 	of := make(map[stepOf]wip.Progress, len(state.Progress))
 	for _, q := range state.Progress {
-		of[stepOf{q.Order, q.Step}] = q
+		of[stepOf{q.Order, q.Step}] = q.Progress
 	}
 	return of
 }

@@ -114,7 +114,7 @@ func (x *presence) orders() {
 }
 
 // release adds an order that is at work, for what it has still to deliver.
-func (x *presence) release(o schedule.Order, s *wip.OrderState, progress []wip.Progress) {
+func (x *presence) release(o schedule.Order, s *wip.OrderState, progress []wip.StepState) {
 	if !s.Closed.IsZero() || s.Delivered >= s.Qty {
 		return
 	}
@@ -130,8 +130,8 @@ func (x *presence) release(o schedule.Order, s *wip.OrderState, progress []wip.P
 		k.Start, k.End = made.Started, made.Ended
 		k.Done = !made.Ended.IsZero()
 		k.Started = !k.Done && !made.Started.IsZero()
-		k.Issued = k.Done || k.Started
-		k.Progress = made
+		k.Issued = k.Done || k.Started || made.Issued
+		k.Progress = made.Progress
 		k.Progress.Good = max(0, made.Good-s.Delivered)
 		k.Mode = x.mode(o.ID, made.Step)
 	}
@@ -143,15 +143,15 @@ func (x *presence) release(o schedule.Order, s *wip.OrderState, progress []wip.P
 	x.Orders = append(x.Orders, o)
 }
 
-// steps groups the progress of steps by order. A step that has not begun has
-// none.
-func (x *presence) steps() map[schedule.OrderID][]wip.Progress {
-	steps := map[schedule.OrderID][]wip.Progress{}
+// steps groups the progress of steps by order. A step that has not begun, and
+// whose material has not been issued, has none.
+func (x *presence) steps() map[schedule.OrderID][]wip.StepState {
+	steps := map[schedule.OrderID][]wip.StepState{}
 	for _, q := range x.state.Progress {
-		if !q.Started.IsZero() || !q.Ended.IsZero() {
-			if q.Started.IsZero() {
-				q.Started = q.Ended
-			}
+		if q.Started.IsZero() {
+			q.Started = q.Ended
+		}
+		if q.Issued || !q.Started.IsZero() {
 			steps[q.Order] = append(steps[q.Order], q)
 		}
 	}

@@ -28,7 +28,7 @@ var extents = []control.Extent{control.RightShift, control.Resequence, control.R
 
 // If nothing has happened yet, nothing moves.
 func TestNothingHappenedNothingMoves(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range uint64(20) {
 		p := scenario.Random(seed)
 		plan := planned(t, p)
 		now := p.Times().Now
@@ -43,7 +43,7 @@ func TestNothingHappenedNothingMoves(t *testing.T) {
 
 // Whatever has happened, the corrected plan is allowed.
 func TestACorrectedPlanIsAllowed(t *testing.T) {
-	for seed := range uint64(60) {
+	for seed := range uint64(25) {
 		p := scenario.Random(seed)
 		plan := planned(t, p)
 		span := p.To.Sub(p.Times().Now)

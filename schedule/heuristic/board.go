@@ -147,7 +147,8 @@ func (b *Board) Undo() {
 }
 
 // Outage takes units of a resource out of service and moves what was to be done
-// there as f says. The error says that the resource is not known or the outage
+// there as f says. A resource that is counted by buckets has to be planned anew:
+// see [Board.Mended]. The error says that the resource is not known or the outage
 // is not valid.
 func (b *Board) Outage(id schedule.ResourceID, out capacity.Outage, f Freedom) error {
 	r := b.s.x.Resources.Position(id)
@@ -162,6 +163,7 @@ func (b *Board) Outage(id schedule.ResourceID, out capacity.Outage, f Freedom) e
 	p.Resources[r].Maintenance = append(slices.Clone(p.Resources[r].Maintenance), out)
 	b.problem = &p
 	b.ripple.start(f)
+	b.broken = b.broken || b.s.resources[r].counted()
 	b.kept.closed = append(b.kept.closed, b.s.close(int32(r), out))
 	b.ripple.clearOutage(int32(r), b.s.at(out.From), b.s.after(out.To))
 	b.ripple.run()

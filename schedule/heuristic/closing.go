@@ -43,13 +43,15 @@ func (c *closing) reopen(s *state) {
 func (s *state) setHours(i int32, always, regular *timeline) {
 	s.resources[i].always, s.resources[i].regular = always, regular
 	c := &compiler{model: s.model, crossing: map[[2]*timeline]*timeline{}, unlimited: &timeline{always: true, tick: s.tick}}
+	if err := c.calendars(s.times); err != nil {
+		return // which a valid problem does not lead to
+	}
 	for r := range s.routings {
 		for k := range s.routings[r].steps {
 			for m := range s.routings[r].steps[k].modes {
 				mode := &s.routings[r].steps[k].modes[m]
 				if slices.ContainsFunc(mode.uses, func(u use) bool { return u.resource == i }) {
-					mode.always, mode.regular = nil, nil
-					c.workingTime(mode)
+					c.workingTime(mode, s.routings[r].Routing, s.routings[r].steps[k].Step)
 				}
 			}
 		}

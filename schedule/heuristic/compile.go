@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/taktplan/takt/calendar"
 	"github.com/taktplan/takt/capacity"
@@ -112,6 +113,9 @@ func (c *compiler) compileResources() {
 			table:  c.x.Changeovers.Find(r.Changeovers),
 			family: c.family(r.SetUpFor), changes: map[[2]int32]capacity.Changeover{},
 		})
+		for _, b := range r.Buckets {
+			c.resources[i].buckets = append(c.resources[i].buckets, bucket{c.after(b.From), c.after(b.To), int64(b.Work)})
+		}
 		c.overtime = c.overtime || t != c.resources[i].regular
 	}
 	for i := range c.p.Resources {
@@ -158,7 +162,7 @@ func (c *compiler) compileItems() {
 	for i := range c.p.Items {
 		x := &c.p.Items[i]
 		c.items = append(c.items, item{
-			Item: x, scale: x.Scale(), ready: c.whenReady(x.Provisions), safety: c.up(x.SafetyTime),
+			Item: x, scale: x.Scale(), ready: c.whenReady(x.Provisions),
 		})
 	}
 }
@@ -175,18 +179,27 @@ func (c *compiler) point(it schedule.ItemID, at schedule.LocationID) int32 {
 	return i
 }
 
+// opens returns from when on a source may be used, by its dates and its fence.
+func (c *compiler) opens(s *schedule.Source) int64 {
+	opens := c.or(s.Effective.From, math.MinInt64)
+	if s.Fence > 0 {
+		opens = max(opens, addTime(c.now, c.up(s.Fence)))
+	}
+	return opens
+}
+
 func (c *compiler) compileSupplies() {
 	for i := range c.p.Supplies {
 		v := &c.p.Supplies[i]
 		out := supply{
 			Supply: v, item: int32(c.x.Items.Position(v.Item)), working: c.unlimited,
 			lead: c.up(v.LeadTime), until: c.or(v.Effective.To, never),
-			period: int64(v.Capacity.Per), point: c.point(v.Item, v.Location),
+			period: int64(v.Capacity.Per), point: c.point(v.Item, v.Location), uses: c.takers(v.Uses),
 		}
 		if q := c.x.Partners.Find(v.Partner); q != nil {
 			out.working = c.calendar(q.Calendar)
 		}
-		out.earliest = max(c.fence, addTime(c.now, c.up(v.Fence)), c.or(v.Effective.From, 0))
+		out.earliest = max(c.fence, c.opens(&v.Source))
 		c.items[out.item].supplies = append(c.items[out.item].supplies, int32(i))
 		c.supplies = append(c.supplies, out)
 	}
@@ -199,7 +212,7 @@ func (c *compiler) compileLanes() {
 		out := lane{
 			Lane: l, time: c.up(l.Time), trip: c.up(l.TripTime), handling: c.up(l.Handling),
 			vehicle: resource(l.Vehicle), fromDock: resource(l.FromDock), toDock: resource(l.ToDock),
-			from: c.or(l.Effective.From, math.MinInt64), until: c.or(l.Effective.To, never),
+			from: c.opens(&l.Source), until: c.or(l.Effective.To, never), uses: c.takers(l.Uses),
 		}
 		if l.TripTime == 0 {
 			out.trip = out.time
@@ -209,6 +222,14 @@ func (c *compiler) compileLanes() {
 		}
 		c.lanes = append(c.lanes, out)
 	}
+}
+
+// takers compiles what a purchase or transfer takes from buckets.
+func (c *compiler) takers(uses []schedule.Use) (list []use) {
+	for i := range uses {
+		list = append(list, use{int32(c.x.Resources.Position(uses[i].Resource)), 1, &uses[i]})
+	}
+	return list
 }
 
 func (c *compiler) compileLines() {
@@ -270,30 +291,66 @@ func (c *compiler) compilePointsFrom(i int) {
 func (c *compiler) sourcesOf(pt int32) []source {
 	var found []source
 	it, place := c.points[pt].item, c.points[pt].place
-	add := func(kind sourceKind, ref int32, s *schedule.Source) *source {
-		lot := s.For(c.items[it].Item)
-		found = append(found, source{
-			Source: s, kind: kind, ref: ref, item: it, lot: lot, period: int64(lot.Period),
-			opens: c.or(s.Effective.From, math.MinInt64), until: c.or(s.Effective.To, never), from: -1,
-		})
-		return &found[len(found)-1]
+	add := func(kind sourceKind, ref, from int32, s *schedule.Source) {
+		safety := c.up(s.SafetyTime)
+		if safety == 0 {
+			safety = c.up(c.items[it].SafetyTime)
+		}
+		c.soft = c.soft || safety > 0
+		for n, x := range c.dated(s, it) {
+			found = append(found, source{
+				Source: s, kind: kind, ref: ref, item: it, from: from, safety: safety,
+				lot: x.lot, period: int64(x.lot.Period), opens: x.from, until: x.until, piece: n,
+			})
+		}
 	}
 	for _, r := range c.items[it].routings {
 		if c.routings[r].point == pt {
-			add(makes, r, &c.routings[r].Source)
+			add(makes, r, nobody, &c.routings[r].Source)
 		}
 	}
 	for _, v := range c.items[it].supplies {
 		if c.supplies[v].Location == place {
-			add(buys, v, &c.supplies[v].Source)
+			add(buys, v, nobody, &c.supplies[v].Source)
 		}
 	}
 	for i := range c.lanes {
 		l := &c.lanes[i]
 		if l.To == place && (l.items == nil || slices.Contains(l.items, it)) {
-			from := c.point(c.items[it].ID, l.From)
-			add(brings, int32(i), &l.Source).from = from
+			add(brings, int32(i), c.point(c.items[it].ID, l.From), &l.Source)
 		}
 	}
 	return found
+}
+
+// A dated is a lot rule during [from, until).
+type dated struct {
+	from, until int64
+	lot         schedule.Lot
+}
+
+// dated cuts the time of a source into pieces of one lot rule each, the last
+// first: what is planned just in time is tried in this order.
+func (c *compiler) dated(s *schedule.Source, it int32) (list []dated) {
+	opens, until := c.opens(s), c.or(s.Effective.To, never)
+	cuts := []int64{opens, until}
+	for _, d := range s.Lots {
+		for _, t := range []time.Time{d.Effective.From, d.Effective.To} {
+			if at := c.or(t, opens); at > opens && at < until {
+				cuts = append(cuts, at)
+			}
+		}
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	for i := len(cuts) - 2; i >= 0; i-- {
+		x := dated{cuts[i], cuts[i+1], s.For(c.items[it].Item)}
+		for n := len(s.Lots) - 1; n >= 0; n-- {
+			if e := s.Lots[n].Effective; within(x.from, c.or(e.From, opens), c.or(e.To, never)) {
+				x.lot = s.Lots[n].Lot
+			}
+		}
+		list = append(list, x)
+	}
+	return list
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
 )
 
@@ -20,13 +21,14 @@ func (c *compiler) compileRoutings() {
 		c.routings[i] = routing{
 			Routing: r, item: it, point: c.point(r.Item, c.place(r, "")), scale: c.items[it].scale,
 			ready: c.items[it].ready, lead: c.up(r.LeadTime),
-			opens: c.or(r.Effective.From, math.MinInt64), until: c.or(r.Effective.To, never),
+			opens: c.opens(&r.Source), until: c.or(r.Effective.To, never),
 		}
 	}
 	for i := range c.routings {
 		c.compileSteps(&c.routings[i])
 		c.compileLinks(&c.routings[i])
 		c.compileProducts(&c.routings[i])
+		c.routings[i].most = c.largestLot(&c.routings[i])
 	}
 }
 
@@ -55,10 +57,10 @@ func (c *compiler) compileSteps(r *routing) {
 			out.lead = c.up(s.Subcontract.LeadTime)
 		}
 		for i := range s.Modes {
-			out.modes = append(out.modes, c.compileMode(&s.Modes[i], i)...)
+			out.modes = append(out.modes, c.compileMode(r.Routing, s, i)...)
 		}
 		slices.SortStableFunc(out.modes, func(a, b mode) int {
-			return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.Cost, b.Cost))
+			return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.second, b.second), cmp.Compare(a.Cost, b.Cost))
 		})
 		for i := range s.Needs {
 			out.needs = append(out.needs, c.compileNeed(r, s, i))
@@ -68,19 +70,24 @@ func (c *compiler) compileSteps(r *routing) {
 
 // compileMode returns the ways to do a mode: one, or one for each combination
 // of the members of pools that can serve it.
-func (c *compiler) compileMode(m *schedule.Mode, index int) []mode {
+func (c *compiler) compileMode(r *schedule.Routing, s *schedule.Step, index int) []mode {
+	m := &s.Modes[index]
 	ways := []mode{{
 		Mode: m, index: index,
 		from: c.or(m.Effective.From, math.MinInt64), until: c.or(m.Effective.To, never),
 	}}
-	for _, u := range m.Uses {
+	for n := range m.Uses {
+		u := &m.Uses[n]
 		var next []mode
 		i := int32(c.x.Resources.Position(u.Resource))
 		for _, w := range ways {
-			for _, j := range c.servers(i, u) {
-				v := w
-				v.uses = append(slices.Clone(w.uses), use{j, int64(max(1, u.Units))})
+			for _, by := range c.servers(i, u) {
+				j, v := by.resource, w
+				v.uses = append(slices.Clone(w.uses), use{j, int64(u.Count()), u})
 				v.pooled = w.pooled || i != j
+				v.counted = w.counted || c.resources[j].counted()
+				v.second = w.second + by.Priority
+				v.from, v.until = max(w.from, c.or(by.From, w.from)), min(w.until, c.or(by.To, w.until))
 				if len(next) < maxModes {
 					next = append(next, v)
 				}
@@ -89,29 +96,42 @@ func (c *compiler) compileMode(m *schedule.Mode, index int) []mode {
 		ways = next
 	}
 	for i := range ways {
-		c.workingTime(&ways[i])
+		c.workingTime(&ways[i], r, s)
 	}
 	return ways
 }
 
-// servers returns the resources that may serve a use of resource i.
-func (c *compiler) servers(i int32, u schedule.Use) []int32 {
-	r := &c.resources[i]
-	if len(r.members) == 0 {
-		return []int32{i}
+// A server is a resource with the qualification by which it may serve a use.
+type server struct {
+	resource int32
+	capacity.Qualification
+}
+
+// servers returns what may serve a use of resource i.
+func (c *compiler) servers(i int32, u *schedule.Use) (fit []server) {
+	members := c.resources[i].members
+	if len(members) == 0 {
+		members = []int32{i}
 	}
-	var fit []int32
-	for _, j := range r.members {
+	for _, j := range members {
 		m := &c.resources[j]
-		if m.units >= int64(u.Units) && (u.Skill == "" || slices.Contains(m.Skills, u.Skill)) {
-			fit = append(fit, j)
+		if m.units < int64(u.Units) {
+			continue
+		}
+		for _, q := range m.Qualified(u.Skill) {
+			fit = append(fit, server{j, q})
 		}
 	}
 	return fit
 }
 
-func (c *compiler) workingTime(m *mode) {
-	m.always = c.unlimited
+// workingTime finds out when a way to do a step of r works: while all its
+// resources do, or the shop if there are none, and the calendar of the step.
+func (c *compiler) workingTime(m *mode, r *schedule.Routing, s *schedule.Step) {
+	m.always, m.regular = c.unlimited, c.unlimited
+	if shop := c.x.Shops.Find(r.Shop); shop != nil && len(m.uses) == 0 {
+		c.limit(m, c.calendar(shop.Calendar))
+	}
 	for i, u := range m.uses {
 		if i == 0 {
 			m.always = c.resources[u.resource].always
@@ -121,9 +141,17 @@ func (c *compiler) workingTime(m *mode) {
 		m.always = c.cross(m.always, c.resources[u.resource].always)
 		m.regular = c.cross(m.regular, c.resources[u.resource].regular)
 	}
-	if m.regular == nil {
-		m.regular = m.always
+	c.limit(m, c.calendar(s.Calendar))
+}
+
+// limit keeps a mode to the time of a calendar.
+func (c *compiler) limit(m *mode, t *timeline) {
+	if t == c.unlimited {
+		return
 	}
+	regular := t.regular()
+	c.overtime = c.overtime || t != regular
+	m.always, m.regular = c.cross(m.always, t), c.cross(m.regular, regular)
 }
 
 func (c *compiler) compileNeed(r *routing, st *schedule.Step, index int) need {
@@ -136,7 +164,9 @@ func (c *compiler) compileNeed(r *routing, st *schedule.Step, index int) need {
 		out.rest = c.tick
 	}
 	at := c.place(r.Routing, n.Location)
-	out.choices = append(out.choices, choice{nil, c.point(n.Item, at), math.MinInt64, never})
+	out.choices = append(out.choices, choice{
+		nil, c.point(n.Item, at), c.or(n.Usable.From, math.MinInt64), c.or(n.Usable.To, never),
+	})
 	var alternates []*schedule.Alternate
 	for i := range n.Alternates {
 		if !namedElsewhere(st, index, n.Alternates[i].Item) {
@@ -186,6 +216,8 @@ func (c *compiler) compileLinks(r *routing) {
 			maxWait: never,
 			overlap: !l.NoWait,
 		}
+		a.soft = addTime(a.wait, max(0, c.up(l.SoftWait)-c.up(l.MinWait)))
+		c.soft = c.soft || l.SoftWait > 0
 		switch {
 		case l.NoWait:
 			a.maxWait = 0
@@ -227,7 +259,10 @@ func topological(steps []step) []int32 {
 func (c *compiler) compileProducts(r *routing) {
 	for i := range r.Products {
 		q := &r.Products[i]
-		out := product{q, c.point(q.Item, c.place(r.Routing, q.Location)), -1}
+		out := product{
+			q, c.point(q.Item, c.place(r.Routing, q.Location)), -1,
+			c.or(q.Effective.From, math.MinInt64), c.or(q.Effective.To, never),
+		}
 		for k := range r.steps {
 			if q.Step != "" && r.steps[k].ID == q.Step {
 				out.step = int32(k)

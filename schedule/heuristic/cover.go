@@ -44,12 +44,14 @@ func (s *state) join(src *source, first, next int32) bool {
 	a, b := s.buys[first], s.buys[next]
 	both := a
 	both.qty += b.qty
-	if both.qty > maxAmount || !src.lot.Allows(both.qty) {
+	if both.qty > maxAmount || !src.lot.Allows(both.qty) ||
+		!within(a.placed, src.opens, src.until) || !within(b.placed, src.opens, src.until) {
 		return false
 	}
 	s.receive(&a, -1)
 	s.receive(&b, -1)
-	fits := s.supplierDelivers(src.ref, both.qty, both.arrival)
+	takes := s.takesFor(s.supplies[src.ref].uses, both.qty, s.items[src.item].scale)
+	fits := s.supplierDelivers(src.ref, both.qty, both.arrival) && s.roomAfter(takes, both.placed) == both.placed
 	s.receive(&both, 1)
 	if fits && !s.crowded() {
 		s.buys[first], s.buys[next].off = both, true

@@ -10,6 +10,7 @@ type excuse struct {
 	point  int32
 	source *source
 	place  int32
+	step   refused // of noRoom
 }
 
 type excuseKind uint8
@@ -24,7 +25,8 @@ const (
 	notEffective
 	maxWaits
 	tooManyLots
-	tooDeep
+	tooDeep // it would supply itself
+	tooMany // levels
 	tooLate
 	beyondHorizon
 	outOfBudget
@@ -52,12 +54,16 @@ func (s *state) causes(e excuse) []schedule.Cause {
 		c.Kind = schedule.WaitsForLeadTime
 	case supplierFull:
 		c.Kind = schedule.WaitsForPartner
-	case noVehicle, noArea:
+	case noVehicle:
+		c.Kind = schedule.TooLarge
+	case noArea:
 		c.Kind = schedule.WaitsForResource
 	case notEffective:
 		c.Kind = schedule.NoSource
-	case tooManyLots, outOfBudget:
+	case tooManyLots:
 		c.Kind = schedule.LotMaximum
+	case outOfBudget, tooMany:
+		c.Kind = schedule.NotReached
 	case tooLate:
 		c.Kind = schedule.BeyondMaxLate
 	}
@@ -69,6 +75,9 @@ func (s *state) causes(e excuse) []schedule.Cause {
 	case e.point >= 0 && int(e.point) < len(s.points):
 		c.Item, c.Location = s.items[s.points[e.point].item].ID, s.points[e.point].place
 	}
+	if e.kind == noRoom {
+		c = s.roomCause(&e.step, c)
+	}
 	return []schedule.Cause{c}
 }
 
@@ -78,6 +87,9 @@ func (s *state) nameSource(c *schedule.Cause, src *source) {
 	case buys:
 		v := &s.supplies[src.ref]
 		c.Location, c.Partner = v.Location, v.Partner
+		if v.working.next(s.now) >= s.horizon {
+			c.Kind = schedule.NoWorkingTime
+		}
 	case brings:
 		l := &s.lanes[src.ref]
 		c.Location, c.Resource = l.To, l.Vehicle

@@ -173,7 +173,7 @@ func (c *chain) operation(n int32) {
 		if of.Kind = schedule.WaitsForStep; o.mode == contracted {
 			of.Kind, of.Partner = schedule.WaitsForLeadTime, c.partners[st.partner].ID
 		} else if o.mode >= 0 {
-			of.Resource = c.resources[c.modeOf(o).uses[0].resource].ID
+			of.Resource = c.machineOf(c.modeOf(o))
 		}
 		c.add(of)
 		if o.fixed {
@@ -231,7 +231,7 @@ func (c *chain) waited(o *op, ready int64) {
 	m := c.modeOf(o)
 	of := schedule.Cause{
 		Kind: schedule.WaitsForShift, Order: c.order[o.order], Step: c.stepOf(o).ID,
-		Resource: c.resources[m.uses[0].resource].ID, From: c.time(ready), To: c.time(o.start),
+		Resource: c.machineOf(m), From: c.time(ready), To: c.time(o.start),
 	}
 	if m.working(o.overtime).next(ready) < o.start {
 		of.Kind = schedule.WaitsForResource
@@ -242,6 +242,14 @@ func (c *chain) waited(o *op, ready int64) {
 		}
 	}
 	c.add(of)
+}
+
+// machineOf returns the ID of the machine of a mode, if it has one.
+func (c *chain) machineOf(m *mode) schedule.ResourceID {
+	if machine := m.machine(); machine != nobody {
+		return c.resources[machine].ID
+	}
+	return ""
 }
 
 // busyBefore returns a resource of a mode that is busy in [from, to).
@@ -269,7 +277,11 @@ func (c *chain) floorOf(o *op, ready int64) {
 			}
 		}
 	}
-	if c.fence > c.now {
-		c.add(schedule.Cause{Kind: schedule.WaitsForFence, From: c.time(c.now), To: c.time(c.fence)})
+	fence := c.fence
+	if order := &c.state.orders[o.order]; order.existing < 0 {
+		fence = max(fence, c.routings[order.routing].opens)
+	}
+	if fence > c.now {
+		c.add(schedule.Cause{Kind: schedule.WaitsForFence, From: c.time(c.now), To: c.time(fence)})
 	}
 }

@@ -67,8 +67,8 @@ func (s *state) leastWork(j *job, w work) int64 {
 
 // sequence returns the gaps of the machine of a mode, if they count.
 func (s *state) sequence(m *mode) (*gaps, bool) {
-	machine := m.uses[0].resource
-	if s.infinite || !s.resources[machine].unary() {
+	machine := m.machine()
+	if s.infinite || machine == nobody || !s.resources[machine].unary() {
 		return nil, false
 	}
 	return &s.busy[machine], true
@@ -77,11 +77,11 @@ func (s *state) sequence(m *mode) (*gaps, bool) {
 // between looks at the free stretch [from, to) with the eyes of a job.
 func (s *state) between(m *mode, g *gaps, j *job, from, to int64) (gap, bool) {
 	found := gap{from: from, to: to, until: to, next: nobody}
-	r := &s.resources[m.uses[0].resource]
+	r := &s.resources[m.machine()]
 	if r.table == nil {
 		return found, true
 	}
-	before := s.familyBefore(m.uses[0].resource, from)
+	before := s.familyBefore(m.machine(), from)
 	own := s.change(r, before, j.step.family)
 	found.change = min(s.up(own.Time), tooLong)
 	if own.Forbidden {
@@ -161,6 +161,9 @@ func (s *state) restart(i int32, change int64) (int64, bool) {
 	w := s.workOf(m, s.stepOf(o), o)
 	start, end := s.spanBefore(m.working(o.overtime), s.stepOf(o).Pausable, o.end, w.setup+w.run+change)
 	if o.fixed || start == never || end != o.end || !within(start, m.from, m.until) || !s.fitting(i, start) {
+		return 0, false
+	}
+	if m.counted && !s.sameBuckets(m, o.start, start) {
 		return 0, false
 	}
 	if r := &s.routings[s.orders[o.order].routing]; len(s.stepOf(o).before) == 0 && !within(start, r.opens, r.until) {
@@ -245,9 +248,16 @@ func (s *state) change(r *resource, from, to int32) capacity.Changeover {
 }
 
 // unary reports whether a resource does one thing at a time.
-func (r *resource) unary() bool { return r.units == 1 }
+func (r *resource) unary() bool { return r.units == 1 && !r.counted() }
+
+// counted reports whether a resource is counted by buckets.
+func (r *resource) counted() bool { return len(r.buckets) > 0 }
 
 // atEfficiency returns a run at the efficiency of the machine of a mode.
-func (s *state) atEfficiency(m *mode, run time.Duration) int64 {
-	return int64(schedule.AtEfficiency(run, s.resources[m.uses[0].resource].Efficiency, time.Duration(s.tick)))
+func (m *model) atEfficiency(in *mode, run time.Duration) int64 {
+	machine := in.machine()
+	if machine == nobody {
+		return int64(run)
+	}
+	return int64(schedule.AtEfficiency(run, m.resources[machine].Efficiency, time.Duration(m.tick)))
 }

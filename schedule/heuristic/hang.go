@@ -69,11 +69,11 @@ func (h *hanging) existing() {
 	s := h.s
 	for i := range h.plan.Unplanned {
 		if e := s.x.Orders.Position(h.plan.Unplanned[i].Order); e >= 0 {
-			s.dropped = append(s.dropped, dropped{order: int32(e)})
+			s.dropped, s.left[e] = append(s.dropped, dropped{order: int32(e)}), true
 		}
 	}
 	for e := range s.p.Orders {
-		if !s.isDropped(int32(e)) {
+		if !s.left[e] {
 			s.keepFixed(int32(e))
 		}
 	}
@@ -101,7 +101,7 @@ func (h *hanging) orders() {
 		}
 		n := int32(-1)
 		if e := s.x.Orders.Position(o.ID); e >= 0 {
-			if s.p.Orders[e].Routing != o.Routing || s.isDropped(int32(e)) {
+			if s.p.Orders[e].Routing != o.Routing || s.left[e] {
 				continue
 			}
 			n = s.existing[e]
@@ -266,7 +266,7 @@ func (s *state) stands(n int32, at *slot) bool {
 	if at.start < s.floor(i, k) || at.end > s.horizon || !s.follows(i, k, at) {
 		return false
 	}
-	if rt := &s.routings[s.orders[i].routing]; s.orders[i].existing < 0 && len(st.before) == 0 && !within(at.start, rt.opens, rt.until) {
+	if s.orders[i].existing < 0 && len(st.before) == 0 && !s.mayMake(i, at.start) {
 		return false
 	}
 	switch at.mode {
@@ -277,7 +277,15 @@ func (s *state) stands(n int32, at *slot) bool {
 		return at.end == leadAfter(s.partners[st.partner].working, at.start, st.lead) && s.partnerTakes(&j, at.start)
 	}
 	m := &st.modes[at.mode]
-	return within(at.start, m.from, m.until) && s.lasts(n, m, at) && s.serves(m, at) && s.underrun(i, k, at) <= 0
+	return within(at.start, m.from, m.until) && s.lasts(n, m, at) && s.serves(m, o, at) && s.underrun(i, k, at) <= 0
+}
+
+// mayMake reports whether the routing of a new order may be used for its lot at
+// an instant.
+func (s *state) mayMake(i int32, at int64) bool {
+	o := &s.orders[i]
+	src := s.sourceAt(s.routings[o.routing].point, makes, o.routing, at)
+	return src != nil && src.lot.Allows(o.qty)
 }
 
 // follows reports whether a step in a place is after the steps before it, which
@@ -298,8 +306,8 @@ func (s *state) lasts(n int32, m *mode, at *slot) bool {
 	o := &s.ops[n]
 	st := s.stepOf(o)
 	w := s.workOf(m, st, o)
-	if r := &s.resources[m.uses[0].resource]; r.table != nil && r.unary() {
-		c := s.change(r, s.familyBefore(m.uses[0].resource, at.start), st.family)
+	if _, limited := s.sequence(m); limited && s.resources[m.machine()].table != nil {
+		c := s.change(&s.resources[m.machine()], s.familyBefore(m.machine(), at.start), st.family)
 		if c.Forbidden {
 			return false
 		}
@@ -311,11 +319,17 @@ func (s *state) lasts(n int32, m *mode, at *slot) bool {
 }
 
 // serves reports whether the resources of a mode are free in a place.
-func (s *state) serves(m *mode, at *slot) bool {
-	if at.start >= at.end || s.infinite {
+func (s *state) serves(m *mode, o *op, at *slot) bool {
+	if s.infinite {
 		return true
 	}
+	if m.counted && s.roomBefore(s.takesOf(m, o), at.start) != at.start {
+		return false
+	}
 	for _, u := range m.uses {
+		if at.start >= at.end || s.resources[u.resource].counted() {
+			continue
+		}
 		if s.resources[u.resource].unary() {
 			if _, busy := s.busy[u.resource].overlap(at.start, at.end); busy {
 				return false
@@ -337,12 +351,13 @@ func (h *hanging) purchases() {
 		if v < 0 || s.x.Receipts.Find(schedule.ReceiptID(q.ID)) != nil {
 			continue
 		}
-		src := s.sourceOf(s.supplies[v].point, buys, int32(v))
+		src := s.sourceAt(s.supplies[v].point, buys, int32(v), s.at(q.Order))
 		if src == nil || !src.lot.Allows(q.Qty) {
 			continue
 		}
 		b := buy{supply: int32(v), owner: nobody, placed: s.at(q.Order), arrival: s.at(q.Arrival), qty: q.Qty, need: s.at(q.Arrival)}
-		fits := within(b.placed, s.supplies[v].earliest, s.supplies[v].until) && b.arrival < s.horizon &&
+		takes := s.takesFor(s.supplies[v].uses, q.Qty, s.items[s.supplies[v].item].scale)
+		fits := within(b.placed, max(s.supplies[v].earliest, src.opens), src.until) && s.roomBefore(takes, b.placed) == b.placed && b.arrival < s.horizon &&
 			b.arrival >= leadAfter(s.supplies[v].working, b.placed, s.supplies[v].lead) && s.supplierDelivers(b.supply, b.qty, b.arrival)
 		if fits {
 			s.placeBuy(b)
@@ -353,10 +368,11 @@ func (h *hanging) purchases() {
 	}
 }
 
-// sourceOf returns the source of a point that is a supply or a lane, or nil.
-func (s *state) sourceOf(pt int32, kind sourceKind, ref int32) *source {
+// sourceAt returns the source of a point that is a routing, supply or lane, with
+// the lot rule that holds at an instant, or nil if it is not in effect then.
+func (s *state) sourceAt(pt int32, kind sourceKind, ref int32, at int64) *source {
 	for n := range s.points[pt].sources {
-		if src := &s.points[pt].sources[n]; src.kind == kind && src.ref == ref {
+		if src := &s.points[pt].sources[n]; src.kind == kind && src.ref == ref && within(at, src.opens, src.until) {
 			return src
 		}
 	}
@@ -377,13 +393,13 @@ func (h *hanging) transfers() {
 		if !known {
 			continue
 		}
-		src := s.sourceOf(pt, brings, int32(n))
+		src := s.sourceAt(pt, brings, int32(n), s.at(t.Departure))
 		if src == nil || !src.lot.Allows(t.Qty) {
 			continue
 		}
 		tr := s.newTrip(pt, src, t.Qty, s.at(t.Arrive))
 		tr.leaves, tr.arrives, tr.id = s.at(t.Departure), s.at(t.Arrive), t.ID
-		stands := within(tr.leaves, s.laneOpens(l), l.until) && tr.arrives < s.horizon && tr.arrives == tr.leaves+l.time
+		stands := within(tr.leaves, max(s.laneOpens(l), src.opens), src.until) && s.roomBefore(s.takesOfTrip(&tr), tr.leaves) == tr.leaves && tr.arrives < s.horizon && tr.arrives == tr.leaves+l.time
 		if stands && s.shiftOn(&tr) == 0 {
 			s.placeTrip(tr)
 			continue

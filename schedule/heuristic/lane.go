@@ -15,9 +15,9 @@ type spell struct {
 func (s *state) uses(tr *trip) [3]spell {
 	l := &s.lanes[tr.lane]
 	return [3]spell{
-		{use{l.vehicle, tr.trips}, tr.leaves, addTime(tr.leaves, l.trip), s.tick},
-		{use{l.fromDock, 1}, tr.leaves - l.handling, tr.leaves, l.handling},
-		{use{l.toDock, 1}, tr.arrives, addTime(tr.arrives, l.handling), l.handling},
+		{use{l.vehicle, tr.trips, nil}, tr.leaves, addTime(tr.leaves, l.trip), s.tick},
+		{use{l.fromDock, 1, nil}, tr.leaves - l.handling, tr.leaves, l.handling},
+		{use{l.toDock, 1, nil}, tr.arrives, addTime(tr.arrives, l.handling), l.handling},
 	}
 }
 
@@ -54,11 +54,11 @@ func (s *state) bringBy(pt int32, src *source, lot wip.Qty, t, need int64, depth
 		return s.refuse(excuse{kind: noVehicle, source: src})
 	}
 	tr.leaves = min(t, s.horizon-s.tick) - l.time
-	if tr.leaves >= l.until {
-		tr.leaves = l.until - s.tick
+	if tr.leaves >= src.until {
+		tr.leaves = src.until - s.tick
 	}
 	for {
-		if tr.leaves < s.laneOpens(l) {
+		if tr.leaves < max(s.laneOpens(l), src.opens) {
 			return s.refuse(excuse{kind: leadTime, source: src})
 		}
 		tr.arrives = tr.leaves + l.time
@@ -85,7 +85,7 @@ func (s *state) bringAfter(pt int32, src *source, lot wip.Qty, t int64, depth in
 		s.refuse(excuse{kind: noVehicle, source: src})
 		return never
 	}
-	from := max(s.laneOpens(l), min(t-l.time, l.until-s.tick))
+	from := max(s.laneOpens(l), src.opens, min(t-l.time, src.until-s.tick))
 	_, ok := s.drawAfter(src.from, int64(lot), from, depth, func(at int64) {
 		tr.leaves = at
 		s.fitTrip(&tr)
@@ -94,7 +94,7 @@ func (s *state) bringAfter(pt int32, src *source, lot wip.Qty, t int64, depth in
 	switch {
 	case !ok:
 		return never
-	case tr.leaves >= l.until:
+	case tr.leaves >= src.until:
 		s.refuse(excuse{kind: notEffective, source: src})
 		return never
 	case tr.arrives >= s.horizon:
@@ -151,7 +151,10 @@ func (s *state) shiftBack(tr *trip) int64 {
 			back = max(back, u.to-at)
 		}
 	}
-	return back
+	if at := s.roomBefore(s.takesOfTrip(tr), tr.leaves); at != never {
+		return max(back, tr.leaves-at)
+	}
+	return never
 }
 
 // shiftOn is shiftBack in the other direction.
@@ -170,7 +173,10 @@ func (s *state) shiftOn(tr *trip) int64 {
 			on = max(on, at-u.from)
 		}
 	}
-	return on
+	if at := s.roomAfter(s.takesOfTrip(tr), tr.leaves); at != never {
+		return max(on, at-tr.leaves)
+	}
+	return never
 }
 
 // blockedFrom returns where the first thing begins that is in the way.

@@ -120,9 +120,9 @@ func (s *state) deliverEarly(l int32, qty wip.Qty, at int64) bool {
 	return true
 }
 
-// withSlack lists what to try: with safety times, then without.
+// withSlack lists what to try: with safety times and soft waits, then without.
 func (s *state) withSlack() []bool {
-	if s.cautious {
+	if s.soft {
 		return []bool{true, false}
 	}
 	return []bool{false}

@@ -9,10 +9,10 @@ import (
 )
 
 // lotSize returns the size of a lot from a source for a requirement of q at a
-// point by t: what its lot rule says, and no more than fits on a transfer or
-// into a period of the supplier.
+// point by t: what its lot rule says, and no more than fits on a transfer, into
+// a period of the supplier or partner, or into a bucket.
 func (s *state) lotSize(pt int32, src *source, q, t int64) wip.Qty {
-	want := wip.Qty(q)
+	want := wip.Qty(s.ofShare(pt, src, q))
 	if pt == s.boosted {
 		want += s.more
 	}
@@ -48,6 +48,8 @@ func (s *state) coming(pt int32, t, period int64) (sum int64) {
 // largest returns the most that a source gives at once; 0 means any amount.
 func (s *state) largest(src *source) wip.Qty {
 	switch src.kind {
+	case makes:
+		return s.routings[src.ref].most
 	case buys:
 		if v := &s.supplies[src.ref]; v.period > 0 {
 			return v.Capacity.Qty
@@ -93,6 +95,25 @@ func (s *state) byShare(pt int32) []int {
 		}
 	})
 	return order
+}
+
+// ofShare returns what of a requirement falls to a source by its share, all of
+// it if the source has no share or is ahead of it.
+func (s *state) ofShare(pt int32, src *source, q int64) int64 {
+	if src.Share == 0 {
+		return q
+	}
+	total, shares := q, int64(0)
+	for i := range s.points[pt].sources {
+		if other := &s.points[pt].sources[i]; other.Share > 0 && other.piece == 0 {
+			total, shares = total+s.got(pt, other), shares+int64(other.Share)
+		}
+	}
+	due, ok := wip.Qty(total).MulDivUp(int64(src.Share), shares)
+	if part := int64(due) - s.got(pt, src); ok && part > 0 {
+		return min(q, part)
+	}
+	return q
 }
 
 // compareProducts compares a·b with c·d; none is negative.

@@ -32,6 +32,7 @@ type model struct {
 	lines     []line
 	objective schedule.Objective
 	overtime  bool // some resource has overtime
+	soft      bool // there are safety times or soft waits
 	infinite  bool // capacity does not count
 
 	byPoint  map[wip.Point]int32
@@ -45,7 +46,6 @@ type item struct {
 	*schedule.Item
 	scale    int64
 	ready    int64 // of all its provisions
-	safety   int64
 	routings []int32
 	supplies []int32
 }
@@ -77,8 +77,10 @@ type source struct {
 	from   int32 // point that a lane takes from
 	lot    schedule.Lot
 	period int64 // of a period cover
+	safety int64 // how long before its need a lot should be there
 	opens  int64 // effective
 	until  int64
+	piece  int // of the times with lot rules of their own, the last is 0
 }
 
 type resource struct {
@@ -90,6 +92,7 @@ type resource struct {
 	changes map[[2]int32]capacity.Changeover // looked up so far
 	family  int32                            // set up for at first
 	members []int32
+	buckets []bucket
 }
 
 type supply struct {
@@ -98,6 +101,7 @@ type supply struct {
 	point    int32
 	working  *timeline
 	lead     int64
+	uses     []use
 	earliest int64 // that an order may be placed
 	until    int64
 	period   int64 // of its capacity; 0: no limit
@@ -112,6 +116,7 @@ type partner struct {
 type lane struct {
 	*schedule.Lane
 	items                     []int32 // nil: all
+	uses                      []use   // of buckets
 	time, trip, handling      int64
 	vehicle, fromDock, toDock int32 // -1: none
 	from, until               int64
@@ -127,7 +132,8 @@ type routing struct {
 	ready    int64   // of the item's provisions
 	opens    int64   // effective
 	until    int64
-	tight    bool // some wait has a maximum
+	tight    bool    // some wait has a maximum
+	most     wip.Qty // that can be made in one lot; 0: any amount
 	products []product
 	lead     int64
 }
@@ -136,6 +142,8 @@ type product struct {
 	*schedule.Product
 	point int32
 	step  int32 // -1: at the end of the order
+	from  int64
+	until int64
 }
 
 type step struct {
@@ -155,6 +163,7 @@ type step struct {
 type arc struct {
 	step    int32
 	wait    int64 // least, with move and queue
+	soft    int64 // least if there is time
 	maxWait int64 // never: no limit
 	overlap bool  // transfer lots may go on before the whole lot
 }
@@ -165,6 +174,8 @@ type mode struct {
 	index   int
 	uses    []use
 	pooled  bool      // some use is served by a member of a pool
+	counted bool      // some use takes from buckets
+	second  int       // by the priorities of those who serve; 0: first choice
 	always  *timeline // working time of all uses together, with overtime
 	regular *timeline
 	from    int64
@@ -174,6 +185,7 @@ type mode struct {
 type use struct {
 	resource int32
 	units    int64
+	of       *schedule.Use // nil for what transfers occupy
 }
 
 type need struct {
@@ -203,6 +215,14 @@ type line struct {
 	late     int64 // prices
 	short    int64
 	scale    int64
+}
+
+// machine returns the resource whose setup and efficiency count, or nobody.
+func (m *mode) machine() int32 {
+	if len(m.uses) == 0 {
+		return nobody
+	}
+	return m.uses[0].resource
 }
 
 func (m *mode) working(overtime bool) *timeline {

@@ -35,8 +35,11 @@ const maxDepth = 500
 // enter notes that a point is being supplied. It reports whether it may be:
 // lanes can lead in a circle, and nothing is supplied by way of itself.
 func (s *state) enter(pt int32, depth int) bool {
-	if depth > maxDepth || s.open[pt] {
+	switch {
+	case s.open[pt]:
 		return s.refuse(excuse{kind: tooDeep, point: pt})
+	case depth > maxDepth:
+		return s.refuse(excuse{kind: tooMany, point: pt})
 	}
 	s.open[pt] = true
 	return true
@@ -98,6 +101,7 @@ func (s *state) supplySoon(pt int32, q int64, t int64, depth int) int64 {
 		}
 		got, arrives := s.soonest(pt, q, t, depth)
 		if arrives == never {
+			s.blameLots(pt, lots)
 			return never
 		}
 		at = max(at, arrives)

@@ -117,7 +117,7 @@ func (s *state) stepBackward(i, k int32, t int64, ties tied) bool {
 	for range maxRestarts {
 		at, ok := s.latest(&j)
 		if !ok {
-			return s.refuse(excuse{kind: noRoom, point: s.made(i)})
+			return s.noRoomFor(i, k, j.lo)
 		}
 		over := s.overrun(i, k, &at)
 		if over <= 0 {
@@ -126,7 +126,7 @@ func (s *state) stepBackward(i, k int32, t int64, ties tied) bool {
 		}
 		j.hi = at.end - over
 	}
-	return s.refuse(excuse{kind: noRoom, point: s.made(i)})
+	return s.noRoomFor(i, k, j.lo)
 }
 
 // keepsBackward reports whether step k does not end too long before the steps
@@ -267,6 +267,9 @@ func (s *state) floor(i, k int32) int64 {
 	from = max(from, r.ready)
 	if len(st.before) == 0 {
 		from = addTime(from, st.queue)
+		if o.existing < 0 {
+			from = max(from, r.opens)
+		}
 	}
 	return max(from, st.ready)
 }
@@ -341,7 +344,7 @@ func (s *state) settle(i, k int32, j job, depth int) bool {
 		}
 		at, ok := s.firstSlot(i, k, j, lo)
 		if !ok {
-			return s.refuse(excuse{kind: noRoom, point: s.made(i)})
+			return s.noRoomFor(i, k, lo)
 		}
 		if s.fitting(o, at.start) {
 			s.placeOp(o, at)
@@ -351,7 +354,7 @@ func (s *state) settle(i, k int32, j job, depth int) bool {
 		s.undo(mark)
 		j.lo = at.start
 	}
-	return s.refuse(excuse{kind: noRoom, point: s.made(i)})
+	return s.noRoomFor(i, k, j.lo)
 }
 
 // firstSlot returns the first slot of a step from lo on that waits for the

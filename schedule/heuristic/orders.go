@@ -27,30 +27,46 @@ func (s *state) planOrders() {
 	}
 }
 
-// placeOrders places existing orders. One that finds no place is dropped, and
-// if others may have been placed around it, placeOrders returns false, to be
-// undone and called again.
+// placeOrders places existing orders. One that finds no place is dropped. If
+// others may have been placed around its fixed steps, placeOrders returns false,
+// to be undone and called again.
 func (s *state) placeOrders(list []int32) bool {
 	for i := range s.setUp {
 		s.setUp[i], s.setSince[i] = s.resources[i].family, math.MinInt64
 	}
 	for _, e := range list {
-		if !s.isDropped(e) {
+		if !s.left[e] {
 			s.keepFixed(e)
 		}
 	}
 	for _, e := range list {
-		if s.isDropped(e) || s.planOrder(e) {
+		if s.left[e] {
 			continue
 		}
+		mark := s.mark()
+		if s.planOrder(e) {
+			continue
+		}
+		s.left[e] = true
 		s.dropped = append(s.dropped, dropped{e, s.excuse})
+		s.undo(mark)
+		if i := s.existing[e]; !s.begun(i) {
+			s.orders[i].off = true
+			continue
+		}
 		return false
 	}
 	return true
 }
 
-func (s *state) isDropped(e int32) bool {
-	return slices.ContainsFunc(s.dropped, func(d dropped) bool { return d.order == e })
+// begun reports whether a step of an order is placed.
+func (s *state) begun(i int32) bool {
+	for k := range s.routings[s.orders[i].routing].steps {
+		if s.ops[s.orders[i].first+int32(k)].mode != unplaced {
+			return true
+		}
+	}
+	return false
 }
 
 // A dropped is an order of the problem that found no place.
@@ -112,14 +128,14 @@ func (s *state) keepStep(i int32, known *schedule.Order, state *schedule.StepSta
 	s.leaveFamily(o)
 }
 
-// leaveFamily notes what a machine is set up for after an operation that is
-// done and takes no time any more.
+// leaveFamily notes what a machine is set up for after an operation that takes
+// no time any more: it is done, or what is left of it ends now.
 func (s *state) leaveFamily(o *op) {
 	f := s.stepOf(o).family
-	if !o.done || o.mode < 0 || f == 0 {
+	if !o.done && o.end > s.now || o.mode < 0 || f == 0 {
 		return
 	}
-	if m := s.modeOf(o).uses[0].resource; o.start >= s.setSince[m] {
+	if m := s.modeOf(o).machine(); m != nobody && o.start >= s.setSince[m] {
 		s.setUp[m], s.setSince[m] = f, o.start
 	}
 }
@@ -158,8 +174,8 @@ func (s *state) modeNumber(st *step, mode int, at int64) int32 {
 
 // clashAll reports whether any resource of a mode is busy at an instant.
 func (s *state) clashAll(m *mode, at int64) (int64, bool) {
-	if u := m.uses[0]; s.resources[u.resource].unary() && !s.infinite {
-		if from, busy := s.busy[u.resource].overlap(at, at+s.tick); busy {
+	if g, limited := s.sequence(m); limited {
+		if from, busy := g.overlap(at, at+s.tick); busy {
 			return from, true
 		}
 	}

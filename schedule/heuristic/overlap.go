@@ -9,14 +9,22 @@ package heuristic
 func (s *state) mustEnd(i, k int32, a arc) int64 {
 	next := &s.ops[s.orders[i].first+a.step]
 	if !s.overlaps(i, k, next, a) {
-		return next.start - a.wait
+		return next.start - s.waitOf(a)
 	}
 	t := s.modeOf(next).working(next.overtime)
 	last := t.before(next.end, s.tail(i, k, next))
 	if last == never {
-		return next.start - a.wait
+		return next.start - s.waitOf(a)
 	}
-	return max(last, next.start) - a.wait
+	return max(last, next.start) - s.waitOf(a)
+}
+
+// waitOf returns the least wait of an arc, with or without slack.
+func (s *state) waitOf(a arc) int64 {
+	if s.slack {
+		return a.soft
+	}
+	return a.wait
 }
 
 // mayStart returns when step k may start at the earliest after the placed
@@ -24,9 +32,9 @@ func (s *state) mustEnd(i, k int32, a arc) int64 {
 func (s *state) mayStart(i, k int32, a arc) int64 {
 	prev := &s.ops[s.orders[i].first+a.step]
 	if s.overlaps(i, a.step, &s.ops[s.orders[i].first+k], a) {
-		return addTime(s.firstDone(prev, prev.slot()), a.wait)
+		return addTime(s.firstDone(prev, prev.slot()), s.waitOf(a))
 	}
-	return addTime(prev.end, a.wait)
+	return addTime(prev.end, s.waitOf(a))
 }
 
 // overrun returns by how much the first transfer lot of a slot for step k
@@ -37,7 +45,7 @@ func (s *state) overrun(i, k int32, at *slot) int64 {
 	for _, a := range s.stepOf(o).after {
 		next := &s.ops[s.orders[i].first+a.step]
 		if s.overlaps(i, k, next, a) {
-			over = max(over, addTime(s.firstDone(o, *at), a.wait)-next.start)
+			over = max(over, addTime(s.firstDone(o, *at), s.waitOf(a))-next.start)
 		}
 	}
 	return over
@@ -54,7 +62,7 @@ func (s *state) underrun(i, k int32, at *slot) int64 {
 			continue
 		}
 		m := &s.stepOf(o).modes[at.mode]
-		arrives := addTime(prev.end, a.wait)
+		arrives := addTime(prev.end, s.waitOf(a))
 		end := m.working(at.overtime).after(arrives, s.tailIn(i, a.step, o, m))
 		if end == never {
 			end = s.horizon

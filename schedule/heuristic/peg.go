@@ -100,7 +100,7 @@ func (x *extract) incoming() []flow {
 		for n := range r.products {
 			c := &r.products[n]
 			list = append(list, flow{
-				kind: inProduct, index: i, part: int32(n), point: c.point, at: x.productAt(o, c), qty: c.Amount(o.qty, r.scale),
+				kind: inProduct, index: i, part: int32(n), point: c.point, at: x.productAt(o, c), qty: x.productOf(o, c),
 			})
 		}
 	}

@@ -1,6 +1,11 @@
 package heuristic
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"github.com/taktplan/takt/wip"
+)
 
 // A slot is where an operation can be placed.
 type slot struct {
@@ -18,11 +23,12 @@ type slot struct {
 type job struct {
 	op    int32
 	step  *step
-	work  []work // by mode
-	lo    int64  // it starts no earlier
-	hi    int64  // it ends no later
-	extra bool   // overtime may be used
-	only  int32  // mode, or nobody: any
+	work  []work   // by mode
+	takes [][]take // by mode, from buckets; nil if no mode takes any
+	lo    int64    // it starts no earlier
+	hi    int64    // it ends no later
+	extra bool     // overtime may be used
+	only  int32    // mode, or nobody: any
 
 	startBy int64 // it starts no later
 	endFrom int64 // it ends no earlier
@@ -38,6 +44,10 @@ func (s *state) newJob(i int32, lo int64) job {
 	j := job{op: i, step: st, lo: lo, hi: s.horizon, extra: s.extra, only: nobody, startBy: never}
 	for m := range st.modes {
 		j.work = append(j.work, s.workOf(&st.modes[m], st, o))
+		if st.modes[m].counted {
+			j.takes = slices.Grow(j.takes, len(st.modes))[:len(st.modes)]
+			j.takes[m] = s.takesOf(&st.modes[m], o)
+		}
 	}
 	return j
 }
@@ -47,8 +57,13 @@ func (s *state) workOf(m *mode, st *step, o *op) work {
 	if e := s.orders[o.order].existing; e >= 0 {
 		qty = s.x.State(s.p.Orders[e].ID, st.ID).ToDo(qty)
 	}
-	setup, run := m.Work(st.Step, qty, r.scale, time.Duration(s.tick))
-	return work{min(int64(setup), tooLong), min(s.atEfficiency(m, run), tooLong)}
+	return s.workFor(m, st, qty, r.scale)
+}
+
+// workFor returns the work on an amount that is still to be done.
+func (m *model) workFor(in *mode, st *step, qty wip.Qty, scale int64) work {
+	setup, run := in.Work(st.Step, qty, scale, time.Duration(m.tick))
+	return work{min(int64(setup), tooLong), min(m.atEfficiency(in, run), tooLong)}
 }
 
 // tooLong is working time that nothing has room for: 36 years.
@@ -117,7 +132,13 @@ func (s *state) fitBefore(j *job, index int32) (slot, bool) {
 		if at.start == never || at.start < max(j.lo, m.from) {
 			return slot{}, false
 		}
-		if latest := min(j.startBy, m.until-s.tick); at.start > latest {
+		latest := min(j.startBy, m.until-s.tick)
+		if m.counted {
+			if latest = s.roomBefore(j.takes[index], min(latest, at.start)); latest == never {
+				return slot{}, false
+			}
+		}
+		if at.start > latest {
 			hi = min(gap.to-s.tick, t.after(latest, at.setup+w.run))
 			continue
 		}
@@ -155,6 +176,15 @@ func (s *state) fitAfter(j *job, index int32) (slot, bool) {
 		if at.end > gap.to {
 			lo = gap.until
 			continue
+		}
+		if m.counted {
+			switch room := s.roomAfter(j.takes[index], at.start); {
+			case room == never:
+				return slot{}, false
+			case room > at.start:
+				lo = room
+				continue
+			}
 		}
 		if at.end < j.endFrom {
 			lo = at.start + s.tick

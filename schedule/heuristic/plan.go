@@ -105,7 +105,7 @@ func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) 
 		return nil, err
 	}
 	s := newState(m)
-	s.direction, s.taken = o.Direction, o.Taken
+	s.direction, s.inUse = o.Direction, o.Taken
 	if o.Previous != nil {
 		s.remember(o.Previous)
 	}

@@ -82,7 +82,7 @@ func (s *state) noteNames(plan *schedule.Plan) {
 // isTaken reports whether a name is in use.
 func (s *state) isTaken(name string) bool {
 	return s.names[name] || s.x.Orders.Find(schedule.OrderID(name)) != nil ||
-		s.x.Receipts.Find(schedule.ReceiptID(name)) != nil || s.taken != nil && s.taken(name)
+		s.x.Receipts.Find(schedule.ReceiptID(name)) != nil || s.inUse != nil && s.inUse(name)
 }
 
 // rememberShips notes when lines were delivered, those that can be again at

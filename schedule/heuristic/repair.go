@@ -82,9 +82,9 @@ func (r *repair) worst() []int32 {
 func (r *repair) try(l int32, p proposal) bool {
 	mark := r.mark()
 	lines := make([]int32, len(p.turns))
-	before, old := make([]int64, len(lines)), make([][]part, len(lines))
+	before, old, why := make([]int64, len(lines)), make([][]part, len(lines)), make([]excuse, len(lines))
 	for n, t := range p.turns {
-		lines[n], before[n], old[n] = t.line, r.penalty(t.line), r.parts[t.line]
+		lines[n], before[n], old[n], why[n] = t.line, r.penalty(t.line), r.parts[t.line], r.why[t.line]
 	}
 	feasible := r.takeLines(lines)
 	if feasible {
@@ -101,7 +101,7 @@ func (r *repair) try(l int32, p proposal) bool {
 	}
 	r.undo(mark)
 	for n, k := range lines {
-		r.parts[k] = old[n]
+		r.parts[k], r.why[k] = old[n], why[n]
 	}
 	return false
 }

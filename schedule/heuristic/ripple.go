@@ -30,7 +30,7 @@ type ripple struct {
 	lifts  int
 	// desperate lets a step that has no place in its mode go anywhere.
 	desperate bool
-	failed bool // something is left that no move mends
+	failed    bool // something is left that no move mends
 }
 
 // A taker takes from a point.
@@ -180,7 +180,7 @@ func (r *ripple) takeOff(n int32, followers []int32) []int32 {
 	if r.takeOp(n) {
 		return followers
 	}
-	return append(followers, r.nextOfFamily(&r.busy[r.modeOf(&r.ops[n]).uses[0].resource], r.ops[n].start))
+	return append(followers, r.nextOfFamily(&r.busy[r.modeOf(&r.ops[n]).machine()], r.ops[n].start))
 }
 
 // tail tells the steps of an order that have to go if one does: those after
@@ -327,8 +327,7 @@ func (r *ripple) fits(i int32) bool {
 // inEffect reports whether the routing of an order is in effect when it starts.
 func (r *ripple) inEffect(i int32) bool {
 	o := &r.state.orders[i]
-	rt := &r.routings[o.routing]
-	return o.existing >= 0 || within(o.start, rt.opens, rt.until) || r.refuse(excuse{kind: notEffective, point: rt.point})
+	return o.existing >= 0 || r.mayMake(i, o.start) || r.refuse(excuse{kind: notEffective, point: r.made(i)})
 }
 
 // placeStep places a step no earlier than it was. In overtime it works only if
@@ -649,7 +648,8 @@ func (r *ripple) tripAgain(i int32) {
 			r.fitTrip(&tr)
 			r.placeTrip(tr)
 		})
-		if ok && tr.leaves < l.until && tr.arrives < r.horizon {
+		src := r.sourceAt(tr.to, brings, tr.lane, tr.leaves)
+		if ok && src != nil && src.lot.Allows(tr.qty) && tr.arrives < r.horizon {
 			break
 		}
 		r.undo(mark)

@@ -20,11 +20,24 @@ func (s *state) supplyBy(pt int32, q int64, t int64, depth int) bool {
 		}
 		got, ok := s.lotBy(pt, q, t, depth)
 		if !ok {
-			return false
+			return s.blameLots(pt, lots)
 		}
 		q -= got
 	}
 	return true
+}
+
+// manyLots is how many lots for one requirement are the reason if the effort
+// ends.
+const manyLots = maxTries / 2
+
+// blameLots says, where the effort for a requirement has ended after many lots,
+// that it was that. It returns false.
+func (s *state) blameLots(pt int32, lots int) bool {
+	if s.excuse.kind == outOfBudget && lots >= manyLots {
+		s.refuse(excuse{kind: tooManyLots, point: pt})
+	}
+	return false
 }
 
 // lotBy places one lot for a requirement of q by t.
@@ -43,12 +56,11 @@ func (s *state) lotBy(pt int32, q, t int64, depth int) (got int64, ok bool) {
 		if got := s.recallBy(src, min(lot, wip.Qty(q)), t, depth+1); got > 0 {
 			return int64(got), true
 		}
-		if s.slack && s.items[src.item].safety > 0 {
-			if s.lotFrom(pt, src, lot, t-s.items[src.item].safety, t, depth) {
-				return int64(lot), true
-			}
-			s.undo(mark)
-		} else if s.lotFrom(pt, src, lot, t, t, depth) {
+		by := t
+		if s.slack {
+			by -= src.safety
+		}
+		if s.lotFrom(pt, src, lot, by, t, depth) {
 			return int64(lot), true
 		}
 		s.undo(mark)

@@ -20,6 +20,7 @@ type state struct {
 	spare []level // free units of each resource with several
 	given []quota // of each partner, whole units taken on by period
 	bound []quota // of each supply, amounts that arrive by period
+	taken []quota // of each resource with buckets, amounts by bucket
 
 	orders []order
 	ops    []op
@@ -50,15 +51,15 @@ type state struct {
 	steady     bool      // lines that were late may be as late again
 
 	names map[string]bool        // of the previous plan
-	taken func(name string) bool // may be nil
+	inUse func(name string) bool // may be nil
 
 	dropped []dropped
+	left    []bool   // of each of Problem.Orders: it is dropped
 	why     []excuse // of each line that is short
 
 	owner     int32 // line that is being planned, or nobody
 	budget    int   // sources that may still be tried for it
-	slack     bool  // safety times are kept
-	cautious  bool  // there are safety times
+	slack     bool  // safety times and soft waits are kept
 	extra     bool  // overtime may be used
 	hurried   bool  // supplies are as early as possible
 	closed    bool  // nothing new may be supplied
@@ -193,11 +194,11 @@ func newState(m *model) *state {
 		model: m, stock: make([]level, len(m.points)), room: make([]level, len(m.places)),
 		crowd: make([]int64, len(m.places)),
 		busy:  make([]gaps, len(m.resources)), spare: make([]level, len(m.resources)),
-		given: make([]quota, len(m.partners)), bound: make([]quota, len(m.supplies)),
+		given: make([]quota, len(m.partners)), bound: make([]quota, len(m.supplies)), taken: make([]quota, len(m.resources)),
 		open: make([]bool, len(m.points)), sourced: map[sourceKey]int64{}, demand: make([][]int32, len(m.points)),
 		planned: make([]bool, len(m.lines)), why: make([]excuse, len(m.lines)),
 		setUp: make([]int32, len(m.resources)), setSince: make([]int64, len(m.resources)),
-		existing: make([]int32, len(m.p.Orders)), owner: nobody, boosted: nobody,
+		existing: make([]int32, len(m.p.Orders)), left: make([]bool, len(m.p.Orders)), owner: nobody, boosted: nobody,
 		parts: make([][]part, len(m.lines)), users: make([][]int32, len(m.points)),
 	}
 	for l := range m.lines {
@@ -207,9 +208,6 @@ func newState(m *model) *state {
 		slices.SortFunc(lines, func(i, j int32) int {
 			return cmp.Or(cmp.Compare(m.lines[i].due, m.lines[j].due), cmp.Compare(i, j))
 		})
-	}
-	for i := range m.items {
-		s.cautious = s.cautious || m.items[i].safety > 0
 	}
 	for i := range s.stock {
 		s.stock[i].init(0)
@@ -263,6 +261,11 @@ func (s *state) reserve() {
 // openResource makes all its units free, but for partial outages.
 func (s *state) openResource(i int) {
 	r := &s.resources[i]
+	if r.counted() {
+		s.taken[i] = quota{}
+		s.spare[i].init(never)
+		return
+	}
 	if r.unary() {
 		s.busy[i].init(r.regular)
 		return
@@ -459,6 +462,9 @@ func (s *state) occupy(o *op, index int32, sign int64) {
 			s.given[st.partner][o.start/q.period] += sign * s.wholeUnits(o)
 		}
 	case o.mode >= 0 && !o.done && !s.infinite:
+		if m := s.modeOf(o); m.counted {
+			s.empty(s.takesOf(m, o), o.start, sign)
+		}
 		for _, u := range s.stepOf(o).modes[o.mode].uses {
 			if o.fixed {
 				s.takeFixed(u, max(s.now, o.start), o.end, index, sign)
@@ -472,7 +478,7 @@ func (s *state) occupy(o *op, index int32, sign int64) {
 // take occupies units of a resource for some time, or frees them.
 func (s *state) take(u use, from, to int64, who int32, sign int64) {
 	switch {
-	case from >= to:
+	case from >= to || s.resources[u.resource].counted():
 	case !s.resources[u.resource].unary():
 		s.spare[u.resource].add(from, -sign*u.units)
 		s.spare[u.resource].add(to, sign*u.units)
@@ -501,7 +507,7 @@ func (s *state) produce(o *order, sign int64) {
 	s.count(makes, o.routing, r.point, sign*int64(o.qty))
 	for i := range r.products {
 		c := &r.products[i]
-		s.shift(c.point, s.productAt(o, c), sign*int64(c.Amount(o.qty, r.scale)))
+		s.shift(c.point, s.productAt(o, c), sign*int64(s.productOf(o, c)))
 	}
 }
 
@@ -517,8 +523,22 @@ func (s *state) expect(o *order, sign int64) {
 		if c.step >= 0 && lot.steps[c.step].mode != nobody {
 			at = lot.steps[c.step].to
 		}
-		s.shift(c.point, max(s.now, at), sign*int64(c.Amount(o.qty, r.scale)))
+		if within(at, c.from, c.until) {
+			s.shift(c.point, max(s.now, at), sign*int64(c.Amount(o.qty, r.scale)))
+		}
 	}
+}
+
+// productOf returns how much of a product an order makes.
+func (s *state) productOf(o *order, c *product) wip.Qty {
+	at := o.end
+	if c.step >= 0 {
+		at = s.ops[o.first+c.step].end
+	}
+	if !within(at, c.from, c.until) {
+		return 0
+	}
+	return c.Amount(o.qty, s.routings[o.routing].scale)
 }
 
 // productAt returns when a product of an order comes.
@@ -553,6 +573,7 @@ func (s *state) receive(b *buy, sign int64) {
 	if v.period > 0 {
 		s.bound[b.supply][b.arrival/v.period] += sign * int64(b.qty)
 	}
+	s.empty(s.takesFor(v.uses, b.qty, s.items[v.item].scale), b.placed, sign)
 }
 
 func (s *state) carry(t *trip, sign int64) {
@@ -562,6 +583,7 @@ func (s *state) carry(t *trip, sign int64) {
 	if s.infinite {
 		return
 	}
+	s.empty(s.takesOfTrip(t), t.leaves, sign)
 	for _, u := range s.uses(t) {
 		if u.resource >= 0 {
 			s.take(u.use, u.from, u.to, transport, sign)

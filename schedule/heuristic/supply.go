@@ -5,13 +5,19 @@ import "github.com/taktplan/takt/wip"
 // buyBy places a purchase that arrives by t. It reports whether it could.
 func (s *state) buyBy(src *source, lot wip.Qty, t, need int64) bool {
 	v := &s.supplies[src.ref]
+	takes := s.takesFor(v.uses, lot, s.items[v.item].scale)
+	latest, earliest := src.until-s.tick, max(v.earliest, src.opens)
 	for arrival := min(t, s.horizon-s.tick); ; {
 		placed := leadBefore(v.working, arrival, v.lead)
-		if placed != never && placed >= v.until {
-			placed = v.until - s.tick
-		}
-		if placed == never || placed < v.earliest {
+		if placed == never || min(placed, latest) < earliest {
 			return s.refuse(excuse{kind: leadTime, source: src})
+		}
+		placed = min(placed, latest)
+		if room := s.roomBefore(takes, placed); room == never {
+			return s.refuse(excuse{kind: supplierFull, source: src})
+		} else if room < placed {
+			latest = room
+			continue
 		}
 		arrival = leadAfter(v.working, placed, v.lead)
 		if s.supplierDelivers(src.ref, lot, arrival) {
@@ -30,13 +36,18 @@ func (s *state) buyBy(src *source, lot wip.Qty, t, need int64) bool {
 // returns when, or never.
 func (s *state) buyAfter(src *source, lot wip.Qty, t int64) int64 {
 	v := &s.supplies[src.ref]
-	placed := v.earliest
+	takes := s.takesFor(v.uses, lot, s.items[v.item].scale)
+	placed := max(v.earliest, src.opens)
 	if late := leadBefore(v.working, t, v.lead); late != never {
-		placed = max(placed, min(late, v.until-s.tick))
+		placed = max(placed, min(late, src.until-s.tick))
 	}
 	for {
+		if placed = s.roomAfter(takes, placed); placed == never {
+			s.refuse(excuse{kind: supplierFull, source: src})
+			return never
+		}
 		arrival := leadAfter(v.working, placed, v.lead)
-		if placed >= v.until {
+		if placed >= src.until {
 			s.refuse(excuse{kind: notEffective, source: src})
 			return never
 		}

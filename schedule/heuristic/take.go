@@ -137,7 +137,10 @@ func (s *state) takeOp(i int32) bool {
 	if o.mode < 0 || s.infinite || o.start == o.end {
 		return true
 	}
-	machine := s.modeOf(o).uses[0].resource
+	machine := s.modeOf(o).machine()
+	if machine == nobody {
+		return true
+	}
 	r := &s.resources[machine]
 	if r.table == nil || !r.unary() || s.stepOf(o).family == 0 {
 		return true

@@ -67,7 +67,7 @@ func (a *answer) taken(id string) bool {
 // releaseAt returns when a lot may be released.
 func (a *answer) releaseAt(r *schedule.Routing, start float64) time.Time {
 	at := a.timeAt(start)
-	for _, least := range []time.Time{a.t.ReleaseFrom, r.Effective.From} {
+	for _, least := range []time.Time{a.t.ReleaseFrom, r.Effective.From, a.t.Now.Add(r.Fence)} {
 		if at.Before(least) {
 			at = least
 		}
@@ -102,7 +102,8 @@ func (lots orders) own(a *answer, plan *schedule.Plan) bool {
 			continue
 		}
 		o.Existing, o.Routing = false, lots[o.ID]
-		if o.Release.Before(a.t.ReleaseFrom) || !a.x.Routings.Find(o.Routing).Effective.Contains(o.Start) {
+		r, item := a.x.Routings.Find(o.Routing), a.x.Items.Find(o.Item)
+		if o.Release.Before(a.t.ReleaseFrom) || !r.Effective.Contains(o.Start) || !r.LotAt(item, o.Start).Allows(o.Qty) {
 			return false
 		}
 	}

@@ -89,7 +89,8 @@ func (b *build) balances() {
 	}
 }
 
-// loads adds the rows of capacity, where it could run short.
+// loads adds the rows of capacity, where it could run short. For the sake of a
+// by-product anything may be made in any amount.
 func (b *build) loads() {
 	b.load = none(len(b.groups), b.periods())
 	worst := make([]float64, len(b.groups))
@@ -98,9 +99,10 @@ func (b *build) loads() {
 			worst[u.group] += float64(u.hours * b.processes[k].most)
 		}
 	}
+	byProducts := slices.ContainsFunc(b.processes, func(p process) bool { return len(p.gives) > 1 })
 	for r := range b.groups {
 		for t, hours := range b.groups[r].regular {
-			if worst[r] > hours || b.groups[r].even {
+			if worst[r] > hours || byProducts || b.groups[r].even {
 				b.load[r][t] = int32(b.lp.AddRow(-lp.Inf, hours))
 			}
 		}

@@ -57,7 +57,7 @@ func (n *network) servers(u schedule.Use) []int {
 		return []int{n.x.Resources.Position(u.Resource)}
 	}
 	return slices.DeleteFunc(members, func(i int) bool {
-		return u.Skill != "" && !slices.Contains(n.p.Resources[i].Skills, u.Skill)
+		return len(n.p.Resources[i].Qualified(u.Skill)) == 0
 	})
 }
 

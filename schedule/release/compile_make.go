@@ -63,6 +63,9 @@ func (n *network) make(k, to int) {
 		wip:  float64(n.w.Flow) / l.size,
 	}
 	for _, c := range r.Products {
+		if c.Effective != (schedule.Span{}) {
+			continue
+		}
 		out := n.point(wip.Point{Item: c.Item, Place: n.place(r, c.Location)})
 		p.gives = append(p.gives, exchange{out, n.units(c.Amount(l.lot, l.item.Scale()), c.Item) / l.size, l.productAt(&c)})
 	}
@@ -74,7 +77,7 @@ func (n *network) make(k, to int) {
 
 // opens returns when a routing may be released first.
 func (n *network) opens(r *schedule.Routing, l *lotting) float64 {
-	opens := max(n.at(n.t.ReleaseFrom), n.atOr(r.Effective.From, 0))
+	opens := n.usable(&r.Source)
 	ready := func(ids []schedule.ProvisionID, after float64) {
 		for _, id := range ids {
 			opens = max(opens, n.atOr(n.x.Provisions.Find(id).Ready, 0)-after)
@@ -149,7 +152,7 @@ func (n *network) need(l *lotting, s int, nd *schedule.Need) exchange {
 			opens: n.atOr(span.From, 0), until: n.atOr(span.To, math.Inf(1)),
 		})
 	}
-	give(own, per, 0, schedule.Span{})
+	give(own, per, 0, nd.Usable)
 	for _, a := range nd.Alternates {
 		per := n.units(nd.AmountOf(a, l.inputs[s], l.item.Scale()), a.Item) / l.size
 		give(n.point(wip.Point{Item: a.Item, Place: at}), per, n.w.money*float64(a.Cost)*per, a.Effective)
@@ -182,10 +185,15 @@ func (n *network) mode(l *lotting, s int, m *schedule.Mode) ([]use, float64) {
 	var uses []use
 	for _, u := range m.Uses {
 		g, price := n.group(u)
-		uses = append(uses, use{group: g, hours: each * float64(u.Count())})
+		uses = append(uses, use{group: g, hours: u.Take(l.inputs[s], l.item.Scale(), setup+run).Hours() / l.size})
 		cost += price * each * float64(u.Count())
 	}
 	return uses, n.w.money*cost + float64(n.w.Setup)*hours(setup)/l.size
+}
+
+// usable returns from when on a source may be used.
+func (n *network) usable(s *schedule.Source) float64 {
+	return max(n.at(n.t.ReleaseFrom), days(s.Fence), n.atOr(s.Effective.From, 0))
 }
 
 // buy adds the process of a supply.
@@ -197,7 +205,7 @@ func (n *network) buy(k, to int) {
 	lead := days(v.LeadTime) / n.partnerShare(v.Partner)
 	p := process{
 		gives: []exchange{{to, 1, lead}}, lead: lead, most: vol.total + size,
-		opens: max(n.at(n.t.ReleaseFrom), days(v.Fence), n.atOr(v.Effective.From, 0)), until: n.atOr(v.Effective.To, math.Inf(1)),
+		opens: n.usable(&v.Source), until: n.atOr(v.Effective.To, math.Inf(1)),
 		cost: n.w.money * (float64(v.Cost) + float64(v.FixedCost)/size),
 	}
 	if v.Capacity.Per > 0 {
@@ -220,7 +228,7 @@ func (n *network) bring(k, to int) {
 	p := process{
 		gives: []exchange{{to, 1, lead}}, lead: lead, most: vol.total + size,
 		takes: []exchange{{n.point(wip.Point{Item: item.ID, Place: l.From}), 1, 0}},
-		opens: max(n.at(n.t.ReleaseFrom), n.atOr(l.Effective.From, 0)), until: n.atOr(l.Effective.To, math.Inf(1)),
+		opens: n.usable(&l.Source), until: n.atOr(l.Effective.To, math.Inf(1)),
 		cost: n.w.money * (float64(l.Cost) + float64(l.TripCost)*trips),
 	}
 	occupy := func(id schedule.ResourceID, d time.Duration, after float64) {

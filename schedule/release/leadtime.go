@@ -94,6 +94,15 @@ func (n *network) partnerShare(id schedule.PartnerID) float64 {
 
 // levels calls visit for each stretch in which units of a resource work.
 func (n *network) levels(i int, visit func(from, to, units float64, overtime bool)) {
+	for _, b := range n.p.Resources[i].Buckets {
+		from, to := n.at(b.From), n.at(b.To)
+		if to > 0 {
+			visit(max(0, from), to, b.Work.Hours()/(24*(to-from)), false)
+		}
+	}
+	if len(n.p.Resources[i].Buckets) > 0 {
+		return
+	}
 	for _, l := range n.p.Resources[i].Levels(n.timelines[i]) {
 		from, to := n.at(l.From), n.at(l.To)
 		if to > 0 {

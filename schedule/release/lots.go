@@ -222,7 +222,7 @@ func (s *serving) make(k int, q wip.Qty, start float64) {
 	from := min(s.spare, q)
 	s.spare -= from
 	q -= from
-	rule := s.rule(k)
+	rule := s.rule(k, start)
 	for q > 0 {
 		size := max(1, rule.Next(q))
 		s.lots = append(s.lots, lot{process: k, qty: size, start: start})
@@ -244,17 +244,17 @@ func (s *serving) rest() {
 	}
 }
 
-// rule returns the lot rule of a process.
-func (r *rounding) rule(k int) schedule.Lot {
+// rule returns the lot rule of a process for what starts then.
+func (r *rounding) rule(k int, start float64) schedule.Lot {
 	o := &r.origins[k]
-	item := &r.p.Items[o.item]
+	item, at := &r.p.Items[o.item], r.timeAt(start)
 	switch o.kind {
 	case makes:
-		return r.p.Routings[o.ref].For(item)
+		return r.p.Routings[o.ref].LotAt(item, at)
 	case buys:
-		return r.p.Supplies[o.ref].For(item)
+		return r.p.Supplies[o.ref].LotAt(item, at)
 	default:
-		return r.p.Lanes[o.ref].For(item)
+		return r.p.Lanes[o.ref].LotAt(item, at)
 	}
 }
 

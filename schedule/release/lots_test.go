@@ -22,7 +22,7 @@ func TestRounding(t *testing.T) {
 		lots, largest := make([]wip.Qty, len(n.points)), make([]wip.Qty, len(n.points))
 		source := make([]bool, len(n.points))
 		for _, l := range r.lots {
-			require.True(t, r.rule(l.process).Allows(l.qty), "seed %d: %+v", seed, l)
+			require.True(t, r.rule(l.process, l.start).Allows(l.qty), "seed %d: %+v", seed, l)
 			pt := n.processes[l.process].gives[0].point
 			lots[pt], largest[pt], source[pt] = lots[pt]+l.qty, max(largest[pt], l.qty), true
 		}

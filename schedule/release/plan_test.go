@@ -72,9 +72,9 @@ func (c *counted) Err() error {
 
 // A run that is cut off after some steps gives the plan of that many steps.
 func TestCutOff(t *testing.T) {
-	p := scenario.Random(22)
+	p := scenario.Random(23)
 	whole := 0
-	for left := 20; left < 200; left += 23 {
+	for left := 20; left < 600; left += 53 {
 		cut, err := Plan(&counted{context.Background(), left}, p, Options{})
 		if err != nil {
 			require.ErrorIs(t, err, context.Canceled)

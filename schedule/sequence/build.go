@@ -1,8 +1,10 @@
 package sequence
 
 import (
+	"slices"
 	"time"
 
+	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/internal/core"
 )
@@ -62,13 +64,17 @@ func (c *compiled) needs(t *task, w way) []core.Need {
 		partner := c.x.Partners.Position(c.plan.Subcontracts[t.subcontract].Partner)
 		return []core.Need{{Resource: int32(len(c.p.Resources) + max(0, partner)), Units: 1}}
 	}
+	var list []core.Need
 	if len(w.resources) == 0 {
-		return []core.Need{{Resource: c.idle, Units: 1}}
+		list = append(list, core.Need{Resource: c.idle, Units: 1})
 	}
-	uses := t.step.Modes[w.mode].Uses
-	list := make([]core.Need, len(w.resources))
 	for i, r := range w.resources {
-		list[i] = core.Need{Resource: int32(r), Units: int32(max(1, uses[i].Units))}
+		list = append(list, core.Need{Resource: int32(r), Units: int32(t.step.Modes[w.mode].Uses[i].Count())})
+	}
+	if t.delivery < 0 {
+		for _, id := range c.hours(t, w) {
+			list = append(list, core.Need{Resource: c.keeper(id), Units: 1})
+		}
 	}
 	return list
 }
@@ -80,7 +86,7 @@ func (c *compiled) addFixed(o int32, k int) {
 	start, end := c.occupied(k)
 	w := t.modes[0]
 	work := end - start
-	if len(w.resources) > 0 || t.subcontract >= 0 {
+	if t.delivery < 0 {
 		work = c.workBetween(t, w, start, end)
 	}
 	if t.operation >= 0 && t.step.Family != "" {
@@ -138,6 +144,18 @@ func (c *compiled) together(t *task, w way) *windows {
 		}
 		all = &x
 	}
+	if t.delivery >= 0 {
+		return all
+	}
+	for _, id := range c.hours(t, w) {
+		x := windows(c.windows(c.line(id)))
+		if all != nil {
+			x = all.within(&x)
+		} else {
+			x = x.atFullRate()
+		}
+		all = &x
+	}
 	return all
 }
 
@@ -160,6 +178,9 @@ func (c *compiled) fixed(k int) bool {
 	if len(t.step.Modes) > 0 && t.step.Modes[o.Mode].Effective != (schedule.Span{}) {
 		return true
 	}
+	if !c.ableAlways(t) {
+		return true
+	}
 	if !c.plan.Orders[t.order].Existing {
 		return false
 	}
@@ -167,6 +188,22 @@ func (c *compiled) fixed(k int) bool {
 	state := c.x.State(o.Order, o.Step)
 	dated := state != nil && !state.Start.IsZero()
 	return dated && known != nil && (known.Status == schedule.Firm || state.Start.Before(c.t.FrozenUntil))
+}
+
+// ableAlways reports whether those who serve a task can do so at any time.
+func (c *compiled) ableAlways(t *task) bool {
+	w := t.modes[0]
+	for i, r := range w.resources {
+		if !alwaysQualified(&c.p.Resources[r], t.step.Modes[w.mode].Uses[i].Skill) {
+			return false
+		}
+	}
+	return true
+}
+
+// alwaysQualified reports whether a resource has a skill without dates.
+func alwaysQualified(r *capacity.Resource, skill capacity.Skill) bool {
+	return slices.ContainsFunc(r.Qualified(skill), func(q capacity.Qualification) bool { return q.From.IsZero() && q.To.IsZero() })
 }
 
 func (c *compiled) bothFixed(a, b int32) bool { return c.fixed(int(a)) && c.fixed(int(b)) }
@@ -210,7 +247,7 @@ func (c *compiled) addLinks(order int) {
 		if !okFrom || !okTo || c.bothFixed(int32(from), int32(to)) {
 			continue
 		}
-		a := core.Arc{From: int32(from), To: int32(to), Min: c.ceil(link.MinWait + c.tasks[from].step.Move + c.tasks[to].step.Queue), Max: core.Never}
+		a := core.Arc{From: int32(from), To: int32(to), Min: c.leastWait(&link, from, to), Max: core.Never}
 		if link.MaxWait > 0 {
 			a.Max = max(a.Min, int64(link.MaxWait/c.t.Tick))
 		}
@@ -219,6 +256,15 @@ func (c *compiled) addLinks(order int) {
 		}
 		c.builder.AddArc(a)
 	}
+}
+
+// leastWait returns the least wait of a link: of a soft wait, what the plan
+// keeps of it.
+func (c *compiled) leastWait(link *schedule.Link, from, to int) int64 {
+	fixed := c.tasks[from].step.Move + c.tasks[to].step.Queue
+	least := c.ceil(link.MinWait + fixed)
+	kept := min(c.ceil(link.SoftWait+fixed), c.ticks(c.begin(to))-c.ticks(c.end(from)))
+	return max(least, kept)
 }
 
 // current is the plan given as a schedule of the model.

@@ -22,21 +22,22 @@ type compiled struct {
 	model *core.Model
 	start *core.Schedule
 
-	changeovers  []capacity.Changeover // beside the plan's operations
-	builder      core.Builder
-	objective    schedule.Objective
-	open         []*calendar.Timeline // when all units of each resource work, overtime left out
-	partnerLines map[schedule.CalendarID]*calendar.Timeline
-	members      map[schedule.ResourceID][]int
-	idle         int32   // a resource without limit, for what needs none
-	tasks        []task  // the operations of the model
-	ofOrder      [][]int // tasks of each order of the plan
-	order        map[schedule.OrderID]int
-	delivery     []int // the task of each delivery
-	deadline     []int64
-	frozen       []bool // orders of which nothing moves
-	families     map[capacity.Family]int32
-	pegArcs      []core.Arc // between tasks, from what is pegged
+	changeovers []capacity.Changeover // beside the plan's operations
+	builder     core.Builder
+	objective   schedule.Objective
+	open        []*calendar.Timeline // when all units of each resource work, overtime left out
+	lines       []*calendar.Timeline // of the calendars, when they are asked for
+	keepers     map[schedule.CalendarID]int32
+	members     map[schedule.ResourceID][]int
+	idle        int32   // a resource without limit, for what needs none
+	tasks       []task  // the operations of the model
+	ofOrder     [][]int // tasks of each order of the plan
+	order       map[schedule.OrderID]int
+	delivery    []int // the task of each delivery
+	deadline    []int64
+	frozen      []bool // orders of which nothing moves
+	families    map[capacity.Family]int32
+	pegArcs     []core.Arc // between tasks, from what is pegged
 }
 
 // A task is an operation of the model: one of the plan, a subcontracted step,
@@ -62,7 +63,7 @@ type way struct {
 func compile(p *schedule.Problem, plan *schedule.Plan) (*compiled, bool) {
 	p = schedule.Explode(p)
 	c := &compiled{p: p, plan: plan, x: schedule.NewIndex(p), t: p.Times(), families: map[capacity.Family]int32{},
-		partnerLines: map[schedule.CalendarID]*calendar.Timeline{}}
+		keepers: map[schedule.CalendarID]int32{}}
 	var err error
 	if c.open, err = c.opened(); err != nil || c.hasAreas() || worksOvertime(plan) {
 		return nil, false

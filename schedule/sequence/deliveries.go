@@ -199,7 +199,11 @@ func (c *compiled) offset(step *schedule.Step, item schedule.ItemID) int64 {
 		for _, a := range n.Alternates {
 			takes = takes || a.Item == item
 		}
-		if offset := int64(n.Offset / c.t.Tick); takes && (!found || offset < least) {
+		offset := int64(n.Offset / c.t.Tick)
+		if n.Offset%c.t.Tick < 0 {
+			offset--
+		}
+		if takes && (!found || offset < least) {
 			least, found = offset, true
 		}
 	}

@@ -30,7 +30,7 @@ func construct(t *testing.T, p *schedule.Problem) *schedule.Plan {
 // dearer.
 func TestImproveKeepsPlansAllowed(t *testing.T) {
 	improved := 0
-	for seed := range uint64(60) {
+	for seed := range uint64(150) {
 		p := scenario.Random(seed)
 		plan := construct(t, p)
 		r, err := sequence.Improve(context.Background(), p, plan, sequence.Options{MaxSteps: 50, Seed: seed})

@@ -16,7 +16,7 @@ func (c *compiled) addOrders() {
 	for i := range c.deadline {
 		c.deadline[i] = core.Never
 		r := c.x.Routings.Find(c.plan.Orders[i].Routing)
-		c.frozen[i] = r == nil || overlaps(r) || !timeless(r)
+		c.frozen[i] = r == nil || overlaps(r) || !timeless(r) || c.countedInBuckets(r)
 	}
 	for i := range c.plan.Operations {
 		if o := &c.plan.Operations[i]; !o.Done {
@@ -26,6 +26,20 @@ func (c *compiled) addOrders() {
 	for i := range c.plan.Subcontracts {
 		c.addSubcontract(i)
 	}
+}
+
+// countedInBuckets reports whether a routing takes from buckets.
+func (c *compiled) countedInBuckets(r *schedule.Routing) bool {
+	for i := range r.Steps {
+		for m := range r.Steps[i].Modes {
+			for _, u := range r.Steps[i].Modes[m].Uses {
+				if slices.ContainsFunc(c.members[u.Resource], func(k int) bool { return len(c.p.Resources[k].Buckets) > 0 }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // overlaps reports whether transfer lots of the routing move on early.
@@ -41,12 +55,15 @@ func overlaps(r *schedule.Routing) bool {
 // timeless reports whether it does not matter to the routing when it is used:
 // no effectivity, no material taken before the start.
 func timeless(r *schedule.Routing) bool {
-	if r.Effective != (schedule.Span{}) {
+	dated := func(c schedule.Product) bool { return c.Effective != (schedule.Span{}) }
+	if r.Effective != (schedule.Span{}) || len(r.Lots) > 0 || r.Fence > 0 || slices.ContainsFunc(r.Products, dated) {
 		return false
 	}
 	for i := range r.Steps {
 		for k := range r.Steps[i].Needs {
-			if r.Steps[i].Needs[k].Effective != (schedule.Span{}) {
+			n := &r.Steps[i].Needs[k]
+			dated := func(a schedule.Alternate) bool { return a.Effective != (schedule.Span{}) }
+			if n.Effective != (schedule.Span{}) || n.Usable != (schedule.Span{}) || slices.ContainsFunc(n.Alternates, dated) {
 				return false
 			}
 		}
@@ -159,7 +176,7 @@ func (c *compiled) serves(r int, u *schedule.Use) bool {
 	if x.Units < max(1, u.Units) {
 		return false
 	}
-	return u.Skill == "" || slices.Contains(x.Skills, u.Skill)
+	return alwaysQualified(x, u.Skill)
 }
 
 func (c *compiled) way(order int, o *schedule.Operation, step *schedule.Step, m int, resources []int) way {

@@ -17,7 +17,7 @@ func (c *compiled) addResources() {
 	for i := range c.p.Resources {
 		r := &c.p.Resources[i]
 		c.builder.AddResource(core.Resource{
-			Capacity: int32(max(1, r.Units)), Calendar: c.addCalendar(c.windows(c.open[i])),
+			Capacity: c.units(r), Calendar: c.addCalendar(c.windows(c.open[i])),
 			Setup: c.addChangeovers(r), Initial: c.initial(r),
 		})
 	}
@@ -31,6 +31,15 @@ func (c *compiled) addResources() {
 	c.idle = c.builder.AddResource(core.Resource{Capacity: unlimited, Calendar: -1, Setup: -1, Initial: -1})
 }
 
+// units returns how much of a resource there is at a time. Who takes from
+// buckets stays where the plan has it, so that they need no watching.
+func (c *compiled) units(r *capacity.Resource) int32 {
+	if len(r.Buckets) > 0 {
+		return unlimited
+	}
+	return int32(max(1, r.Units))
+}
+
 // addCalendar adds windows; without any, a resource never works.
 func (c *compiled) addCalendar(w core.Calendar) int32 {
 	if len(w.From) == 0 {
@@ -41,22 +50,53 @@ func (c *compiled) addCalendar(w core.Calendar) int32 {
 
 // partnerLine returns when a partner works; nil if always.
 func (c *compiled) partnerLine(id schedule.PartnerID) *calendar.Timeline {
-	partner := c.x.Partners.Find(id)
-	if partner == nil {
+	if partner := c.x.Partners.Find(id); partner != nil {
+		return c.line(partner.Calendar)
+	}
+	return nil
+}
+
+// line returns the working time of a calendar, overtime left out; nil if it is
+// all time.
+func (c *compiled) line(id schedule.CalendarID) *calendar.Timeline {
+	at := c.x.Calendars.Position(id)
+	if id == "" || at < 0 {
 		return nil
 	}
-	own := c.x.Calendars.Find(partner.Calendar)
-	if own == nil {
-		return nil
-	}
-	if _, ok := c.partnerLines[own.ID]; !ok {
+	if c.lines == nil {
 		lines, err := calendar.Expand(c.p.Calendars, c.p.From, c.p.To)
 		if err != nil {
 			return nil
 		}
-		c.partnerLines[own.ID] = lines[c.x.Calendars.Position(own.ID)].Regular()
+		c.lines = lines
 	}
-	return c.partnerLines[own.ID]
+	return c.lines[at].Regular()
+}
+
+// hours returns the calendars that a task is kept to besides the working time
+// of its resources: that of its step, and of the shop if nothing serves it.
+func (c *compiled) hours(t *task, w way) []schedule.CalendarID {
+	var ids []schedule.CalendarID
+	if t.step.Calendar != "" {
+		ids = append(ids, t.step.Calendar)
+	}
+	r := c.x.Routings.Find(c.plan.Orders[t.order].Routing)
+	if s := c.x.Shops.Find(r.Shop); s != nil && s.Calendar != "" && len(t.step.Modes) > 0 && len(w.resources) == 0 {
+		ids = append(ids, s.Calendar)
+	}
+	return ids
+}
+
+// keeper returns a resource without limit that works by a calendar.
+func (c *compiled) keeper(id schedule.CalendarID) int32 {
+	r, ok := c.keepers[id]
+	if !ok {
+		r = c.builder.AddResource(core.Resource{
+			Capacity: unlimited, Calendar: c.addCalendar(c.windows(c.line(id))), Setup: -1, Initial: -1,
+		})
+		c.keepers[id] = r
+	}
+	return r
 }
 
 // windows returns the whole ticks of a timeline.

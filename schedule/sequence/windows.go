@@ -1,6 +1,7 @@
 package sequence
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/taktplan/takt/schedule/internal/core"
@@ -29,6 +30,13 @@ func (w *windows) work(from, to int64) int64 {
 		sum += (min(to, w.To[i]) - max(from, w.From[i])) * int64(w.Rate[i])
 	}
 	return sum
+}
+
+// atFullRate returns w with all rates at 1000.
+func (w *windows) atFullRate() windows {
+	full := *w
+	full.Rate = slices.Repeat([]int32{1000}, len(w.Rate))
+	return full
 }
 
 // within returns the part of w that lies in o too, at the rates of w.

@@ -57,7 +57,7 @@ func (j *judge) capacities() {
 func (j *judge) demands() []change {
 	list := make([]change, 0, 2*len(j.tasks))
 	ask := func(resource int, from, to, units int64, kept bool, task, transfer int) {
-		if resource < 0 || from >= to {
+		if resource < 0 || from >= to || len(j.p.Resources[resource].Buckets) > 0 {
 			return
 		}
 		c := change{resource: resource, at: from, units: units, task: task, transfer: transfer}

@@ -32,6 +32,7 @@ func Check(p *schedule.Problem, plan *schedule.Plan) []Violation {
 	j.sequence()
 	j.durations()
 	j.capacities()
+	j.buckets()
 	j.purchases()
 	j.subcontracts()
 	j.transfers()

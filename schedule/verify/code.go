@@ -336,8 +336,9 @@ const (
 	TooSoon Code = "too-soon"
 
 	// OverLimit occurs when a partner takes on, or a supply delivers, more
-	// than its limit in a period. By is in whole units for a partner, in base
-	// units for a supply.
+	// than its limit in a period, or more is taken of a resource than one of
+	// its buckets holds. By is in whole units for a partner, in base units for
+	// a supply, and of a resource in [capacity.Work].
 	//
 	// Example:
 	//	item A

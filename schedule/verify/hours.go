@@ -141,7 +141,7 @@ type hours struct {
 	calendars []working
 	always    working
 	resources []working
-	modes     map[string]pair // by the positions of the resources
+	modes     map[string]pair // by the positions of calendars and resources
 }
 
 func newHours(j *judge) hours {
@@ -205,29 +205,46 @@ func (j *judge) resourceHours(h *hours, i int) working {
 	return w
 }
 
-// together returns when some resources work together, the first at its rate.
-func (j *judge) together(resources []int) pair {
+// together returns when a task can be worked on: while its resources work
+// together, the first at its rate, or the shop if there are none, and in the
+// time of the step's calendar.
+func (j *judge) together(t *task) pair {
+	calendars := [2]schedule.CalendarID{t.step.Calendar}
+	if s := j.x.Shops.Find(j.lots[t.lot].routing.Shop); s != nil && len(t.resources) == 0 {
+		calendars[1] = s.Calendar
+	}
 	key := make([]byte, 0, 16)
-	for _, r := range resources {
-		for ; r >= 255; r -= 255 {
-			key = append(key, 255)
-		}
-		key = append(key, byte(r))
+	for _, c := range calendars {
+		key = number(key, j.x.Calendars.Position(c)+1)
+	}
+	for _, r := range t.resources {
+		key = number(key, r)
 	}
 	if p, ok := j.hours.modes[string(key)]; ok {
 		return p
 	}
 	w := j.hours.always
-	for i, r := range resources {
+	for i, r := range t.resources {
 		if i == 0 {
 			w = j.hours.resources[r]
 		} else {
 			w = both(w, j.hours.resources[r])
 		}
 	}
+	for _, c := range calendars {
+		w = both(w, j.hours.of(j, c))
+	}
 	p := pair{w, w.regular()}
 	j.hours.modes[string(key)] = p
 	return p
+}
+
+// number appends a number to a key such that no two keys are alike.
+func number(key []byte, n int) []byte {
+	for ; n >= 255; n -= 255 {
+		key = append(key, 255)
+	}
+	return append(key, byte(n))
 }
 
 // An outage is a stretch during which a number of units are in maintenance.

@@ -3,6 +3,7 @@ package verify
 import (
 	"slices"
 
+	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/wip"
 )
@@ -86,7 +87,7 @@ func (j *judge) served(t *task) {
 			continue
 		}
 		r := &j.p.Resources[t.resources[i]]
-		able := u.Skill == "" || slices.Contains(r.Skills, u.Skill)
+		able := slices.ContainsFunc(r.Qualified(u.Skill), func(q capacity.Qualification) bool { return q.EffectiveAt(t.at()) })
 		named := r.ID == u.Resource || slices.Contains(r.Pools, u.Resource)
 		if !able || !named || r.Units == 0 {
 			v := j.where(WrongResource, t)

@@ -85,10 +85,13 @@ func (j *judge) newOrder(l *lot) {
 	if l.Release.Before(j.t.ReleaseFrom) {
 		say(BeforeFence, int64(j.t.ReleaseFrom.Sub(l.Release)))
 	}
+	if own := j.fence(&l.routing.Source); l.Start.Before(own) && !l.Release.Before(j.t.ReleaseFrom) {
+		say(BeforeFence, int64(own.Sub(l.Start)))
+	}
 	if !l.routing.Effective.Contains(l.Start) {
 		say(NotEffective, 0)
 	}
-	if item := j.x.Items.Find(l.Item); item != nil && !l.routing.For(item).Allows(l.Qty) {
+	if item := j.x.Items.Find(l.Item); item != nil && !l.routing.LotAt(item, l.Start).Allows(l.Qty) {
 		say(BadLot, int64(l.Qty))
 	}
 }

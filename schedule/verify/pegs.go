@@ -145,7 +145,8 @@ func (j *judge) peg(b *ledger, i int, q *schedule.Peg) {
 	to.pegged = append(to.pegged, part{from.moves[0].at, q.Qty})
 }
 
-// alternate judges whether an alternate that a step takes is effective.
+// alternate judges whether the item or alternate that a step takes is
+// effective.
 func (j *judge) alternate(q *schedule.Peg) {
 	at, ok := j.lotOf[schedule.OrderID(q.Demand.ID)]
 	if !ok {
@@ -158,6 +159,11 @@ func (j *judge) alternate(q *schedule.Peg) {
 	}
 	t := &j.tasks[l.tasks[j.position[step]]]
 	for i := range step.Needs {
+		if n := &step.Needs[i]; n.Item == q.Item && !n.Usable.Contains(t.at()) {
+			v := j.where(NotEffective, t)
+			v.Item = n.Item
+			j.report(v)
+		}
 		for k := range step.Needs[i].Alternates {
 			if a := &step.Needs[i].Alternates[k]; a.Item == q.Item && !a.Effective.Contains(t.at()) {
 				v := j.where(NotEffective, t)

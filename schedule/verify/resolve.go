@@ -141,7 +141,7 @@ func (j *judge) resolveMode(t *task) {
 	}
 	t.resources = j.arena[first:len(j.arena):len(j.arena)]
 	if known == len(t.resources) {
-		t.hours = j.together(t.resources).with(t.operation.Overtime)
+		t.hours = j.together(t).with(t.operation.Overtime)
 	}
 }
 

@@ -22,10 +22,6 @@ func (j *judge) purchases() {
 			Item: q.Item, Location: s.Location, Partner: s.Partner, Ref: q.ID, At: q.Order,
 		})
 		v := Violation{Code: BeforeFence, Item: q.Item, Partner: s.Partner, Ref: q.ID, At: q.Order}
-		if early := j.t.Now.Add(s.Fence).Sub(q.Order); early > 0 && !q.Order.Before(j.t.ReleaseFrom) {
-			v.By = int64(early)
-			j.report(v)
-		}
 		j.leads(j.partnerHours(s.Partner), q.Order, q.Arrival, s.LeadTime, v)
 		arriving.add(s.Capacity, i, j.period(q.Arrival, s.Capacity), int64(j.x.Supplies.Position(s.ID)), int64(q.Qty))
 	}
@@ -154,15 +150,24 @@ func (j *judge) source(s *schedule.Source, gives, item schedule.ItemID, qty wip.
 	if gives != item {
 		say(Mismatch, 0)
 	}
-	if start.Before(j.t.ReleaseFrom) {
-		say(BeforeFence, int64(j.t.ReleaseFrom.Sub(start)))
+	if early := j.fence(s).Sub(start); early > 0 {
+		say(BeforeFence, int64(early))
 	}
 	if !s.Effective.Contains(start) {
 		say(NotEffective, 0)
 	}
-	if x := j.x.Items.Find(item); x != nil && !s.For(x).Allows(qty) {
+	if x := j.x.Items.Find(item); x != nil && !s.LotAt(x, start).Allows(qty) {
 		say(BadLot, int64(qty))
 	}
+}
+
+// fence returns before when nothing new from a source may start.
+func (j *judge) fence(s *schedule.Source) time.Time {
+	own := j.t.Now.Add(s.Fence)
+	if s.Fence > 0 && own.After(j.t.ReleaseFrom) {
+		return own
+	}
+	return j.t.ReleaseFrom
 }
 
 // partnerHours returns the working time in which a partner's lead times are

@@ -1,0 +1,94 @@
+// Command release compares release and planning strategies in simulation: all
+// meet the same worlds, each is tuned on training seeds with the same number of
+// settings, and what is reported comes from other seeds.
+//
+//	go run ./benchmarks/release -scenario jobshop -replications 10 -out results
+//
+// It prints a table in Markdown for each scenario, and writes every single run
+// as CSV into the folder given. See README.md for the scenarios and what each
+// strategy knows.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+)
+
+func main() {
+	name := flag.String("scenario", "", "scenario: jobshop, three, seasonal, contracts; none means all")
+	replications := flag.Int("replications", 10, "held-out seeds")
+	training := flag.Int("training", 3, "seeds that settings are chosen on")
+	only := flag.String("only", "", "strategies whose name contains this; none means all")
+	out := flag.String("out", "", "folder for one CSV a scenario")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, *name, *only, *training, *replications, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "release:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, name, only string, training, replications int, out string) error {
+	found := false
+	for _, sc := range scenarios() {
+		if name != "" && name != sc.name {
+			continue
+		}
+		found = true
+		e := &evaluation{scenario: sc, training: training, replications: replications}
+		if err := e.run(ctx, only); err != nil {
+			return err
+		}
+		e.print(os.Stdout)
+		if out != "" {
+			if err := e.write(filepath.Join(out, sc.name+".csv")); err != nil {
+				return err
+			}
+		}
+	}
+	if !found {
+		return fmt.Errorf("there is no scenario %q", name)
+	}
+	return nil
+}
+
+// A scenario is a world and the strategies that are compared in it.
+type scenario struct {
+	name, title string
+	unit        string // of cost
+	reference   string // strategy that the others are compared with
+	strategies  []strategy
+}
+
+// A strategy is tuned by trying its settings.
+type strategy struct {
+	name     string
+	settings []setting
+}
+
+// A setting runs a strategy in the world of a seed.
+type setting struct {
+	label string
+	run   func(ctx context.Context, seed uint64) (outcome, error)
+}
+
+// An outcome is what came of a strategy in one world. Times are in periods of
+// the scenario.
+type outcome struct {
+	cost, wipCost, stockCost, lateCost, other float64
+	onTime, tardiness, tardiness95            float64
+	lateness                                  float64 // standard deviation
+	shop, total                               float64
+	wip                                       float64
+	promise                                   float64 // mean absolute error of planned ends; negative if there is none
+	planning                                  float64 // seconds for one plan
+}
+
+func scenarios() []scenario {
+	return []scenario{jobShop(), threeMachines(false), threeMachines(true), contracts()}
+}

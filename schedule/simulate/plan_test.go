@@ -1,0 +1,65 @@
+package simulate_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/taktplan/takt/internal/scenario"
+	"github.com/taktplan/takt/schedule"
+	"github.com/taktplan/takt/schedule/heuristic"
+	"github.com/taktplan/takt/schedule/simulate"
+	"github.com/taktplan/takt/schedule/verify"
+)
+
+// planned makes a problem of which nothing is fixed, and an allowed plan of it.
+func planned(t *testing.T, seed uint64) (*schedule.Problem, *schedule.Plan) {
+	t.Helper()
+	p := scenario.Random(seed)
+	for i := range p.Orders {
+		// Firm and started steps may ask for more than there is.
+		p.Orders[i].Steps, p.Orders[i].Status = nil, schedule.Approved
+	}
+	r, err := heuristic.Plan(context.Background(), p, heuristic.Options{MaxSteps: 20})
+	require.NoError(t, err)
+	require.Empty(t, verify.Check(p, r.Plan))
+	return p, r.Plan
+}
+
+// A plan that is allowed is kept, or done earlier, in a world without
+// surprises.
+func TestAllowedPlansAreKept(t *testing.T) {
+	orders := 0
+	for seed := range uint64(250) {
+		p, plan := planned(t, seed)
+		r, err := simulate.Run(context.Background(), p, plan, simulate.Options{})
+		require.NoError(t, err)
+		ended := map[schedule.OrderID]time.Time{}
+		for _, o := range r.Orders {
+			ended[o.ID] = o.Ended
+		}
+		for _, o := range plan.Orders {
+			orders++
+			if end := ended[o.ID]; assert.False(t, end.IsZero(), "seed %d: order %s did not end", seed, o.ID) {
+				assert.False(t, end.After(o.End), "seed %d: order %s ended %v, planned %v", seed, o.ID, end, o.End)
+			}
+		}
+		for i, l := range r.Lines {
+			if p.Lines[i].Status != schedule.ClosedLine {
+				assert.False(t, l.Last.After(l.Planned), "seed %d: line %s", seed, l.Line)
+			}
+		}
+		for _, promise := range plan.Promises {
+			for _, l := range r.Lines {
+				if l.Line == promise.Line {
+					assert.Equal(t, promise.Delivered, l.Delivered, "seed %d: line %s", seed, l.Line)
+				}
+			}
+		}
+		assert.Zero(t, r.Overstays, "seed %d", seed)
+	}
+	assert.Greater(t, orders, 600)
+}
