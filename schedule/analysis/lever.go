@@ -40,34 +40,27 @@ var advice = [waitKinds]string{
 func Levers(cycles []Cycle) []Lever {
 	at := map[Lever]int{} // by what the lever is about
 	var list []Lever
-	var last []schedule.OrderID // that a lever was counted for
 	total := time.Duration(0)
 	for i := range cycles {
-		for _, s := range cycles[i].Stretches {
+		helped := map[int]bool{}
+		for k := range cycles[i].Stretches {
+			s := &cycles[i].Stretches[k]
 			total += s.Length()
 			if s.For == Processing {
 				continue
 			}
-			about := Lever{For: s.For, Advice: advice[s.For]}
-			switch s.For {
-			case ForMaterial:
-				about.Item = s.Item.Item
-			case ForRepair:
-				about.Resource, about.Cause = s.Resource, s.Cause
-			default:
-				about.Resource = s.Resource
-			}
-			k, ok := at[about]
+			about := s.lever()
+			lever, ok := at[about]
 			if !ok {
-				k = len(list)
-				at[about] = k
-				list, last = append(list, about), append(last, "")
+				lever = len(list)
+				at[about] = lever
+				list = append(list, about)
 			}
-			list[k].Hours += s.Length()
-			if last[k] != cycles[i].Order || list[k].Orders == 0 {
-				list[k].Orders++
+			list[lever].Hours += s.Length()
+			if !helped[lever] {
+				helped[lever] = true
+				list[lever].Orders++
 			}
-			last[k] = cycles[i].Order
 		}
 	}
 	for k := range list {
@@ -75,6 +68,20 @@ func Levers(cycles []Cycle) []Lever {
 	}
 	slices.SortStableFunc(list, func(a, b Lever) int { return cmp.Compare(b.Hours, a.Hours) })
 	return list
+}
+
+// lever returns what a stretch could be shortened by.
+func (s *Stretch) lever() Lever {
+	l := Lever{For: s.For, Advice: advice[s.For]}
+	switch s.For {
+	case ForMaterial:
+		l.Item = s.Item.Item
+	case ForRepair:
+		l.Resource, l.Cause = s.Resource, s.Cause
+	default:
+		l.Resource = s.Resource
+	}
+	return l
 }
 
 // LeverReport returns levers, a line each.

@@ -198,7 +198,7 @@ func (b *past) stock(a *Actual, r *AuditRow) {
 	a.Lowest, a.Highest = stock, stock
 	area := 0.0
 	for _, m := range b.movements[point] {
-		area += float64(stock) * m.At.Sub(since).Hours()
+		area += float64(float64(stock) * m.At.Sub(since).Hours()) // not fused, to be equal on every machine
 		stock, since = plus(stock, m.Delta), m.At
 		a.Lowest, a.Highest = min(a.Lowest, stock), max(a.Highest, stock)
 	}
@@ -206,7 +206,7 @@ func (b *past) stock(a *Actual, r *AuditRow) {
 	if length <= 0 {
 		return
 	}
-	a.Stock = (area + float64(stock)*b.to.Sub(since).Hours()) / length
+	a.Stock = (area + float64(float64(stock)*b.to.Sub(since).Hours())) / length
 	norm := &r.InForce
 	if norm.Point.Item == "" {
 		norm = &r.Derived.Norm

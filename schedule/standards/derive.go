@@ -63,7 +63,7 @@ func Derive(p *schedule.Problem, g Programme, o Options) (*Table, error) {
 	}
 	p = schedule.Explode(p)
 	x := schedule.NewIndex(p)
-	if err := g.validate(p, x); err != nil {
+	if err := validate(p, x, &g, &o); err != nil {
 		return nil, err
 	}
 	days, err := newDayCount(p, g.From, g.To)

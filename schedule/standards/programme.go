@@ -40,12 +40,43 @@ func FromLines(p *schedule.Problem, from, to time.Time) Programme {
 	return programme
 }
 
-// validate lists what is wrong with a programme for p.
-func (g *Programme) validate(p *schedule.Problem, x *schedule.Index) error {
+// validate lists what is wrong with a programme for p, and with options.
+func validate(p *schedule.Problem, x *schedule.Index, g *Programme, o *Options) error {
 	var issues []wip.Issue
 	add := func(code wip.Code, path, format string, args ...any) {
 		issues = append(issues, wip.Issue{Code: code, Path: path, Text: fmt.Sprintf(format, args...)})
 	}
+	g.validate(p, x, add)
+	o.validate(add)
+	if len(issues) > 0 {
+		return &wip.InvalidError{Issues: issues}
+	}
+	return nil
+}
+
+type report func(code wip.Code, path, format string, args ...any)
+
+func (o *Options) validate(add report) {
+	if o.SetupShare < 0 || o.SetupShare > 999 {
+		add(norms.OutOfRange, "options.SetupShare", "%d is not from 0 to 999", o.SetupShare)
+	}
+	if o.Basis != norms.OfTotal && o.Basis != norms.OfRun {
+		add(norms.OutOfRange, "options.Basis", "%d is unknown", o.Basis)
+	}
+	if o.Fill < 0 {
+		add(wip.Negative, "options.Fill", "%v is negative", o.Fill)
+	}
+	if o.Reserve < 0 {
+		add(wip.Negative, "options.Reserve", "%v is negative", o.Reserve)
+	}
+	for i, d := range o.Series {
+		if d <= 0 {
+			add(norms.NotPositive, fmt.Sprintf("options.Series[%d]", i), "%v is not greater than 0", d)
+		}
+	}
+}
+
+func (g *Programme) validate(p *schedule.Problem, x *schedule.Index, add report) {
 	if g.From.Before(p.From) || g.To.After(p.To) {
 		add(norms.OutOfRange, "programme", "is not within the horizon of the problem")
 	}
@@ -64,8 +95,4 @@ func (g *Programme) validate(p *schedule.Problem, x *schedule.Index) error {
 			add(UnknownID, path+".Point.Place", "there is no location %q", d.Point.Place)
 		}
 	}
-	if len(issues) > 0 {
-		return &wip.InvalidError{Issues: issues}
-	}
-	return nil
 }

@@ -40,7 +40,7 @@ func (d *derivation) shops(p *schedule.Problem) {
 	for r := range p.Resources {
 		if isMachine(&p.Resources[r]) {
 			rows[of(r)].Machines += p.Resources[r].Units
-			fund[of(r)] += float64(p.Resources[r].Units) * float64(d.days.perDay[r]) * float64(d.table.Workdays)
+			fund[of(r)] += float64(float64(p.Resources[r].Units) * float64(d.days.perDay[r]) * float64(d.table.Workdays))
 		}
 	}
 	for i := range d.network.nodes {

@@ -173,14 +173,16 @@ func TestLanesInACircle(t *testing.T) {
 func TestEveryMistakeIsListed(t *testing.T) {
 	p, _, err := scenario.Parse("item A\nline 1 A 10 2d08:00")
 	require.NoError(t, err)
-	_, err = Derive(p, Programme{From: p.From.Add(-1), To: p.From, Demand: []Demand{{wip.Point{Item: "B", Place: "Z"}, -1}}}, Options{})
+	_, err = Derive(p, Programme{From: p.From.Add(-1), To: p.From, Demand: []Demand{{wip.Point{Item: "B", Place: "Z"}, -1}}},
+		Options{SetupShare: 1000, Basis: 7, Fill: -1, Reserve: -1, Series: []time.Duration{0}})
 	var invalid *wip.InvalidError
 	require.ErrorAs(t, err, &invalid)
 	var codes []wip.Code
 	for _, i := range invalid.Issues {
 		codes = append(codes, i.Code)
 	}
-	assert.Equal(t, []wip.Code{norms.OutOfRange, wip.BadRange, wip.Negative, UnknownID, UnknownID}, codes)
+	assert.Equal(t, []wip.Code{norms.OutOfRange, wip.BadRange, wip.Negative, UnknownID, UnknownID,
+		norms.OutOfRange, norms.OutOfRange, wip.Negative, wip.Negative, norms.NotPositive}, codes)
 	p.Lines[0].Item = "Z"
 	_, err = Derive(p, Programme{From: p.From, To: p.To}, Options{})
 	var bad *schedule.InvalidError
