@@ -69,7 +69,7 @@ type Operation struct {
 	// Start and End bound the occupation, pauses and setup included.
 	Start, End time.Time
 	// Setup is the working time at its beginning that is setup: changeover
-	// and [Mode.Setup].
+	// and [Mode.Setup]; of a started operation, [StepState.Setup].
 	Setup time.Duration
 	// NeedBy is when it would have to end for the order's due date to be kept
 	// with the plan's later steps as short as they can be; zero if nothing

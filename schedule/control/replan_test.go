@@ -3,6 +3,7 @@ package control_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -59,4 +60,44 @@ func TestACorrectedPlanIsAllowed(t *testing.T) {
 			_ = r.String()
 		}
 	}
+}
+
+// However often a plan that is kept to is corrected, it does not slip: what was
+// spent on a piece in hand, or on setting up for it, is not spent again.
+func TestFrequentCorrectionsDoNotSlip(t *testing.T) {
+	first, _, err := scenario.Parse(`
+horizon 20d
+changeover T *>red=2h *>blue=1h
+item A
+item B
+resource M changeover=T
+routing RA A
+  step cast M setup=30m fixed=7h family=red
+  step cool -  fixed=3h
+routing RB B
+  step cast M setup=30m unit=2h family=blue
+line A1 A 1 1d00:00
+line B1 B 5 2d00:00
+line A2 A 2 3d00:00
+`)
+	require.NoError(t, err)
+	plan := planned(t, first)
+	end, started := first.From.Add(plan.Metrics.Makespan), 0
+	for now := first.From.Add(time.Hour); now.Before(end); now = now.Add(37 * time.Minute) {
+		state := execute(first, plan, now, 0)
+		for i := range state.Progress {
+			q := &state.Progress[i]
+			k := slices.IndexFunc(plan.Operations, func(o schedule.Operation) bool { return o.Order == q.Order && o.Step == q.Step })
+			if o := &plan.Operations[k]; q.Ended.IsZero() {
+				q.Spent = now.Sub(q.Started)
+				q.Good = o.Qty * wip.Qty(max(0, q.Spent-o.Setup)/time.Minute) / wip.Qty(o.End.Sub(o.Start.Add(o.Setup))/time.Minute)
+				started++
+			}
+		}
+		r, err := control.Replan(background, first, plan, state, now, control.Options{})
+		require.NoError(t, err)
+		require.Empty(t, verify.Check(r.Problem, r.Plan))
+		require.Empty(t, r.Changes, now)
+	}
+	require.Greater(t, started, 20)
 }
