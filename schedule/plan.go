@@ -220,6 +220,7 @@ const (
 	NotReached                  // planning ended, or gave up, before all ways to it were looked at
 	NoWorkingTime               // Resource, Partner, or the step at all, has no working time left
 	TooLarge                    // Resource or Partner can never take so much at once, or work on it for so long
+	MaxWait                     // the longest wait that is allowed between steps of Item cannot be kept
 )
 
 // An Unplanned is something that found no place in the plan.
