@@ -85,7 +85,7 @@ func NewBoard(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, f F
 		return nil, err
 	}
 	b := &Board{s: newState(m), problem: p, plan: plan}
-	b.ripple = &ripple{state: b.s}
+	b.ripple = &ripple{state: b.s, heirs: map[int32]int32{}}
 	b.hang(f)
 	b.kept.dropped = len(b.s.dropped)
 	b.remember()

@@ -16,7 +16,7 @@ import (
 	"github.com/taktplan/takt/wip"
 )
 
-const boards = 60
+const boards = 40
 
 var freedoms = []heuristic.Freedom{{}, {Gaps: true}, {Gaps: true, Reroute: true}, {Reroute: true, Overtime: true, Supply: true}}
 

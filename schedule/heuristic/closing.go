@@ -79,13 +79,13 @@ func (r *ripple) clearOutage(i int32, from, to int64) {
 		switch {
 		case !whole:
 		case r.ops[n].started:
-			r.prolong(n)
+			r.prolong(r.current(n))
 		default:
-			r.lift(n)
+			r.lift(r.current(n))
 		}
 	}
 	for _, n := range hit {
-		if !whole && !r.ops[n].fixed && r.spare[i].firstBelow(max(r.now, from), 0) < to {
+		if n = r.current(n); !whole && !r.ops[n].fixed && r.spare[i].firstBelow(max(r.now, from), 0) < to {
 			r.lift(n)
 		}
 	}
@@ -103,5 +103,5 @@ func (r *ripple) prolong(n int32) {
 		}
 		r.lift(k)
 	}
-	r.lift(n)
+	r.lift(r.current(n))
 }

@@ -3,6 +3,7 @@ package heuristic
 import (
 	"cmp"
 	"container/heap"
+	"maps"
 	"slices"
 
 	"github.com/taktplan/takt/wip"
@@ -25,8 +26,9 @@ type ripple struct {
 	keep int64 // end of the frozen zone
 
 	queue  queue
-	takers [][]taker // of each point, including some that are gone
-	listed [3]int    // draws, ships and trips in takers
+	takers [][]taker       // of each point, including some that are gone
+	listed [3]int          // draws, ships and trips in takers
+	heirs  map[int32]int32 // of orders that were made anew
 	lifts  int
 	// desperate lets a step that has no place in its mode go anywhere.
 	desperate bool
@@ -67,9 +69,20 @@ func (r *ripple) forget(dropped int) {
 	}
 }
 
-// unlist has the list of takers end where an undo has cut it.
+// unlist has the list of takers, and the heirs, end where an undo has cut them.
 func (r *ripple) unlist() {
 	r.listed = [3]int{min(r.listed[0], len(r.draws)), min(r.listed[1], len(r.ships)), min(r.listed[2], len(r.trips))}
+	maps.DeleteFunc(r.heirs, func(_, heir int32) bool { return int(heir) >= len(r.state.orders) })
+}
+
+// current returns the index that an operation has now, after its order was made
+// anew.
+func (r *ripple) current(n int32) int32 {
+	i, k := r.ops[n].order, r.ops[n].step
+	for heir, gone := r.heirs[i]; gone; heir, gone = r.heirs[i] {
+		i = heir
+	}
+	return r.state.orders[i].first + k
 }
 
 // A waiting is something that was taken away and is to be placed again.
@@ -145,7 +158,7 @@ func (r *ripple) lift(n int32) {
 	}
 	r.wait(at, createdOrder, heir)
 	for _, f := range followers {
-		r.lift(f)
+		r.lift(r.current(f))
 	}
 }
 
@@ -210,6 +223,7 @@ func (r *ripple) renew(i int32, tail []bool) int32 {
 	if o.existing >= 0 {
 		r.existing[o.existing] = n
 	}
+	r.heirs[i] = n
 	rt := &r.routings[old.routing]
 	for k := range rt.steps {
 		a, b := old.first+int32(k), o.first+int32(k)
@@ -463,7 +477,7 @@ func (r *ripple) drop(i int32) {
 		r.dropped = append(r.dropped, dropped{int32(o.existing), r.excuse})
 	}
 	for _, f := range followers {
-		r.lift(f)
+		r.lift(r.current(f))
 	}
 }
 
