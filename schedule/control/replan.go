@@ -95,22 +95,24 @@ func Replan(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, state
 	if err != nil {
 		return nil, err
 	}
-	return revise(ctx, present, remaining(present, plan, state), o)
+	return revise(ctx, present, remaining(present, plan, state), taken(plan, state), o)
 }
 
-// revise corrects a plan that speaks of the present only.
-func revise(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, o Options) (*Revision, error) {
+// revise corrects a plan that speaks of the present only. New lots get no name
+// that is taken.
+func revise(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, taken func(string) bool, o Options) (*Revision, error) {
 	board, err := heuristic.NewBoard(ctx, p, plan, o.freedom(p.Times().Now))
 	if err != nil {
 		return nil, err
 	}
+	board.Avoid(taken)
 	shifted, err := board.Plan()
 	if err != nil {
 		return nil, err
 	}
 	r := &Revision{Problem: p, Plan: shifted, before: plan}
 	if o.Extent >= Subcontract && (ctx.Err() == nil || !board.Mended()) || !board.Mended() {
-		if err := r.improve(ctx, board.Mended(), o); err != nil {
+		if err := r.improve(ctx, board.Mended(), taken, o); err != nil {
 			return nil, err
 		}
 	}
@@ -120,9 +122,9 @@ func revise(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, o Opt
 
 // improve plans anew with the plan before for the previous one, and takes the
 // result if it is worth its changes or the shifted plan is not allowed.
-func (r *Revision) improve(ctx context.Context, allowed bool, o Options) error {
+func (r *Revision) improve(ctx context.Context, allowed bool, taken func(string) bool, o Options) error {
 	p := hold(r.Problem, r.Plan, o)
-	h := heuristic.Options{MaxSteps: o.MaxSteps, Seed: o.Seed, Workers: o.Workers, Previous: r.before, Taken: taken(r.before)}
+	h := heuristic.Options{MaxSteps: o.MaxSteps, Seed: o.Seed, Workers: o.Workers, Previous: r.before, Taken: taken}
 	if o.Extent < Full {
 		h.MaxSteps = -1
 	}
@@ -144,9 +146,10 @@ func (r *Revision) improve(ctx context.Context, allowed bool, o Options) error {
 	return nil
 }
 
-// taken reports the names that a plan has in use.
-func taken(plan *schedule.Plan) func(string) bool {
-	names := make(map[string]bool, len(plan.Orders)+len(plan.Purchases)+len(plan.Transfers))
+// taken reports the names that a plan has in use, and those of what has been
+// finished: the books would add what is new to what was.
+func taken(plan *schedule.Plan, state *wip.State) func(string) bool {
+	names := make(map[string]bool, len(plan.Orders)+len(plan.Purchases)+len(plan.Transfers)+len(state.Orders)+len(state.Received))
 	for i := range plan.Orders {
 		names[string(plan.Orders[i].ID)] = true
 	}
@@ -155,6 +158,12 @@ func taken(plan *schedule.Plan) func(string) bool {
 	}
 	for i := range plan.Transfers {
 		names[plan.Transfers[i].ID] = true
+	}
+	for i := range state.Orders {
+		names[string(state.Orders[i].Order)] = true
+	}
+	for i := range state.Received {
+		names[string(state.Received[i].Receipt)] = true
 	}
 	return func(name string) bool { return names[name] }
 }
