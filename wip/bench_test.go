@@ -48,6 +48,54 @@ func shopFloor(n int) []Event {
 	return events
 }
 
+// Stocks, orders and hours of a shop floor are the sums of its events, at the end
+// and in the middle, and again after a snapshot.
+func TestManyEvents(t *testing.T) {
+	n := 100_000
+	if *size > 1_000_000 {
+		n = *size
+	}
+	events := shopFloor(n)
+	l := filled(t, events, 1000)
+	var snapshot bytes.Buffer
+	require.NoError(t, l.WriteSnapshot(&snapshot))
+	again, err := Open(l, &snapshot)
+	require.NoError(t, err)
+	for _, when := range []time.Time{monday.Add(time.Duration(n/2) * time.Second), monday.Add(time.Duration(n) * time.Second)} {
+		stock, worked, good := map[Point]Qty{}, map[WorkplaceID]time.Duration{}, map[OrderID]Qty{}
+		for i := range events {
+			e := &events[i]
+			if e.At.After(when) {
+				continue
+			}
+			switch e.Kind {
+			case Issued:
+				stock[e.Point] -= e.Qty
+			case Delivered:
+				stock[e.Point] += e.Qty
+			case Reported:
+				worked[e.Workplace] += e.Spent
+				good[e.Order] += e.Qty
+			}
+		}
+		for _, ledger := range []*Ledger{l, again} {
+			for p, q := range stock {
+				require.Equal(t, q, ledger.Balance(p, when))
+			}
+			for w, d := range worked {
+				require.Equal(t, d, ledger.Spent(w, when).Duration())
+			}
+			for o, q := range good {
+				for s := range 5 {
+					step, _ := ledger.Step(o, StepID(fmt.Sprint(10*(s+1))), when)
+					q -= step.Good
+				}
+				require.Zero(t, q)
+			}
+		}
+	}
+}
+
 func heap() uint64 {
 	var m runtime.MemStats
 	runtime.GC()

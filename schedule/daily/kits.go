@@ -3,6 +3,8 @@ package daily
 import (
 	"cmp"
 	"math"
+	"slices"
+	"time"
 
 	"github.com/taktplan/takt/internal/table"
 	"github.com/taktplan/takt/schedule"
@@ -13,14 +15,14 @@ import (
 // A KitStatus is a line of the state of kits: for how many of a product the
 // parts are there.
 type KitStatus struct {
-	Shop                     schedule.ShopID
-	Product                  schedule.ItemID
-	Kits                     wip.Qty         // complete ones, in whole units of the product
-	PerDay                   float64         // units that are to begin a day
-	CoverDays                float64         // days that the kits last; +Inf if none are to begin
-	Limiting                 schedule.ItemID // the part that ends them
-	Deficit                  Amount          // of it, for the scope
-	CompleteQty, CompleteVal float64         // shares of the stock that belong to kits, by pieces and by value
+	Shop              schedule.ShopID
+	Product           schedule.ItemID
+	Kits              wip.Qty         // complete ones, in whole units of the product
+	PerDay            float64         // units that are to begin a day
+	CoverDays         float64         // days that the kits last; +Inf if none are to begin
+	Limiting          schedule.ItemID // the part that ends them
+	Deficit           Amount          // of it, for the scope
+	ByPieces, ByValue float64         // shares of the stock that belong to complete kits
 }
 
 func (KitStatus) columns() []table.Column {
@@ -29,20 +31,21 @@ func (KitStatus) columns() []table.Column {
 }
 
 func (r KitStatus) cells() []any {
-	return []any{r.Shop, r.Product, r.Kits, r.PerDay, cover(r.CoverDays), r.Limiting, r.Deficit, r.Deficit.Unit.Code, r.CompleteQty, r.CompleteVal}
+	return []any{r.Shop, r.Product, r.Kits, r.PerDay, cover(r.CoverDays), r.Limiting, r.Deficit, r.Deficit.Unit.Code, r.ByPieces, r.ByValue}
 }
 
 // Kits counts, for each product that is made of several parts and is to begin
-// in the scope, the complete kits of parts in stock now: kit count,
-// cover and completeness are those of [performance.CountKits]. The daily need is
-// what is to begin in the scope over its days. Products are in the order of the
-// problem's routings.
+// in the scope, the complete kits of parts in stock now, as
+// [performance.CountKits] does. The daily need is what is to begin in the scope
+// over its days; the deficit is what all of that takes of the limiting part,
+// less its stock and what is expected in time. Products are in the order of the
+// problem's routings. The error is that of amounts beyond 64 bits.
 func (d *Desk) Kits(s Scope) (Document[KitStatus], error) {
 	doc := Document[KitStatus]{Title: s.title("Kits")}
-	begin := d.beginning(s)
+	begin, expected := d.beginning(s), d.expected(s.To)
 	for i := range d.p.Routings {
 		r := d.x.Routings.Find(d.p.Routings[i].ID)
-		parts, points := d.kit(r)
+		parts, points := d.kit(r, expected)
 		starts := begin[r.ID]
 		if len(parts) < 2 || starts == 0 || s.Shop != "" && r.Shop != s.Shop {
 			continue
@@ -54,7 +57,7 @@ func (d *Desk) Kits(s Scope) (Document[KitStatus], error) {
 		item := d.item(r.Item)
 		units, _ := starts.MulDivUp(1, item.Scale())
 		row := KitStatus{Shop: r.Shop, Product: r.Item, Kits: kits.Count, PerDay: float64(starts) / float64(item.Scale()) / s.days(),
-			CompleteQty: kits.ByPieces, CompleteVal: kits.ByValue}
+			ByPieces: kits.ByPieces, ByValue: kits.ByValue}
 		row.CoverDays = kits.CoverDays(row.PerDay)
 		if k := kits.Limiting; k >= 0 {
 			row.Limiting = points[k].Item
@@ -78,21 +81,36 @@ func (d *Desk) beginning(s Scope) map[schedule.RoutingID]wip.Qty {
 	return begin
 }
 
+// expected returns what is to come to each point before an instant; what is
+// overdue has no date, and is not counted on.
+func (d *Desk) expected(to time.Time) map[wip.Point]wip.Qty {
+	sum := map[wip.Point]wip.Qty{}
+	for _, o := range d.outlooks() {
+		for _, e := range o.expected {
+			if e.left > 0 && !e.overdue && e.at.Before(to) {
+				sum[o.point] += e.left
+			}
+		}
+	}
+	return sum
+}
+
 // kit returns the parts that go into one whole unit, with their stock now.
-func (d *Desk) kit(r *schedule.Routing) (parts []performance.Part, points []wip.Point) {
+func (d *Desk) kit(r *schedule.Routing, expected map[wip.Point]wip.Qty) (parts []performance.Part, points []wip.Point) {
+	item := d.item(r.Item)
+	scale := item.Scale()
 	for i := range r.Steps {
 		for k := range r.Steps[i].Needs {
 			n := &r.Steps[i].Needs[k]
-			if n.Per == 0 {
-				continue
-			}
 			p := wip.Point{Item: n.Item, Place: d.takenFrom(r, n)}
-			item := d.item(r.Item)
-			parts = append(parts, performance.Part{
-				PerKit: n.Amount(wip.Qty(item.Scale()), item.Scale()) - n.Amount(0, item.Scale()),
-				Stock:  max(0, d.ledger.Balance(p, d.now)), Value: d.item(n.Item).Cost,
-			})
-			points = append(points, p)
+			perKit := n.Amount(wip.Qty(scale), scale) - n.Amount(0, scale)
+			if at := slices.Index(points, p); at >= 0 {
+				parts[at].PerKit += perKit
+			} else if perKit > 0 {
+				points = append(points, p)
+				parts = append(parts, performance.Part{PerKit: perKit, Stock: max(0, d.ledger.Balance(p, d.now)),
+					Expected: expected[p], Value: d.unitValue(n.Item)})
+			}
 		}
 	}
 	return parts, points
@@ -128,9 +146,10 @@ func (r SetDay) cells() []any {
 }
 
 // SetDays lists the parts that the plan takes by the number of the day up to
-// which they are covered, the most urgent first: the conditional set of every
-// day is what the plan takes over its horizon, spread evenly over its days, and
-// what is covered is what was used and is in stock ([performance.SetPart]).
+// which they are covered, the most urgent first: the card file of
+// proportionality. The conditional set of a day is what the plan takes over its
+// horizon, spread evenly over its calendar days; covered is what has been used
+// since the problem's Now and what is in stock. See [performance.SetPart].
 func (d *Desk) SetDays(shop schedule.ShopID) Document[SetDay] {
 	doc := Document[SetDay]{Title: Scope{shop, d.now, d.now}.titleNow("Set days")}
 	horizon := d.p.To.Sub(d.begin)

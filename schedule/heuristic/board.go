@@ -64,7 +64,7 @@ type Freedom struct {
 }
 
 // NewBoard hangs a plan for p, as p is now. What the plan has in a place that is
-// still possible stays there; what has not is moved as f says: what should have
+// still possible stays there, to the tick; what has not is moved as f says: what should have
 // begun and has not, what lacks its machine, its material or the step before it.
 // Orders of p that the plan does not have, and lines that it does not know, are
 // planned around the others.

@@ -229,10 +229,7 @@ func (r *run) keep(p *schedule.Problem, plan *schedule.Plan) *schedule.Plan {
 	}
 	kept := *r.o.Previous
 	var err error
-	if kept.Metrics, err = schedule.Evaluate(p, &kept); err != nil || len(verify.Check(p, &kept)) > 0 {
-		return plan
-	}
-	if r.worth(p, &kept, plan) {
+	if kept.Metrics, err = schedule.Evaluate(p, &kept); err != nil || r.worth(p, &kept, plan) || len(verify.Check(p, &kept)) > 0 {
 		return plan
 	}
 	return &kept

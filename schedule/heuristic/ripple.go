@@ -133,7 +133,7 @@ func (r *ripple) run() {
 }
 
 // lift takes an operation off its place, and with it the steps after it; of an
-// order with maximum waits, all that can move. It returns whether it could.
+// order with maximum waits, all that can move.
 func (r *ripple) lift(n int32) {
 	if !r.lies(n) {
 		return
