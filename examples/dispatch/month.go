@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/taktplan/takt/schedule"
+	"github.com/taktplan/takt/schedule/simulate"
+	"github.com/taktplan/takt/wip"
+)
+
+// morning is when the dispatcher comes in.
+const morning = 6 * time.Hour
+
+// A month is a stretch of a works, and of the dispatcher who runs it.
+type month struct {
+	plant *simulate.Plant
+	rush  rush
+	desk  *dispatcher
+	until time.Time
+	news  []wip.Event // since the last morning
+	last  time.Time   // morning
+
+	first  *schedule.Plan // of the first morning
+	worked worked
+	moved  nervousness
+}
+
+// begin sets up the month of a world.
+func begin(ctx context.Context, seed uint64, days int) (*month, error) {
+	p, err := readPlant()
+	if err != nil {
+		return nil, err
+	}
+	m := &month{rush: drawRush(p, seed), until: p.Now.AddDate(0, 0, days)}
+	if m.desk, err = newDispatcher(ctx, p); err != nil {
+		return nil, err
+	}
+	m.first, m.last = m.desk.plan, p.Now
+	// The plant knows of the rush order all along, its dispatcher does not.
+	truth := *p
+	truth.Lines = append(truth.Lines[:len(truth.Lines):len(truth.Lines)], m.rush.line)
+	m.plant, err = simulate.New(&truth, m.first, world(seed, func(e wip.Event) { m.news = append(m.news, e) }))
+	return m, err
+}
+
+// run goes through the month. Every working morning the books are brought up to
+// date and the plan is corrected; show, if not nil, sees each of them. Without
+// replanning the first plan is executed as well as it can be.
+func (m *month) run(ctx context.Context, policy policy, show func(*day) error) error {
+	for m.plant.Now().Before(m.until) {
+		next := m.plant.Now().AddDate(0, 0, 1)
+		if err := m.plant.Run(ctx, next); err != nil {
+			return err
+		}
+		if weekday := next.Weekday(); weekday == time.Saturday || weekday == time.Sunday {
+			continue
+		}
+		if err := m.morning(ctx, policy, show); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// morning is a day's work of the dispatcher.
+func (m *month) morning(ctx context.Context, policy policy, show func(*day) error) error {
+	d := &day{month: m, at: m.plant.Now(), last: m.last, before: m.desk.plan}
+	m.last = d.at
+	if err := m.desk.enter(m.news); err != nil {
+		return err
+	}
+	m.worked.note(m.desk.plan, m.news)
+	m.news = nil
+	if policy.replans {
+		if err := d.decide(ctx, policy.extent, show != nil); err != nil {
+			return err
+		}
+		m.moved.count(d.before, d.revision, d.at)
+		if err := m.plant.Follow(m.desk.plan); err != nil {
+			return err
+		}
+	}
+	if show == nil {
+		return nil
+	}
+	return show(d)
+}
