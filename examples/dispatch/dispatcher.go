@@ -83,7 +83,7 @@ func (d *dispatcher) replan(ctx context.Context, now time.Time, extent control.E
 func (d *dispatcher) options(extent control.Extent) control.Options {
 	return control.Options{
 		Extent: extent, Frozen: 8 * time.Hour, Firm: 48 * time.Hour, Change: 50,
-		Repair: d.repairTime(), MaxSteps: 100,
+		Repair: d.repairTime(), MaxSteps: 200,
 	}
 }
 

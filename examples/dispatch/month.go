@@ -40,8 +40,14 @@ func begin(ctx context.Context, seed uint64, days int) (*month, error) {
 	// The plant knows of the rush order all along, its dispatcher does not.
 	truth := *p
 	truth.Lines = append(truth.Lines[:len(truth.Lines):len(truth.Lines)], m.rush.line)
-	m.plant, err = simulate.New(&truth, m.first, world(seed, func(e wip.Event) { m.news = append(m.news, e) }))
+	m.plant, err = simulate.New(&truth, m.first, world(seed, m.report))
 	return m, err
+}
+
+// report takes down what has happened, to the minute as people do.
+func (m *month) report(e wip.Event) {
+	e.At = e.At.Truncate(time.Minute)
+	m.news = append(m.news, e)
 }
 
 // run goes through the month. Every working morning the books are brought up to

@@ -33,7 +33,7 @@ func readPlant() (*schedule.Problem, error) {
 	}
 	for i := range p.Items {
 		if p.Items[i].Holding > 0 {
-			p.Items[i].SafetyTime = 48 * time.Hour
+			p.Items[i].SafetyTime = 24 * time.Hour
 		}
 	}
 	for i := range p.Partners {

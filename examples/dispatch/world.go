@@ -17,10 +17,11 @@ func world(seed uint64, tell func(wip.Event)) simulate.Options {
 	}
 	o := simulate.Options{
 		Seed:       seed,
-		Work:       simulate.Variation{Shape: simulate.Gamma, CV: 0.2},
+		Work:       simulate.Variation{Shape: simulate.Gamma, CV: 0.15},
 		Yield:      true,
+		Rule:       simulate.PlannedStart(),
 		Delay:      long(2 * day),
-		DelayShare: 0.25,
+		DelayShare: 0.1,
 		Event:      tell,
 	}
 	for _, b := range []simulate.Breakdown{
