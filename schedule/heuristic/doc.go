@@ -57,7 +57,7 @@
 // purchases are joined when all is planned, but lots that are made are not.
 // Where storage is full, a line that would need more is short rather than
 // stored elsewhere. Transfers use the docks and vehicles of their lane, not
-// members of pools.
+// members of pools. Plans of problems with holds are not timed anew at the end.
 //
 // # What it promises
 //
