@@ -20,9 +20,9 @@ type day struct {
 	revision *control.Revision
 }
 
-// late alarms when an order is expected a day late, and is quiet again when it
-// is expected within two hours.
-var late = control.Rule{Name: "late order", On: 24 * 60, Off: 2 * 60}
+// late is raised when a line is expected a day late, and cleared when it is
+// expected within two hours.
+var late = control.Rule{Name: "late", On: 24 * 60, Off: 2 * 60}
 
 // decide answers whoever calls, and corrects the plan. What only people need to
 // see is made if explain says so: it changes nothing.
@@ -47,23 +47,19 @@ func (d *day) calls() bool {
 }
 
 // explain raises alarms, makes the cards of what has broken down, and quotes a
-// date for the rush order: all from the plan as it stands, with nothing done
-// but to wait.
+// date for the rush order: all from the plan as it stands, if nothing is done
+// but to wait, and what stands still worked.
 func (d *day) explain(ctx context.Context) error {
 	state := d.desk.ledger.State(d.at)
-	waiting := d.desk.options(control.RightShift)
+	o := d.desk.options(control.RightShift)
 	for _, s := range state.Down {
-		waiting.Down = append(waiting.Down, control.Estimate{Workplace: s.Workplace, Until: d.at})
+		o.Down = append(o.Down, control.Estimate{Workplace: s.Workplace, Until: d.at})
 	}
-	forecast, err := control.Forecast(ctx, d.desk.p, d.desk.plan, &state, d.at, waiting)
+	stands, err := control.Replan(ctx, d.desk.p, d.desk.plan, &state, d.at, o)
 	if err != nil {
 		return err
 	}
-	d.alarms = d.desk.watch.Look(late, d.at, control.Lateness(forecast, d.desk.p.To))
-	stands, err := control.Replan(ctx, d.desk.p, d.desk.plan, &state, d.at, waiting)
-	if err != nil {
-		return err
-	}
+	d.alarms = d.desk.watch.Look(late, d.at, lateness(stands.Plan, d.desk.p.To))
 	for _, s := range state.Down {
 		card, err := control.Disruption(ctx, stands.Problem, stands.Plan, control.Breakdown{
 			Resource: schedule.ResourceID(s.Workplace), From: d.at, Until: d.at.Add(d.desk.repairTime()),
@@ -82,4 +78,17 @@ func (d *day) explain(ctx context.Context) error {
 	}
 	d.quote, err = desk.Promise(d.rush.line, false)
 	return err
+}
+
+// lateness reads off a plan by how many minutes each line is late.
+func lateness(plan *schedule.Plan, horizon time.Time) []control.Reading {
+	var list []control.Reading
+	for _, q := range plan.Promises {
+		last := q.Last
+		if q.Short > 0 {
+			last = horizon
+		}
+		list = append(list, control.Reading{Object: string(q.Line), Value: int64(last.Sub(q.Due) / time.Minute)})
+	}
+	return list
 }

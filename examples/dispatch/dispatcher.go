@@ -24,7 +24,6 @@ type dispatcher struct {
 	ledger  *wip.Ledger
 	watch   control.Watch
 	repairs []time.Duration // how long machines stood
-	last    *control.Revision
 	stood   map[wip.WorkplaceID]time.Time
 }
 
@@ -70,7 +69,6 @@ func (d *dispatcher) replan(ctx context.Context, now time.Time, extent control.E
 	if err != nil {
 		return nil, err
 	}
-	d.last = revision
 	if err := approve(revision.Problem, revision.Plan); err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ func main() {
 	flag.IntVar(&s.days, "days", 28, "how long the month is, up to 60")
 	flag.BoolVar(&s.all, "all", false, "print every document of every morning")
 	flag.StringVar(&s.csv, "csv", "", "write every document to this `folder`")
-	flag.IntVar(&s.worlds, "worlds", 4, "in how many worlds ways to run the shop are compared")
+	flag.IntVar(&s.worlds, "worlds", 3, "in how many worlds ways to run the shop are compared")
 	flag.Parse()
 	if err := run(context.Background(), os.Stdout, s); err != nil {
 		fmt.Fprintln(os.Stderr, "dispatch:", err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/taktplan/takt/schedule"
@@ -15,6 +16,7 @@ const morning = 6 * time.Hour
 // A month is a stretch of a works, and of the dispatcher who runs it.
 type month struct {
 	plant *simulate.Plant
+	truth *schedule.Problem // what the plant knows
 	rush  rush
 	desk  *dispatcher
 	until time.Time
@@ -39,8 +41,9 @@ func begin(ctx context.Context, seed uint64, days int) (*month, error) {
 	m.first, m.last = m.desk.plan, p.Now
 	// The plant knows of the rush order all along, its dispatcher does not.
 	truth := *p
-	truth.Lines = append(truth.Lines[:len(truth.Lines):len(truth.Lines)], m.rush.line)
-	m.plant, err = simulate.New(&truth, m.first, world(seed, m.report))
+	truth.Lines = append(slices.Clip(truth.Lines), m.rush.line)
+	m.truth = &truth
+	m.plant, err = simulate.New(m.truth, m.first, world(seed, m.report))
 	return m, err
 }
 

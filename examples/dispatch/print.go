@@ -90,7 +90,7 @@ func (p *printer) alarms(d *day) {
 		if a.Raised {
 			state = fmt.Sprintf("is expected %.1f days late", (time.Duration(a.Value)*time.Minute).Hours()/24)
 		}
-		fmt.Fprintf(p, "Alarm: order %s %s\n", a.Object, state)
+		fmt.Fprintf(p, "Alarm: line %s %s\n", a.Object, state)
 	}
 }
 

@@ -17,11 +17,10 @@ func world(seed uint64, tell func(wip.Event)) simulate.Options {
 	}
 	o := simulate.Options{
 		Seed:       seed,
-		Work:       simulate.Variation{Shape: simulate.Gamma, CV: 0.15},
+		Work:       simulate.Variation{Shape: simulate.Gamma, CV: 0.2},
 		Yield:      true,
-		Rule:       simulate.PlannedStart(),
 		Delay:      long(2 * day),
-		DelayShare: 0.1,
+		DelayShare: 0.25,
 		Event:      tell,
 	}
 	for _, b := range []simulate.Breakdown{
