@@ -69,7 +69,7 @@ func (m *month) run(ctx context.Context, policy policy, show func(*day) error) e
 			return err
 		}
 	}
-	return nil
+	return m.desk.enter(m.news) // what the last plan has begun at once
 }
 
 // morning is a day's work of the dispatcher.

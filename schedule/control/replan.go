@@ -1,6 +1,7 @@
 package control
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -72,10 +73,8 @@ func (o *Options) repair() time.Duration {
 }
 
 // freedom is what heuristic calls an extent up to Overtime.
-func (o *Options) freedom(now time.Time) heuristic.Freedom {
-	f := heuristic.Freedom{
-		Gaps: o.Extent >= Resequence, Reroute: o.Extent >= Reroute, Overtime: o.Extent >= Overtime,
-	}
+func (o *Options) freedom(e Extent, now time.Time) heuristic.Freedom {
+	f := heuristic.Freedom{Gaps: e >= Resequence, Reroute: e >= Reroute, Overtime: e >= Overtime}
 	if o.Frozen > 0 {
 		f.Keep = now.Add(o.Frozen)
 	}
@@ -101,23 +100,45 @@ func Replan(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, state
 // revise corrects a plan that speaks of the present only. New lots get no name
 // that is taken.
 func revise(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, taken func(string) bool, o Options) (*Revision, error) {
-	board, err := heuristic.NewBoard(ctx, p, plan, o.freedom(p.Times().Now))
+	r := &Revision{Problem: p, before: plan}
+	allowed, err := r.mend(ctx, taken, o)
 	if err != nil {
 		return nil, err
 	}
-	board.Avoid(taken)
-	shifted, err := board.Plan()
-	if err != nil {
-		return nil, err
-	}
-	r := &Revision{Problem: p, Plan: shifted, before: plan}
-	if o.Extent >= Subcontract && (ctx.Err() == nil || !board.Mended()) || !board.Mended() {
-		if err := r.improve(ctx, board.Mended(), taken, o); err != nil {
+	if o.Extent >= Subcontract && (ctx.Err() == nil || !allowed) || !allowed {
+		if err := r.improve(ctx, allowed, taken, o); err != nil {
 			return nil, err
 		}
 	}
 	r.compare()
 	return r, nil
+}
+
+// mend moves what cannot stay as the extent allows, or to the right if that
+// costs less: free time that is large enough may be far away. It reports whether
+// the plan is allowed.
+func (r *Revision) mend(ctx context.Context, taken func(string) bool, o Options) (allowed bool, err error) {
+	for _, e := range slices.Compact([]Extent{o.Extent, RightShift}) {
+		board, err := heuristic.NewBoard(ctx, r.Problem, r.before, o.freedom(e, r.Problem.Times().Now))
+		if err != nil {
+			return false, err
+		}
+		board.Avoid(taken)
+		plan, err := board.Plan()
+		if err != nil {
+			return false, err
+		}
+		price := cmp.Or(o.Change, r.Problem.Objective.Change)
+		if r.Plan == nil || board.Mended() && (!allowed || r.cost(plan, price) < r.cost(r.Plan, price)) {
+			r.Plan, allowed = plan, board.Mended()
+		}
+	}
+	return allowed, nil
+}
+
+// cost returns what a plan costs, its changes included.
+func (r *Revision) cost(plan *schedule.Plan, change int64) int64 {
+	return plan.Metrics.Cost + change*int64(len(schedule.Changes(r.before, plan)))
 }
 
 // improve plans anew with the plan before for the previous one, and takes the
@@ -137,10 +158,7 @@ func (r *Revision) improve(ctx context.Context, allowed bool, taken func(string)
 	} else if err != nil {
 		return err
 	}
-	cost := func(plan *schedule.Plan) int64 {
-		return plan.Metrics.Cost + p.Objective.Change*int64(len(schedule.Changes(r.before, plan)))
-	}
-	if !allowed || cost(better.Plan) < cost(r.Plan) {
+	if change := p.Objective.Change; !allowed || r.cost(better.Plan, change) < r.cost(r.Plan, change) {
 		r.Problem, r.Plan = p, better.Plan
 	}
 	return nil
