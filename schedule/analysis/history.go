@@ -31,6 +31,7 @@ type History struct {
 	stops     [][]Stop             // by resource
 	stock     map[wip.Point]*stockLine
 	delivered []wip.Event // into stock, sorted by time
+	shipped   []wip.Event // to lines, sorted by time
 }
 
 // An Order is what became of an order.
@@ -206,6 +207,10 @@ func (r *reader) read(e *wip.Event) {
 		if o := r.orders[e.Order]; o != nil && o.Planned.Item == e.Point.Item {
 			o.Delivered += e.Qty
 			o.Last = e.At
+		}
+	case wip.Shipped, wip.Loaded:
+		if e.Line != "" {
+			r.h.shipped = append(r.h.shipped, *e)
 		}
 	case wip.Received, wip.Unloaded:
 		r.h.delivered = append(r.h.delivered, *e)
