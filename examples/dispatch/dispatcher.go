@@ -14,8 +14,8 @@ import (
 	"github.com/taktplan/takt/wip"
 )
 
-// A dispatcher has what is known, the plan in force, and the books. He does not
-// see the plant, but only what has been reported of it.
+// A dispatcher has what is known, the plan in force, and the books: not the
+// plant, but what has been reported of it.
 type dispatcher struct {
 	// p is the problem of the first morning and what was learnt since: new
 	// lines, and what was ordered. What has become of it is in the ledger.

@@ -13,8 +13,8 @@
 //   - month.go is the loop. Every morning at six the simulation stops. Whatever
 //     it has reported goes into the books (wip.Ledger); then the dispatcher works,
 //     and the plant follows the new plan.
-//   - dispatcher.go is who plans. He sees the books and not the plant. Replanning
-//     is one call, control.Replan, and every plan is judged by schedule/verify.
+//   - dispatcher.go is who plans, by the books and not by the plant. Replanning is
+//     one call, control.Replan, and every plan is judged by schedule/verify.
 //   - day.go answers what came up: alarms, the card of a breakdown with the ways
 //     out and their price, a date for the rush order.
 //   - papers.go makes the documents of the morning (schedule/daily), print.go
@@ -40,7 +40,7 @@ import (
 func main() {
 	var s settings
 	flag.Uint64Var(&s.seed, "seed", 1, "of the world: what breaks, what is late, who calls")
-	flag.IntVar(&s.days, "days", 28, "how long the month is, up to 60")
+	flag.IntVar(&s.days, "days", 28, "how long the month is, 1 to 56")
 	flag.BoolVar(&s.all, "all", false, "print every document of every morning")
 	flag.StringVar(&s.csv, "csv", "", "write every document to this `folder`")
 	flag.IntVar(&s.worlds, "worlds", 3, "in how many worlds ways to run the shop are compared")
@@ -69,7 +69,7 @@ func run(ctx context.Context, w io.Writer, s settings) error {
 		return err
 	}
 	fmt.Fprintf(w, "\n== The month is over\n")
-	papers, err := m.review(ctx, s.seed)
+	papers, err := m.review(ctx)
 	if err != nil {
 		return err
 	}

@@ -103,6 +103,13 @@ func TestReplanningPays(t *testing.T) {
 	assert.Positive(t, with.nervousness)
 }
 
+func TestBadMonth(t *testing.T) {
+	for _, days := range []int{-1, 0, longest + 1} {
+		assert.ErrorContains(t, run(context.Background(), new(bytes.Buffer), settings{days: days}), "1 to 56 days")
+	}
+	assert.NoError(t, run(context.Background(), new(bytes.Buffer), settings{days: longest}))
+}
+
 // The problem file is the plant of the tutorial, which is checked there; here
 // only what the month needs of it.
 func TestPlant(t *testing.T) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -15,6 +16,7 @@ const morning = 6 * time.Hour
 
 // A month is a stretch of a works, and of the dispatcher who runs it.
 type month struct {
+	seed  uint64
 	plant *simulate.Plant
 	truth *schedule.Problem // what the plant knows
 	rush  rush
@@ -28,13 +30,20 @@ type month struct {
 	moved  nervousness
 }
 
+// longest is how many days a month may have: as far as plans reach, and two
+// weeks less.
+const longest = 56
+
 // begin sets up the month of a world.
 func begin(ctx context.Context, seed uint64, days int) (*month, error) {
+	if days < 1 || days > longest {
+		return nil, fmt.Errorf("a month has 1 to %d days, not %d", longest, days)
+	}
 	p, err := readPlant()
 	if err != nil {
 		return nil, err
 	}
-	m := &month{rush: drawRush(p, seed), until: p.Now.AddDate(0, 0, days)}
+	m := &month{seed: seed, rush: drawRush(p, seed), until: p.Now.AddDate(0, 0, days)}
 	if m.desk, err = newDispatcher(ctx, p); err != nil {
 		return nil, err
 	}

@@ -90,7 +90,7 @@ func missing(d daily.Document[daily.Launch]) daily.Document[daily.Launch] {
 	return daily.Document[daily.Launch]{Title: d.Title + ", not ready", Rows: rows}
 }
 
-// week returns what is looked at on Mondays: how rhythmic the week was, and how
+// weekly returns what is looked at on Mondays: how rhythmic the week was, and how
 // even the load.
 func (d *day) weekly() ([]paper, error) {
 	desk, err := daily.NewDesk(d.desk.p, d.before, d.desk.ledger, d.at)

@@ -16,10 +16,9 @@ import (
 // review returns what is said of the month when it is over: what was planned
 // and what came, where the time went, who owes whom for what, and what would
 // have helped.
-func (m *month) review(ctx context.Context, seed uint64) ([]paper, error) {
+func (m *month) review(ctx context.Context) ([]paper, error) {
 	from, to := m.desk.p.Now, m.until
-	events := slices.Collect(m.desk.ledger.Between(m.desk.p.From, to))
-	h, err := analysis.Read(m.desk.p, &m.worked.Plan, events, from, to)
+	h, err := analysis.Read(m.desk.p, &m.worked.Plan, m.events(), from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +44,7 @@ func (m *month) review(ctx context.Context, seed uint64) ([]paper, error) {
 		read("levers", analysis.LeverReport(first(analysis.Levers(cycles), 8))),
 		read("hindsight", hindsight.Report()),
 	}
-	for _, more := range []func() ([]paper, error){m.stocktake(seed), m.norms(events), m.partners} {
+	for _, more := range []func() ([]paper, error){m.stocktake, m.norms, m.partners} {
 		list, err := more()
 		if err != nil {
 			return nil, err
@@ -60,52 +59,53 @@ func read(name string, d document) paper { return paper{name, d, d} }
 
 func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
 
-// stocktake counts the stores. In one of ten places a piece or two is missing.
-func (m *month) stocktake(seed uint64) func() ([]paper, error) {
-	return func() ([]paper, error) {
-		state := m.desk.ledger.State(m.until)
-		sheet := stocktake.NewSheet("stocktake", &state, nil)
-		draw := rand.NewPCG(seed, 2)
-		var counts []stocktake.Count
-		for _, l := range sheet.Lines {
-			c := stocktake.Count{Place: l.Place, Qty: l.Book}
-			if draw.Uint64()%10 == 0 {
-				c.Qty, c.Cause = max(0, l.Book-1-wip.Qty(draw.Uint64()%2)), "loss"
-			}
-			counts = append(counts, c)
+// events returns what the books have of the month.
+func (m *month) events() []wip.Event {
+	return slices.Collect(m.desk.ledger.Between(m.desk.p.From, m.until))
+}
+
+// stocktake counts the stores. In one of ten places a piece or two is missing;
+// what was found goes into the books like everything else.
+func (m *month) stocktake() ([]paper, error) {
+	state := m.desk.ledger.State(m.until)
+	sheet := stocktake.NewSheet("stocktake", &state, nil)
+	draw := rand.NewPCG(m.seed, 2)
+	var counts []stocktake.Count
+	for _, l := range sheet.Lines {
+		c := stocktake.Count{Place: l.Place, Qty: l.Book}
+		if draw.Uint64()%10 == 0 {
+			c.Qty, c.Cause = max(0, l.Book-1-wip.Qty(draw.Uint64()%2)), "loss"
 		}
-		book, err := analysis.NewBook(m.desk.p, &m.worked.Plan)
-		if err != nil {
-			return nil, err
-		}
-		result, err := stocktake.Reconcile(sheet, counts, book.Value)
-		if err != nil {
-			return nil, err
-		}
-		inProcess, err := book.InProcess(&state)
-		if err != nil {
-			return nil, err
-		}
-		// What was found goes into the books like everything else.
-		return []paper{
-			file("stocktake", result),
-			read("work-in-process-value", analysis.InProcessReport(inProcess)),
-		}, m.desk.ledger.Append(result.Events()...)
+		counts = append(counts, c)
 	}
+	book, err := analysis.NewBook(m.desk.p, &m.worked.Plan)
+	if err != nil {
+		return nil, err
+	}
+	inProcess, err := book.InProcess(&state)
+	if err != nil {
+		return nil, err
+	}
+	result, err := stocktake.Reconcile(sheet, counts, book.Value)
+	if err != nil {
+		return nil, err
+	}
+	return []paper{
+		file("stocktake", result),
+		read("work-in-process-value", analysis.InProcessReport(inProcess)),
+	}, m.desk.ledger.Append(result.Events()...)
 }
 
 // norms compares the norms in force with those that follow from the programme,
 // and with what happened.
-func (m *month) norms(events []wip.Event) func() ([]paper, error) {
-	return func() ([]paper, error) {
-		p := m.desk.p
-		table, err := standards.Derive(p, standards.FromLines(p, p.From, p.To), standards.Options{})
-		if err != nil {
-			return nil, err
-		}
-		audit := standards.Audit(p, table, standards.History{From: p.Now, To: m.until, Events: events}, 0)
-		return []paper{file("norms-derived", table), file("norms-audit", audit)}, nil
+func (m *month) norms() ([]paper, error) {
+	p := m.desk.p
+	table, err := standards.Derive(p, standards.FromLines(p, p.From, p.To), standards.Options{})
+	if err != nil {
+		return nil, err
 	}
+	audit := standards.Audit(p, table, standards.History{From: p.Now, To: m.until, Events: m.events()}, 0)
+	return []paper{file("norms-derived", table), file("norms-audit", audit)}, nil
 }
 
 // partners sums up who kept to dates: the books know when work went out and
