@@ -73,7 +73,7 @@ func run(ctx context.Context, w io.Writer, s settings) error {
 	if err != nil {
 		return err
 	}
-	if err := p.papers(m.until, papers); err != nil {
+	if err := p.papers("month", papers); err != nil {
 		return err
 	}
 	return compare(ctx, w, s.seed, s.worlds, s.days)

@@ -33,6 +33,7 @@ func TestRun(t *testing.T) {
 		assert.Contains(t, first.String(), part)
 	}
 	assert.FileExists(t, filepath.Join(s.csv, "2026-03-03", "shift-tasks.csv"))
+	assert.FileExists(t, filepath.Join(s.csv, "month", "claims.csv"))
 	files, err := os.ReadDir(s.csv)
 	require.NoError(t, err)
 	assert.Greater(t, len(files), 6)

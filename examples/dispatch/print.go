@@ -31,7 +31,7 @@ func (p *printer) day(d *day) error {
 		}
 		yesterday = append(yesterday, review...)
 	}
-	if err := p.papers(d.at, yesterday); err != nil {
+	if err := p.papers(d.at.Format(time.DateOnly), yesterday); err != nil {
 		return err
 	}
 	p.alarms(d)
@@ -42,11 +42,11 @@ func (p *printer) day(d *day) error {
 	if err != nil {
 		return err
 	}
-	return p.papers(d.at, today)
+	return p.papers(d.at.Format(time.DateOnly), today)
 }
 
 // papers prints those that are read out, or all, and files them.
-func (p *printer) papers(at time.Time, papers []paper) error {
+func (p *printer) papers(folder string, papers []paper) error {
 	for _, x := range papers {
 		show := x.digest
 		if p.all {
@@ -57,19 +57,19 @@ func (p *printer) papers(at time.Time, papers []paper) error {
 				return err
 			}
 		}
-		if err := p.file(at, x); err != nil {
+		if err := p.file(folder, x); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// file writes a paper into the folder of its day.
-func (p *printer) file(at time.Time, x paper) error {
+// file writes a paper into a folder.
+func (p *printer) file(folder string, x paper) error {
 	if p.csv == "" {
 		return nil
 	}
-	dir := filepath.Join(p.csv, at.Format(time.DateOnly))
+	dir := filepath.Join(p.csv, folder)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
