@@ -32,7 +32,7 @@ func (m *month) review(ctx context.Context) ([]paper, error) {
 	}
 	cycles := h.Cycles()
 	times := analysis.Decompose(cycles)
-	claims := h.Claims([]analysis.Responsibility{})
+	claims := h.Claims(nil)
 	papers := []paper{
 		read("output", analysis.OutputReport(outputs)),
 		read("use", analysis.UseReport(h.Use())),
