@@ -1,6 +1,7 @@
 package control
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -62,11 +63,10 @@ func Present(p *schedule.Problem, plan *schedule.Plan, state *wip.State, now tim
 // A presence is the state of one call of Present.
 type presence struct {
 	*schedule.Problem
-	plan    *schedule.Plan
-	state   *wip.State
-	x       *schedule.Index
-	planned map[schedule.OrderID]*schedule.PlannedOrder
-	// operations of the plan, when they are asked for
+	plan       *schedule.Plan
+	state      *wip.State
+	x          *schedule.Index
+	planned    map[schedule.OrderID]*schedule.PlannedOrder
 	operations map[stepOf]*schedule.Operation
 	unknown    []string
 }
@@ -135,7 +135,7 @@ func (x *presence) release(o schedule.Order, s *wip.OrderState, progress []wip.S
 		k.Started = !k.Done && !made.Started.IsZero()
 		k.Issued = k.Done || k.Started || made.Issued
 		k.Progress = made.Progress
-		x.inPlan(&o, k)
+		x.inPlan(&o, k, &made)
 		x.deliver(&o, k, s.Delivered)
 	}
 	for k := range o.Steps {
@@ -146,21 +146,13 @@ func (x *presence) release(o schedule.Order, s *wip.OrderState, progress []wip.S
 	x.Orders = append(x.Orders, o)
 }
 
-// inPlan takes the mode and the setup of a step from the plan. The setup of a
-// step on which no time is reported is over.
-func (x *presence) inPlan(o *schedule.Order, k *schedule.StepState) {
-	if x.operations == nil {
-		x.operations = make(map[stepOf]*schedule.Operation, len(x.plan.Operations))
-		for i := range x.plan.Operations {
-			o := &x.plan.Operations[i]
-			x.operations[stepOf{o.Order, o.Step}] = o
-		}
-	}
-	if op := x.operations[stepOf{o.ID, k.Step}]; op != nil {
-		k.Mode = op.Mode
-		if counted := k.Progress.Spent > 0 || !k.Start.Before(x.Now); k.Started && counted {
-			k.Setup = op.Setup
-		}
+// inPlan takes the mode and the setup of a step from the plan, if it is where
+// the plan has it. The setup of a step on which no time is reported is over.
+func (x *presence) inPlan(o *schedule.Order, k *schedule.StepState, made *wip.StepState) {
+	k.Mode = x.mode(o.Routing, made)
+	counted := k.Progress.Spent > 0 || !k.Start.Before(x.Now)
+	if op := x.operations[stepOf{o.ID, k.Step}]; op != nil && op.Mode == k.Mode && k.Started && counted {
+		k.Setup = op.Setup
 	}
 }
 
@@ -199,6 +191,31 @@ func (x *presence) steps() map[schedule.OrderID][]wip.StepState {
 		}
 	}
 	return steps
+}
+
+// mode returns the mode in which a step was begun: that of the plan, unless the
+// work is done at another machine.
+func (x *presence) mode(routing schedule.RoutingID, made *wip.StepState) int {
+	if x.operations == nil {
+		x.operations = make(map[stepOf]*schedule.Operation, len(x.plan.Operations))
+		for i := range x.plan.Operations {
+			o := &x.plan.Operations[i]
+			x.operations[stepOf{o.Order, o.Step}] = o
+		}
+	}
+	o := x.operations[stepOf{made.Order, made.Step}]
+	if o == nil {
+		o = new(schedule.Operation)
+	}
+	at, st := schedule.ResourceID(made.Workplace), x.x.Step(routing, made.Step)
+	if at == "" || st == nil || o.Mode < len(st.Modes) && o.Machine(&st.Modes[o.Mode]) == at {
+		return o.Mode
+	}
+	usual := new(schedule.Operation)
+	if m := slices.IndexFunc(st.Modes, func(m schedule.Mode) bool { return usual.Machine(&m) == at }); m >= 0 {
+		return m
+	}
+	return o.Mode
 }
 
 // receipts collects what is on its way.
@@ -283,21 +300,21 @@ func (x *presence) resources(repair time.Duration, down []Estimate) {
 func (x *presence) setUp() {
 	routing := routings(x.plan)
 	last := make([]time.Time, len(x.Resources))
-	begun := make(map[stepOf]time.Time, len(x.state.Progress))
+	begun := make(map[stepOf]*wip.StepState, len(x.state.Progress))
 	for i := range x.state.Progress {
 		q := &x.state.Progress[i]
-		begun[stepOf{q.Order, q.Step}] = q.Started
+		begun[stepOf{q.Order, q.Step}] = q
 	}
 	for i := range x.plan.Operations {
 		o := &x.plan.Operations[i]
-		at := begun[stepOf{o.Order, o.Step}]
+		made := begun[stepOf{o.Order, o.Step}]
 		st := x.x.Step(routing[o.Order], o.Step)
-		if at.IsZero() || st == nil || st.Family == "" || o.Mode >= len(st.Modes) {
+		if made == nil || made.Started.IsZero() || st == nil || st.Family == "" || o.Mode >= len(st.Modes) {
 			continue
 		}
-		r := x.x.Resources.Position(o.Machine(&st.Modes[o.Mode]))
-		if r >= 0 && !at.Before(last[r]) {
-			last[r], x.Resources[r].SetUpFor = at, st.Family
+		machine := cmp.Or(schedule.ResourceID(made.Workplace), o.Machine(&st.Modes[o.Mode]))
+		if r := x.x.Resources.Position(machine); r >= 0 && !made.Started.Before(last[r]) {
+			last[r], x.Resources[r].SetUpFor = made.Started, st.Family
 		}
 	}
 }
