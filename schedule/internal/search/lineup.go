@@ -51,10 +51,8 @@ func proofShare(worker, workers int) int64 {
 // addTabu adds the tabu search that takes the model, if there is one.
 func (l *lineup) addTabu(m *core.Model, seed uint64, share int64) {
 	switch {
-	case m.Shape() == core.JobShop && m.OnlyMakespan():
-		if e, ok := jobshop.New(m, seed, share); ok {
-			l.add(func() core.Engine { return e })
-		}
+	case jobshop.Fits(m):
+		l.add(func() core.Engine { return jobshop.New(m, seed, share) })
 	case flexible.Fits(m):
 		l.add(func() core.Engine { return flexible.New(m, seed) })
 	case tardiness.Fits(m):

@@ -153,7 +153,7 @@ func TestCandidates(t *testing.T) {
 // TestDecay compares the integer table with the exponential.
 func TestDecay(t *testing.T) {
 	sh, _ := disjunctive.Compile(model(t, 1))
-	u := newUrgency(sh, disjunctive.NewLister(sh))
+	u := newUrgency(sh, disjunctive.NewRandom(1, 1))
 	for i := range 100 {
 		require.InDelta(t, math.Exp(-float64(i)/16), float64(u.decay[i])/(1<<20), 1e-4)
 	}
