@@ -73,7 +73,7 @@ func newSolution(n int) solution { return solution{core.NewSchedule(n), core.NoC
 
 // stepWork is the work of a step, in operations placed, on a small model; the
 // larger one is, the longer it takes to place an operation.
-func stepWork(ops int) int64 { return int64(1000 / (1 + ops/6000)) }
+func stepWork(ops int) int64 { return int64(1000 / (1 + ops/2500)) }
 
 // New returns an engine for m.
 func New(m *core.Model, seed uint64) *Engine {
