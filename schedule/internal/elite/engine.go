@@ -64,8 +64,8 @@ type Engine struct {
 	rival    rival
 }
 
-// A stage of a phase. Each but moving is cut into steps of no more than about a
-// millisecond on the largest shops.
+// A stage of a phase. No step does more than one pass over the operations, so
+// that it does not hold up the end of a search.
 type stage uint8
 
 const (
