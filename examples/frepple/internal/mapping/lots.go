@@ -24,7 +24,7 @@ func (rc *recipe) lot(lead time.Duration) (schedule.Lot, []schedule.DatedLot) {
 	}
 	var dated []schedule.DatedLot
 	for _, v := range rc.calendars.values(s.MinimumCalendar) {
-		s.Minimum = v.Value
+		s.Minimum = max(rc.sized.Sizes.Minimum, v.Value)
 		dated = append(dated, schedule.DatedLot{Effective: schedule.Span(earlier(model.Span{From: v.From, To: v.To}, lead)), Lot: rc.lotOf(s, size, rc.sized.Entity)})
 	}
 	return schedule.Lot{}, dated

@@ -78,7 +78,7 @@ func (mp *mapper) mapResource(r *model.Resource, loads []*model.Load) {
 	case isFree(r):
 		u.units, u.bucket, x.Units = capacity.MaxUnits, false, capacity.MaxUnits
 	case u.bucket:
-		x.Units, x.Calendar, x.Buckets = 1, "", mp.buckets(r)
+		x.Units, x.Calendar, x.Efficiency, x.Buckets = 1, "", 0, mp.buckets(r)
 	case u.units == 0:
 		mp.note(r.Entity, "resource %q never has any capacity", r.Name)
 		x.Units = 1

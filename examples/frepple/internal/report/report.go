@@ -5,6 +5,7 @@ package report
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -106,7 +107,7 @@ func (r *Report) whole(item schedule.ItemID, q wip.Qty) float64 {
 }
 
 func (r *Report) demands() {
-	lines := map[schedule.LineID]*Demand{}
+	lines, at := map[schedule.LineID]*Demand{}, map[*model.Demand]int{} // orders that exist have lines of their own
 	r.Demands = make([]Demand, 0, len(r.mapped.Demands))
 	for i := range r.mapped.Problem.Lines {
 		l := &r.mapped.Problem.Lines[i]
@@ -114,10 +115,13 @@ func (r *Report) demands() {
 		if d == nil {
 			continue
 		}
-		r.Demands = append(r.Demands, Demand{
-			Name: d.Name, Item: itemName(d), Location: string(l.Location), Priority: d.Priority, Due: Date{l.Due},
-			Quantity: d.Quantity.Float(), Deliveries: []Delivery{}, Reasons: []string{}})
-		lines[l.ID] = &r.Demands[len(r.Demands)-1]
+		if _, known := at[d]; !known {
+			at[d] = len(r.Demands)
+			r.Demands = append(r.Demands, Demand{
+				Name: d.Name, Item: itemName(d), Location: string(l.Location), Priority: d.Priority, Due: Date{cmp.Or(d.Due, l.Due)},
+				Quantity: d.Quantity.Float(), Deliveries: []Delivery{}, Reasons: []string{}})
+		}
+		lines[l.ID] = &r.Demands[at[d]]
 	}
 	item := map[schedule.LineID]schedule.ItemID{}
 	for i := range r.mapped.Problem.Lines {
@@ -132,6 +136,9 @@ func (r *Report) demands() {
 			}
 		}
 	}
+	for i := range r.Demands {
+		slices.SortStableFunc(r.Demands[i].Deliveries, func(a, b Delivery) int { return a.Date.At.Compare(b.Date.At) })
+	}
 	for i := range r.plan.Promises {
 		p := &r.plan.Promises[i]
 		d := lines[p.Line]
@@ -141,7 +148,7 @@ func (r *Report) demands() {
 			}
 			continue
 		}
-		d.Short = r.whole(item[p.Line], p.Short)
+		d.Short += r.whole(item[p.Line], p.Short)
 		for _, c := range p.Why {
 			d.Reasons = append(d.Reasons, c.String())
 		}
