@@ -49,18 +49,22 @@ type mapper struct {
 	places   map[schedule.LocationID]bool
 	// deliveries and completions are the points on paper.
 	deliveries, completions map[paperKey]*point
+	toolPoints              map[*model.Resource]*point
 	// Names that are taken.
 	supplies, lanes, partners map[string]bool
 	reserved                  map[schedule.LineID]bool
 	receipts                  map[schedule.ReceiptID]bool
 	todo                      []*point
-	itemIDs                   map[schedule.ItemID]*point
-	located                   map[*model.Item]bool
-	resources                 map[*model.Resource]*resource
-	closed                    map[schedule.ResourceID]bool // those that do not always work
-	calendars                 *calendars
-	noted                     map[string]bool
-	errs                      []error
+	// besides are the routings that make another item than that of their
+	// operation.
+	besides   map[schedule.RoutingID]bool
+	itemIDs   map[schedule.ItemID]*point
+	located   map[*model.Item]bool
+	resources map[*model.Resource]*resource
+	closed    map[schedule.ResourceID]bool // those that do not always work
+	calendars *calendars
+	noted     map[string]bool
+	errs      []error
 }
 
 // Map maps a model to a problem that is planned as run says. The error joins
@@ -72,9 +76,9 @@ func Map(m *model.Model, run model.Run) (*Mapped, error) {
 		out: &Mapped{Problem: p, Demands: map[schedule.LineID]*model.Demand{}, Points: map[schedule.ItemID]Point{},
 			Operations: map[schedule.RoutingID]*model.Operation{}, Transfers: map[schedule.RoutingID]*model.ItemDistribution{}},
 		points: map[pointKey]*point{}, byBuffer: map[*model.Buffer]*point{}, itemIDs: map[schedule.ItemID]*point{},
-		deliveries: map[paperKey]*point{}, completions: map[paperKey]*point{},
+		toolPoints: map[*model.Resource]*point{}, deliveries: map[paperKey]*point{}, completions: map[paperKey]*point{},
 		supplies: map[string]bool{}, lanes: map[string]bool{}, partners: map[string]bool{},
-		reserved: map[schedule.LineID]bool{}, receipts: map[schedule.ReceiptID]bool{},
+		besides: map[schedule.RoutingID]bool{}, reserved: map[schedule.LineID]bool{}, receipts: map[schedule.ReceiptID]bool{},
 		places: map[schedule.LocationID]bool{}, resources: map[*model.Resource]*resource{}, noted: map[string]bool{}, closed: map[schedule.ResourceID]bool{},
 	}
 	mp.index = mp.newIndex()

@@ -67,9 +67,13 @@ func (rc *recipe) hasHours(u schedule.Use) bool { return rc.closed[u.Resource] }
 // loadGroups groups the loads of a step, and of the routing around it, by
 // name; those with one name are alternates.
 func (rc *recipe) loadGroups(o *model.Operation) [][]*model.Load {
-	loads := slices.Clone(rc.index.loads[o])
+	kept := func(l *model.Load) bool { return rc.tools[l] != nil || rc.isPieceTool(l) }
+	loads := slices.DeleteFunc(slices.Clone(rc.index.loads[o]), kept)
 	for _, w := range rc.wholes {
 		for _, l := range rc.index.loads[w] {
+			if kept(l) {
+				continue
+			}
 			rc.note(l.Entity, "the load of %q is one of each of its steps", w.Name)
 			loads = append(loads, l)
 		}

@@ -45,9 +45,6 @@ func (mp *mapper) leftOut(r *model.Resource, loads []*model.Load) {
 	if r.MaxEarly > 0 {
 		mp.note(r.Entity, "resource %q: how early its work may be done is left out", r.Name)
 	}
-	if r.Tool || r.ToolPerPiece {
-		mp.note(r.Entity, "resource %q is a tool; it may be another one, or free, between the steps of an order", r.Name)
-	}
 	for _, l := range loads {
 		if isBucket(r) && l.Offset != "" {
 			mp.note(l.Entity, "operation %q takes all of its load on %q where it starts", l.Operation.Name, r.Name)

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -18,6 +19,8 @@ type recipe struct {
 	// An order of the model's quantity q makes per·q + fixed of the item.
 	per, fixed model.Amount
 	offset     time.Duration // from the end of the order until the item is there
+	tools      tools
+	ids        map[*model.Operation]schedule.StepID
 	r          schedule.Routing
 }
 
@@ -28,7 +31,7 @@ func (mp *mapper) makes(o *model.Operation, at *point) bool {
 	for _, v := range mp.variants(o) {
 		flows := mp.outputs(v, at)
 		for n, span := range slicesOf(flows, func(f *model.Flow) model.Span { return f.Effective }) {
-			rc := &recipe{mapper: mp, variant: v, op: o, at: at, batch: at.batch}
+			rc := recipe{mapper: mp, variant: v, op: o, at: at, batch: at.batch}
 			rc.effective = both(v.effective, span)
 			for _, f := range flows {
 				if covers(f.Effective, span) {
@@ -49,19 +52,40 @@ func (mp *mapper) makes(o *model.Operation, at *point) bool {
 // delivers adds the routings by which an operation delivers.
 func (mp *mapper) delivers(o *model.Operation, at *point) {
 	for _, v := range mp.variants(o) {
-		rc := &recipe{mapper: mp, variant: v, op: o, at: at, batch: at.batch, per: model.One}
+		rc := recipe{mapper: mp, variant: v, op: o, at: at, batch: at.batch, per: model.One}
 		rc.add()
 	}
 }
 
-// add adds the routing of a recipe, if it can ever be carried out.
-func (rc *recipe) add() bool {
+// add adds the routings of a recipe, one for each choice of tools, and reports
+// whether there is any that can ever be carried out.
+func (rc recipe) add() bool {
+	any := false
+	for n, chosen := range rc.toolChoices(rc.variant) {
+		with := rc
+		with.tools, with.ids = chosen, map[*model.Operation]schedule.StepID{}
+		if n > 0 {
+			with.suffix += fmt.Sprintf(" (tools %d)", n+1)
+		}
+		any = with.addOne() || any
+	}
+	return any
+}
+
+func (rc *recipe) addOne() bool {
 	if !rc.build() {
 		return false
 	}
 	rc.p.Routings = append(rc.p.Routings, rc.r)
 	rc.out.Operations[rc.r.ID] = rc.op
+	rc.besides[rc.r.ID] = rc.makesBesides()
 	return true
+}
+
+// makesBesides reports whether the recipe is for something that the operation
+// makes besides its item.
+func (rc *recipe) makesBesides() bool {
+	return rc.op.Item != nil && rc.at.delivery == nil && rc.op.Item != rc.at.item
 }
 
 // parts returns all operations of a variant.
@@ -82,6 +106,8 @@ func (rc *recipe) build() bool {
 	}
 	rc.links()
 	rc.wholeFlows()
+	rc.holds()
+	rc.takeTools()
 	rc.wait()
 	return true
 }
@@ -91,7 +117,7 @@ func (rc *recipe) newID() schedule.RoutingID {
 	if rc.batch != "" {
 		id += " [" + rc.batch + "]"
 	}
-	if _, taken := rc.out.Operations[schedule.RoutingID(id)]; taken {
+	if _, taken := rc.out.Operations[schedule.RoutingID(id)]; taken || rc.makesBesides() {
 		id += " for " + string(rc.at.id)
 	}
 	for {
@@ -161,7 +187,8 @@ func earlier(s model.Span, by time.Duration) model.Span {
 // or neither does, closed hours decide.
 func (rc *recipe) step(o *model.Operation) bool {
 	s := schedule.Step{ID: rc.stepID(o), Name: o.Name}
-	s.Calendar = rc.calendars.open(o.Available, siteHours(o))
+	rc.ids[o] = s.ID
+	s.Calendar = rc.calendars.open(append(rc.toolHours(o), o.Available, siteHours(o))...)
 	s.Pausable = s.Calendar != ""
 	modes, ok := rc.modes(o, &s)
 	if !ok {
