@@ -201,6 +201,9 @@ func (o *Operation) Machine(m *Mode) ResourceID {
 // Count returns the number of units.
 func (u Use) Count() int { return max(1, u.Units) }
 
+// Count returns the number of units.
+func (h Hold) Count() int { return max(1, h.Units) }
+
 // Take returns what a lot of q base units takes of the bucket of a resource that
 // holds its start: Fixed + PerUnit·q/scale, or if both are 0, all units for the
 // working time of the mode, without changeover, that is given as work.

@@ -128,7 +128,7 @@ func (e *explosion) routing(r *Routing) *Routing {
 	}
 	out := *r
 	out.Steps, out.Products = nil, slices.Clone(r.Products)
-	out.Links = slices.Collect(r.Precedence())
+	out.Links, out.Holds = slices.Collect(r.Precedence()), slices.Clone(r.Holds)
 	for i := range r.Steps {
 		step := r.Steps[i]
 		step.Needs = nil
@@ -168,6 +168,10 @@ func (e *explosion) insert(out *Routing, before *Step, n *Need) {
 		if !goesOn[made.Steps[i].ID] {
 			out.Links = append(out.Links, Link{From: step.ID, To: before.ID})
 		}
+	}
+	for _, h := range made.Holds {
+		h.From, h.To = StepID(prefix)+h.From, StepID(prefix)+h.To
+		out.Holds = append(out.Holds, h)
 	}
 	for _, c := range made.Products {
 		c.Per, c.Fixed = wip.Qty(scaled(int64(c.Per), f.num, f.den)), add(c.Fixed, wip.Qty(f.lot(int64(c.Per))))

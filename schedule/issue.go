@@ -110,8 +110,8 @@ const (
 	BadStep IssueCode = "bad-step"
 
 	// BadUse occurs when a use asks for what its resource cannot give: amounts
-	// from one without buckets, or units of time of one with buckets by a lane
-	// or supply.
+	// from one without buckets, units of time of one with buckets by a lane,
+	// supply or hold, or a hold for whichever member of a pool.
 	//
 	// Example:
 	//	Supplies[0].Uses = [{"Resource": "mill", "PerUnit": 60000000000}]

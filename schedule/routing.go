@@ -20,6 +20,8 @@ type Routing struct {
 	// Links are the precedence among the steps. None means that each step
 	// follows the one listed before it.
 	Links []Link
+	// Holds are the tools that stay with an order over several steps.
+	Holds []Hold
 	// Products are made along with the item.
 	Products []Product
 	// LeadTime, if not 0, is the planned time from release to completion
@@ -77,6 +79,16 @@ type Link struct {
 	SoftWait time.Duration
 	// NoWait means that To starts at the very instant when From ends.
 	NoWait bool
+}
+
+// A Hold keeps units of a resource with an order from the start of one step to
+// the end of another, pauses and waits included and whether it works or not: a
+// mould, a pallet, a trolley. The steps do not name it among their uses. The
+// linear program does not see it.
+type Hold struct {
+	Resource ResourceID // neither a pool nor one with buckets
+	Units    int        // 0 means 1
+	From, To StepID
 }
 
 // A Mode is one way to do a step: on these resources together, in this time.

@@ -35,6 +35,7 @@ func (c *checker) oneRouting(r *Routing) {
 		})
 	}
 	c.links(r, steps, at)
+	c.holds(r, steps, at)
 	for k := range r.Products {
 		x := &r.Products[k]
 		in := func(field string) func() string { return at(fmt.Sprintf(".Products[%d]%s", k, field)) }
@@ -46,6 +47,24 @@ func (c *checker) oneRouting(r *Routing) {
 		c.qty(x.Per, 0, in(".Per"))
 		c.qty(x.Fixed, 0, in(".Fixed"))
 		c.span(x.Effective, in(".Effective"))
+	}
+}
+
+func (c *checker) holds(r *Routing, steps map[StepID]int, at func(string) func() string) {
+	for k := range r.Holds {
+		h := &r.Holds[k]
+		in := func(field string) func() string { return at(fmt.Sprintf(".Holds[%d]%s", k, field)) }
+		refer(c, steps, h.From, false, "step", in(".From"))
+		refer(c, steps, h.To, false, "step", in(".To"))
+		c.unitsOnly(h.Resource, in(".Resource"))
+		if i, ok := c.resource[h.Resource]; ok {
+			between(c, h.Units, 0, c.p.Resources[i].Units, in(".Units"))
+			if c.p.Resources[i].Units == 0 {
+				c.add(BadUse, in(".Resource")(), "%q is a pool; a hold keeps one resource", h.Resource)
+			}
+		} else if h.Resource == "" {
+			c.add(MissingID, in(".Resource")(), "is empty; it has to name a resource")
+		}
 	}
 }
 

@@ -60,6 +60,7 @@ var policy = []rule{
 	{"schedule/gantt", []string{"schedule", "calendar", "capacity", "wip"}},
 
 	// Examples are programs as anyone outside could write them.
+	{"examples/frepple/...", []string{public, "examples/frepple/internal/..."}},
 	{"examples/...", []string{public}},
 	{"benchmarks/...", []string{public, "benchmarks/internal/...", "internal/lp", "internal/lotsize", "internal/scenario"}},
 

@@ -31,6 +31,7 @@
 //	    need ITEM PER fixed= loss= at= offset= effective= usable=
 //	      alternate ITEM per= fixed= effective= price= priority=
 //	  link A>B min= max= soft= nowait
+//	  hold RESOURCE*UNITS A>B
 //	  product ITEM PER fixed= at= step= effective=
 //	stock ITEM QTY at=
 //	receipt ID ITEM QTY AT at=

@@ -29,6 +29,7 @@ var verbs = map[string]func(*reader){
 	"alternate":  (*reader).alternate,
 	"product":    (*reader).product,
 	"link":       (*reader).link,
+	"hold":       (*reader).hold,
 	"stock":      (*reader).stock,
 	"receipt":    (*reader).receipt,
 	"order":      (*reader).order,
@@ -289,6 +290,15 @@ func (r *reader) link() {
 	routing.Links = append(routing.Links, schedule.Link{
 		From: schedule.StepID(from), To: schedule.StepID(to),
 		MinWait: r.duration("min"), MaxWait: r.duration("max"), SoftWait: r.duration("soft"), NoWait: r.flag("nowait"),
+	})
+}
+
+func (r *reader) hold() {
+	routing := last(r, r.p.Routings)
+	id, units, _ := strings.Cut(r.arg(), "*")
+	from, to, _ := strings.Cut(r.arg(), ">")
+	routing.Holds = append(routing.Holds, schedule.Hold{
+		Resource: schedule.ResourceID(id), Units: int(r.number64(units)), From: schedule.StepID(from), To: schedule.StepID(to),
 	})
 }
 

@@ -154,6 +154,7 @@ func (g *generator) resources() {
 		capacity.Resource{ID: "twin2", Units: 1, Pools: []capacity.ResourceID{"either"}, Skills: []capacity.Skill{"fine"}, Qualifications: g.qualifications()},
 		capacity.Resource{ID: "truck", Kind: capacity.Vehicle, Units: g.between(1, 3), Calendar: g.calendarID()},
 		g.press(),
+		capacity.Resource{ID: "pallet", Kind: capacity.Tool, Units: g.between(1, 2)},
 		capacity.Resource{ID: "dock", Kind: capacity.Dock, Units: g.between(1, 2)},
 	)
 }
@@ -270,6 +271,10 @@ func (g *generator) routing(i, n int) {
 		r.Steps = append(r.Steps, g.step(i, k))
 	}
 	g.links(&r)
+	if g.chance(8) {
+		steps := len(r.Steps)
+		r.Holds = []schedule.Hold{{Resource: "pallet", From: r.Steps[g.below(steps)].ID, To: r.Steps[steps-1].ID}}
+	}
 	if g.chance(6) && i > 0 {
 		r.Products = append(r.Products, schedule.Product{Item: itemID(g.below(2)), Per: g.amount(g.below(2), 0, 2), Fixed: 1, Effective: g.effective()})
 	}
@@ -345,7 +350,7 @@ func (g *generator) refine(s *schedule.Step) {
 
 func (g *generator) mode() schedule.Mode {
 	m := schedule.Mode{
-		Uses:  []schedule.Use{{Resource: []capacity.ResourceID{resourceID(g.below(len(g.p.Resources) - 8)), "oven", "either"}[g.below(3)]}},
+		Uses:  []schedule.Use{{Resource: []capacity.ResourceID{resourceID(g.below(len(g.p.Resources) - 9)), "oven", "either"}[g.below(3)]}},
 		Setup: g.minutes(0, 30), PerUnit: g.minutes(0, 20), Cost: int64(g.below(3)), Effective: g.effective(),
 	}
 	if g.chance(3) {

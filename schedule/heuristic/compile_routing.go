@@ -28,6 +28,7 @@ func (c *compiler) compileRoutings() {
 		c.compileSteps(&c.routings[i])
 		c.compileLinks(&c.routings[i])
 		c.compileProducts(&c.routings[i])
+		c.compileHolds(&c.routings[i])
 		c.routings[i].most = c.largestLot(&c.routings[i])
 	}
 }

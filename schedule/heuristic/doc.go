@@ -16,7 +16,9 @@
 // source that can have it there, backwards from the date through all levels
 // and resources. If nothing can, the line is planned forwards, as early as
 // material and capacity allow, and then once more just in time for the date
-// found, so that only what is critical is early. Stock norms come last.
+// found, so that only what is critical is early. Where the customer takes parts,
+// what can be had by the date is delivered then, and the rest as it comes if that
+// is better by a tenth than waiting for all of it. Stock norms come last.
 //
 // Since stock is taken by date and not by the order of planning, it goes to
 // whoever needs it first: a line that is planned late, but due early, gets
@@ -46,7 +48,7 @@
 // purchases are joined when all is planned, but lots that are made are not.
 // Where storage is full, a line that would need more is short rather than
 // stored elsewhere. Transfers use the docks and vehicles of their lane, not
-// members of pools.
+// members of pools. Plans of problems with holds are not timed anew at the end.
 //
 // # What it promises
 //

@@ -163,6 +163,9 @@ func (s *state) restart(i int32, change int64) (int64, bool) {
 	if o.fixed || start == never || end != o.end || !within(start, m.from, m.until) || !s.fitting(i, start) {
 		return 0, false
 	}
+	if s.routings[s.orders[o.order].routing].begins(o.step) {
+		return 0, false
+	}
 	if m.counted && !s.sameBuckets(m, o.start, start) {
 		return 0, false
 	}

@@ -78,11 +78,11 @@ func (s *state) deliverLine(l int32, at int64) {
 	if s.deliverBy(l, qty, at) {
 		return
 	}
-	if part := s.partBy(l, qty, at); part > 0 {
-		qty -= part
+	if qty = s.partsBy(l, qty, at); qty == 0 {
+		return
 	}
 	s.budget = max(s.budget, maxTries/2)
-	s.deliverAfter(l, qty, at)
+	s.deliverRest(l, qty, at)
 }
 
 // deliverBy delivers an amount at an instant, just in time. It reports whether
@@ -166,14 +166,20 @@ func (s *state) deliverSoon(l int32, qty wip.Qty, at int64) bool {
 }
 
 // partBy delivers the largest part of a line that can be had at an instant and
-// that the customer takes as a partial delivery, found by bisection.
+// that, like what is left of it, the customer takes as a partial delivery.
 func (s *state) partBy(l int32, qty wip.Qty, at int64) wip.Qty {
 	least := s.lines[l].MinShipment
 	if least == 0 || qty < 2*least {
 		return 0
 	}
+	return s.largestBy(l, least, qty-least, at)
+}
+
+// largestBy delivers the largest amount between two bounds that can be had at
+// an instant, found by bisection, or nothing.
+func (s *state) largestBy(l int32, least, most wip.Qty, at int64) wip.Qty {
 	mark := s.mark()
-	lo, hi := least-1, qty-least // lo can be delivered, or is too little
+	lo, hi := least-1, most // lo can be delivered, or is too little
 	for lo < hi {
 		mid := lo + (hi-lo+1)/2
 		if s.deliverBy(l, mid, at) {

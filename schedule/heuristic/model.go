@@ -135,6 +135,7 @@ type routing struct {
 	tight    bool    // some wait has a maximum
 	most     wip.Qty // that can be made in one lot; 0: any amount
 	products []product
+	holds    []hold
 	lead     int64
 }
 

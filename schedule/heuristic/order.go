@@ -65,14 +65,18 @@ func (s *state) placeBackward(i int32, t int64, depth int) bool {
 	mark := s.mark()
 	for range maxRestarts {
 		ok, again := s.passBackward(i, t, ties, depth)
+		back := int64(0)
 		if ok {
-			s.finish(i, t)
-			return true
+			if back = s.holdsBack(&s.orders[i]); back == 0 {
+				s.finish(i, t)
+				return true
+			}
 		}
-		if !again {
+		if !ok && !again {
 			return false
 		}
 		s.undo(mark)
+		t -= back
 	}
 	return s.refuse(excuse{kind: maxWaits, point: s.made(i)})
 }
@@ -281,14 +285,20 @@ func (s *state) placeForward(i int32, from int64, depth int) bool {
 	mark := s.mark()
 	for range maxRestarts {
 		ok, again := s.passForward(i, from, ties, depth)
+		on := int64(0)
 		if ok {
-			s.finish(i, from)
-			return true
+			if on = s.holdsOn(&s.orders[i]); on == 0 {
+				s.finish(i, from)
+				return true
+			}
+			s.setBounds(i, from)
+			from = max(from, s.orders[i].start)
 		}
-		if !again {
+		if !ok && !again {
 			return false
 		}
 		s.undo(mark)
+		from = addTime(from, on)
 	}
 	return s.refuse(excuse{kind: maxWaits, point: s.made(i)})
 }

@@ -268,6 +268,9 @@ func (s *state) clashAfter(m *mode, start, end int64) (at int64, ok bool) {
 // latestOutside returns the last slot with a partner.
 func (s *state) latestOutside(j *job) (slot, bool) {
 	q := &s.partners[j.step.partner]
+	if !s.everTakes(j) {
+		return slot{}, false
+	}
 	for hi := j.hi; ; {
 		start := leadBefore(q.working, hi, j.step.lead)
 		if start == never || start < j.lo {
@@ -288,6 +291,9 @@ func (s *state) latestOutside(j *job) (slot, bool) {
 // earliestOutside returns the first slot with a partner.
 func (s *state) earliestOutside(j *job) (slot, bool) {
 	q := &s.partners[j.step.partner]
+	if !s.everTakes(j) {
+		return slot{}, false
+	}
 	for lo := j.lo; ; {
 		end := leadAfter(q.working, lo, j.step.lead)
 		if end == never || end > j.hi {
@@ -311,6 +317,12 @@ func (s *state) partnerTakes(j *job, start int64) bool {
 		return true
 	}
 	return s.given[j.step.partner][start/q.period]+s.wholeUnits(&s.ops[j.op]) <= int64(q.Capacity.Qty)
+}
+
+// everTakes reports whether the partner can take so much on in any period.
+func (s *state) everTakes(j *job) bool {
+	q := &s.partners[j.step.partner]
+	return q.period == 0 || s.infinite || s.wholeUnits(&s.ops[j.op]) <= int64(q.Capacity.Qty)
 }
 
 // leadBefore returns when something must start that is to be there by end.

@@ -482,6 +482,7 @@ func (s *state) takeFixed(u use, from, to int64, who int32, sign int64) {
 
 func (s *state) produce(o *order, sign int64) {
 	r := &s.routings[o.routing]
+	s.keep(o, sign)
 	s.shift(r.point, o.end, sign*int64(o.qty))
 	s.count(makes, o.routing, r.point, sign*int64(o.qty))
 	for i := range r.products {

@@ -74,7 +74,7 @@ func (c *counted) Err() error {
 func TestCutOff(t *testing.T) {
 	p := scenario.Random(23)
 	whole := 0
-	for left := 20; left < 600; left += 53 {
+	for left := 20; left < 200; left += 23 {
 		cut, err := Plan(&counted{context.Background(), left}, p, Options{})
 		if err != nil {
 			require.ErrorIs(t, err, context.Canceled)

@@ -203,7 +203,7 @@ func (c *compiled) ableAlways(t *task) bool {
 
 // alwaysQualified reports whether a resource has a skill without dates.
 func alwaysQualified(r *capacity.Resource, skill capacity.Skill) bool {
-	return slices.ContainsFunc(r.Qualified(skill), func(q capacity.Qualification) bool { return q.From.IsZero() && q.To.IsZero() })
+	return skill == "" || slices.ContainsFunc(r.Qualified(skill), func(q capacity.Qualification) bool { return q.From.IsZero() && q.To.IsZero() })
 }
 
 func (c *compiled) bothFixed(a, b int32) bool { return c.fixed(int(a)) && c.fixed(int(b)) }

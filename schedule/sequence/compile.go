@@ -65,7 +65,7 @@ func compile(p *schedule.Problem, plan *schedule.Plan) (*compiled, bool) {
 	c := &compiled{p: p, plan: plan, x: schedule.NewIndex(p), t: p.Times(), families: map[capacity.Family]int32{},
 		keepers: map[schedule.CalendarID]int32{}}
 	var err error
-	if c.open, err = c.opened(); err != nil || c.hasAreas() || worksOvertime(plan) {
+	if c.open, err = c.opened(); err != nil || c.hasAreas() || c.hasHolds() || worksOvertime(plan) {
 		return nil, false
 	}
 	if c.objective = p.Objective; c.objective == (schedule.Objective{}) {
@@ -95,6 +95,11 @@ func compile(p *schedule.Problem, plan *schedule.Plan) (*compiled, bool) {
 // hasAreas reports whether storage is limited: stock depends on timing.
 func (c *compiled) hasAreas() bool {
 	return slices.ContainsFunc(c.p.Locations, func(l schedule.Location) bool { return l.Area > 0 })
+}
+
+// hasHolds reports whether any order keeps a resource over several steps.
+func (c *compiled) hasHolds() bool {
+	return slices.ContainsFunc(c.p.Routings, func(r schedule.Routing) bool { return len(r.Holds) > 0 })
 }
 
 // worksOvertime reports whether any operation does: the model knows one

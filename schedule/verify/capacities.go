@@ -77,6 +77,9 @@ func (j *judge) demands() []change {
 			ask(t.resources[u], t.start, t.end, int64(t.mode.Uses[u].Count()), t.kept, i, -1)
 		}
 	}
+	for i := range j.lots {
+		j.holds(&j.lots[i], ask)
+	}
 	for i := range j.plan.Transfers {
 		t := &j.plan.Transfers[i]
 		l := j.x.Lanes.Find(t.Lane)
@@ -89,6 +92,25 @@ func (j *judge) demands() []change {
 		ask(j.x.Resources.Position(l.ToDock), arrive, arrive+handling, 1, false, -1, i)
 	}
 	return list
+}
+
+// holds asks for what an order keeps from the start of one step to the end of
+// another. Of steps that are over, it keeps it no more, or from Now on.
+func (j *judge) holds(l *lot, ask func(resource int, from, to, units int64, kept bool, task, transfer int)) {
+	for _, h := range l.routing.Holds {
+		to := l.tasks[j.position[j.x.Step(l.routing.ID, h.To)]]
+		if to < 0 || j.tasks[to].done() {
+			continue
+		}
+		now := j.ticks(j.t.Now.Sub(j.clock.from))
+		from, task := now, l.tasks[j.position[j.x.Step(l.routing.ID, h.From)]]
+		if task >= 0 {
+			from = max(now, j.tasks[task].start)
+		} else {
+			task = to
+		}
+		ask(j.x.Resources.Position(h.Resource), from, j.tasks[to].end, int64(h.Count()), false, task, -1)
+	}
 }
 
 // sweep goes through the changes of one resource in the order of time and

@@ -210,12 +210,18 @@ func (j *judge) resourceHours(h *hours, i int) working {
 // time of the step's calendar.
 func (j *judge) together(t *task) pair {
 	calendars := [2]schedule.CalendarID{t.step.Calendar}
-	if s := j.x.Shops.Find(j.lots[t.lot].routing.Shop); s != nil && len(t.resources) == 0 {
-		calendars[1] = s.Calendar
+	if len(t.resources) == 0 {
+		if s := j.x.Shops.Find(j.lots[t.lot].routing.Shop); s != nil {
+			calendars[1] = s.Calendar
+		}
 	}
 	key := make([]byte, 0, 16)
 	for _, c := range calendars {
-		key = number(key, j.x.Calendars.Position(c)+1)
+		if c == "" {
+			key = append(key, 0)
+		} else {
+			key = number(key, j.x.Calendars.Position(c)+1)
+		}
 	}
 	for _, r := range t.resources {
 		key = number(key, r)

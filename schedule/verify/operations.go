@@ -87,7 +87,7 @@ func (j *judge) served(t *task) {
 			continue
 		}
 		r := &j.p.Resources[t.resources[i]]
-		able := slices.ContainsFunc(r.Qualified(u.Skill), func(q capacity.Qualification) bool { return q.EffectiveAt(t.at()) })
+		able := u.Skill == "" || slices.ContainsFunc(r.Qualified(u.Skill), func(q capacity.Qualification) bool { return q.EffectiveAt(t.at()) })
 		named := r.ID == u.Resource || slices.Contains(r.Pools, u.Resource)
 		if !able || !named || r.Units == 0 {
 			v := j.where(WrongResource, t)

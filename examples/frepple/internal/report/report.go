@@ -1,0 +1,259 @@
+// Package report says what a plan comes to in the words of the model that it
+// was made for.
+package report
+
+import (
+	"cmp"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/taktplan/takt/examples/frepple/internal/mapping"
+	"github.com/taktplan/takt/examples/frepple/internal/model"
+	"github.com/taktplan/takt/schedule"
+	"github.com/taktplan/takt/schedule/verify"
+	"github.com/taktplan/takt/wip"
+)
+
+// A Report is what is told of a plan. It is written as JSON as it stands.
+type Report struct {
+	Demands    []Demand `json:"demands"`
+	Orders     []Order  `json:"orders"`
+	Violations []string `json:"violations"`
+	Notes      []string `json:"notes"`
+
+	mapped *mapping.Mapped
+	plan   *schedule.Plan
+	units  map[schedule.ItemID]float64
+}
+
+// A Demand is what becomes of a demand of the model.
+type Demand struct {
+	Name       string     `json:"name"`
+	Item       string     `json:"item"`
+	Location   string     `json:"location"`
+	Priority   int        `json:"priority"`
+	Due        Date       `json:"due"`
+	Quantity   float64    `json:"quantity"`
+	Deliveries []Delivery `json:"deliveries"`
+	Short      float64    `json:"short"`
+	// LateQuantityDays is the sum of quantity × days late over the deliveries.
+	LateQuantityDays float64  `json:"late_quantity_days"`
+	Reasons          []string `json:"reasons"`
+}
+
+// A Delivery is a quantity that arrives at a date.
+type Delivery struct {
+	Date     Date    `json:"date"`
+	Quantity float64 `json:"quantity"`
+}
+
+// An Order is a manufacturing order (MO), a purchase (PO) or a transfer (DO).
+type Order struct {
+	Type      string   `json:"type"`
+	Reference string   `json:"reference"`
+	Operation string   `json:"operation,omitempty"`
+	Item      string   `json:"item"`
+	Location  string   `json:"location,omitempty"`
+	Origin    string   `json:"origin,omitempty"`
+	Supplier  string   `json:"supplier,omitempty"`
+	Batch     string   `json:"batch,omitempty"`
+	Quantity  float64  `json:"quantity"`
+	Start     Date     `json:"start"`
+	End       Date     `json:"end"`
+	Status    string   `json:"status"`
+	Resources []string `json:"resources,omitempty"`
+}
+
+// A Date is written as the format does, in local time without zone.
+type Date struct{ At time.Time }
+
+const layout = "2006-01-02T15:04:05"
+
+// MarshalText implements [encoding.TextMarshaler].
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+func (d Date) String() string {
+	if d.At.IsZero() {
+		return ""
+	}
+	return d.At.Format(layout)
+}
+
+// New makes the report of a plan.
+func New(m *mapping.Mapped, plan *schedule.Plan, violations []verify.Violation) *Report {
+	r := &Report{Demands: []Demand{}, Orders: []Order{}, Violations: []string{}, Notes: []string{},
+		mapped: m, plan: plan, units: map[schedule.ItemID]float64{}}
+	for i := range m.Problem.Items {
+		x := &m.Problem.Items[i]
+		r.units[x.ID] = math.Pow10(-x.Unit.Decimals)
+	}
+	for _, v := range violations {
+		r.Violations = append(r.Violations, v.String())
+	}
+	r.Notes = append(r.Notes, m.Notes...)
+	r.demands()
+	r.made()
+	r.bought()
+	r.moved()
+	r.fixed()
+	return r
+}
+
+// whole returns an amount of an item in whole units, to the sixth decimal.
+func (r *Report) whole(item schedule.ItemID, q wip.Qty) float64 {
+	return math.Round(float64(q)*r.units[item]*1e6) / 1e6
+}
+
+func (r *Report) demands() {
+	lines := map[schedule.LineID]*Demand{}
+	r.Demands = make([]Demand, 0, len(r.mapped.Demands))
+	for i := range r.mapped.Problem.Lines {
+		l := &r.mapped.Problem.Lines[i]
+		d := r.mapped.Demands[l.ID]
+		if d == nil {
+			continue
+		}
+		r.Demands = append(r.Demands, Demand{
+			Name: d.Name, Item: itemName(d), Location: string(l.Location), Priority: d.Priority, Due: Date{l.Due},
+			Quantity: d.Quantity.Float(), Deliveries: []Delivery{}, Reasons: []string{}})
+		lines[l.ID] = &r.Demands[len(r.Demands)-1]
+	}
+	item := map[schedule.LineID]schedule.ItemID{}
+	for i := range r.mapped.Problem.Lines {
+		item[r.mapped.Problem.Lines[i].ID] = r.mapped.Problem.Lines[i].Item
+	}
+	for _, v := range r.plan.Deliveries {
+		if d := lines[v.Line]; d != nil {
+			q := r.whole(item[v.Line], v.Qty)
+			d.deliver(v.At, q)
+			if v.At.After(d.Due.At) {
+				d.LateQuantityDays += q * v.At.Sub(d.Due.At).Hours() / 24
+			}
+		}
+	}
+	for i := range r.plan.Promises {
+		p := &r.plan.Promises[i]
+		d := lines[p.Line]
+		if d == nil {
+			if p.Late() && strings.HasPrefix(string(p.Line), mapping.ReservedPrefix) {
+				r.Notes = append(r.Notes, "material shortage: "+string(p.Line)+" is not there in time")
+			}
+			continue
+		}
+		d.Short = r.whole(item[p.Line], p.Short)
+		for _, c := range p.Why {
+			d.Reasons = append(d.Reasons, c.String())
+		}
+	}
+}
+
+// deliver adds a delivery; several at one instant are one.
+func (d *Demand) deliver(at time.Time, q float64) {
+	if n := len(d.Deliveries); n > 0 && d.Deliveries[n-1].Date.At.Equal(at) {
+		d.Deliveries[n-1].Quantity += q
+		return
+	}
+	d.Deliveries = append(d.Deliveries, Delivery{Date{at}, q})
+}
+
+func itemName(d *model.Demand) string {
+	switch {
+	case d.Item != nil:
+		return d.Item.Name
+	case d.Owner != nil && d.Owner.Item != nil:
+		return d.Owner.Item.Name
+	default:
+		return ""
+	}
+}
+
+func (r *Report) made() {
+	used := map[schedule.OrderID][]string{}
+	x := schedule.NewIndex(r.mapped.Problem)
+	routing := map[schedule.OrderID]schedule.RoutingID{}
+	for i := range r.plan.Orders {
+		routing[r.plan.Orders[i].ID] = r.plan.Orders[i].Routing
+	}
+	for i := range r.plan.Operations {
+		o := &r.plan.Operations[i]
+		step := x.Step(routing[o.Order], o.Step)
+		if step == nil || o.Mode >= len(step.Modes) {
+			continue
+		}
+		for u := range step.Modes[o.Mode].Uses {
+			used[o.Order] = append(used[o.Order], string(o.Resource(&step.Modes[o.Mode], u)))
+		}
+	}
+	for i := range r.plan.Orders {
+		o := &r.plan.Orders[i]
+		point := r.mapped.Points[o.Item]
+		if o.Existing {
+			continue
+		}
+		out := Order{Type: "MO", Reference: string(o.ID), Operation: string(o.Routing), Item: point.Item, Batch: point.Batch,
+			Location: string(o.Shop), Quantity: r.whole(o.Item, o.Qty), Start: Date{o.Start}, End: Date{o.End}, Status: "proposed", Resources: used[o.ID]}
+		if d := r.mapped.Transfers[o.Routing]; d != nil {
+			out.Type, out.Origin = "DO", d.Origin.Name
+		}
+		if point.OnPaper {
+			out.Item = ""
+			out.Type = "DLVR"
+		}
+		r.Orders = append(r.Orders, out)
+	}
+}
+
+func (r *Report) bought() {
+	x := schedule.NewIndex(r.mapped.Problem)
+	for i := range r.plan.Purchases {
+		o := &r.plan.Purchases[i]
+		s := x.Supplies.Find(o.Supply)
+		point := r.mapped.Points[o.Item]
+		r.Orders = append(r.Orders, Order{Type: "PO", Reference: o.ID, Item: point.Item, Batch: point.Batch, Location: string(s.Location),
+			Supplier: string(s.Partner), Quantity: r.whole(o.Item, o.Qty), Start: Date{o.Order}, End: Date{o.Arrival}, Status: "proposed"})
+	}
+}
+
+func (r *Report) moved() {
+	x := schedule.NewIndex(r.mapped.Problem)
+	for i := range r.plan.Transfers {
+		o := &r.plan.Transfers[i]
+		l := x.Lanes.Find(o.Lane)
+		point := r.mapped.Points[o.Item]
+		r.Orders = append(r.Orders, Order{Type: "DO", Reference: o.ID, Item: point.Item, Batch: point.Batch, Origin: string(l.From), Location: string(l.To),
+			Quantity: r.whole(o.Item, o.Qty), Start: Date{o.Departure}, End: Date{o.Arrive}, Status: "proposed"})
+	}
+}
+
+// fixed lists the orders that the model had already.
+func (r *Report) fixed() {
+	for _, o := range r.mapped.Fixed {
+		out := Order{Type: strings.ToUpper(o.Type), Reference: o.Name, Batch: o.Batch, Quantity: o.Quantity.Float(),
+			Start: Date{o.Start}, End: Date{o.End}, Status: o.Status}
+		item, place := o.Item, o.Location
+		if o.Operation != nil {
+			out.Operation = o.Operation.Name
+			item, place = cmp.Or(item, o.Operation.Item), cmp.Or(place, o.Operation.Location)
+		}
+		if item != nil {
+			out.Item = item.Name
+		}
+		if place != nil {
+			out.Location = place.Name
+		}
+		if o.Origin != nil {
+			out.Origin = o.Origin.Name
+		}
+		if o.Supplier != nil {
+			out.Supplier = o.Supplier.Name
+		}
+		if out.Type == "" {
+			out.Type = "MO"
+		}
+		for _, u := range o.Resources {
+			out.Resources = append(out.Resources, u.Name)
+		}
+		r.Orders = append(r.Orders, out)
+	}
+}
