@@ -17,6 +17,7 @@ import (
 	"github.com/taktplan/takt/internal/scenario"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/heuristic"
+	"github.com/taktplan/takt/schedule/release"
 	"github.com/taktplan/takt/schedule/verify"
 )
 
@@ -58,6 +59,44 @@ func TestPlannerSolvesAll(t *testing.T) {
 	for _, c := range list {
 		t.Run(c.title, func(t *testing.T) {
 			r, err := heuristic.Plan(context.Background(), c.p, heuristic.Options{MaxSteps: 5000})
+			require.NoError(t, err)
+			assert.Empty(t, verify.Check(c.p, r.Plan))
+			assert.Equal(t, c.best, serviceOf(c.p, r.Plan).String(), "\n%s", scenario.Format(r.Plan))
+		})
+	}
+}
+
+// The traps are traps: a planner that serves line after line and stops there
+// falls into most of them, and so do plain material requirements planning,
+// whose plans overload machines, and serving the lines one after the other
+// with what is left of stock and capacity.
+func TestTrapsBite(t *testing.T) {
+	list := traps(t)
+	onePass, mrp := 0, 0
+	for _, c := range list {
+		r, err := heuristic.Plan(context.Background(), c.p, heuristic.Options{MaxSteps: -1})
+		require.NoError(t, err)
+		if serviceOf(c.p, r.Plan).String() != c.best {
+			onePass++
+		} else {
+			t.Logf("one pass is enough: %s", c.title)
+		}
+		r, err = heuristic.Plan(context.Background(), c.p, heuristic.Options{Mode: heuristic.Infinite, MaxSteps: -1})
+		require.NoError(t, err)
+		if serviceOf(c.p, r.Plan).String() != c.best || len(verify.Check(c.p, r.Plan)) > 0 {
+			mrp++
+		}
+	}
+	t.Logf("of %d traps, one pass falls into %d and plain MRP into %d", len(list), onePass, mrp)
+	assert.GreaterOrEqual(t, onePass, len(list)/2)
+	assert.GreaterOrEqual(t, mrp, len(list)/2)
+}
+
+// The planner that looks at the whole does no worse.
+func TestReleaseSolvesAll(t *testing.T) {
+	for _, c := range traps(t) {
+		t.Run(c.title, func(t *testing.T) {
+			r, err := release.Plan(context.Background(), c.p, release.Options{MaxSteps: 5000})
 			require.NoError(t, err)
 			assert.Empty(t, verify.Check(c.p, r.Plan))
 			assert.Equal(t, c.best, serviceOf(c.p, r.Plan).String(), "\n%s", scenario.Format(r.Plan))
