@@ -66,6 +66,31 @@ func TestPlannerSolvesAll(t *testing.T) {
 	}
 }
 
+// What is stated as best is the best: nothing is better than on time, and the
+// rest is enumerated.
+func TestBestIsBest(t *testing.T) {
+	enumerated := 0
+	for _, c := range traps(t) {
+		if !enumerable(c.p) {
+			assert.Equal(t, "on time", c.best, c.title)
+			continue
+		}
+		best, plan, complete := enumerate(c.p, 300_000)
+		if !complete {
+			assert.Equal(t, "on time", c.best, c.title)
+			t.Logf("too large to enumerate: %s", c.title)
+			continue
+		}
+		enumerated++
+		if !hasAlternates(c.p) {
+			assert.Empty(t, verify.Check(c.p, plan), c.title)
+		}
+		assert.Equal(t, c.best, best.String(), c.title)
+	}
+	t.Logf("%d enumerated", enumerated)
+	assert.GreaterOrEqual(t, enumerated, 20)
+}
+
 // The traps are traps: a planner that serves line after line and stops there
 // falls into most of them, and so do plain material requirements planning,
 // whose plans overload machines, and serving the lines one after the other
