@@ -12,23 +12,26 @@ type attempt struct {
 
 // saved is what the trail does not know of lines.
 type saved struct {
-	lines []int32
-	parts [][]part
-	why   []excuse
+	lines  []int32
+	parts  [][]part
+	spared [][]part
+	why    []excuse
 }
 
 func (r *repair) newAttempt() *attempt { return &attempt{repair: r, mark: r.mark()} }
 
 func (v *saved) save(s *state, lines []int32) {
 	for _, l := range lines {
-		v.lines, v.parts, v.why = append(v.lines, l), append(v.parts, s.parts[l]), append(v.why, s.why[l])
+		v.lines, v.parts = append(v.lines, l), append(v.parts, s.parts[l])
+		v.spared, v.why = append(v.spared, s.spared[l]), append(v.why, s.why[l])
 	}
 }
 
 // restore puts back what was saved first of each line.
 func (v *saved) restore(s *state) {
 	for n := len(v.lines) - 1; n >= 0; n-- {
-		s.parts[v.lines[n]], s.why[v.lines[n]] = v.parts[n], v.why[n]
+		l := v.lines[n]
+		s.parts[l], s.spared[l], s.why[l] = v.parts[n], v.spared[n], v.why[n]
 	}
 }
 
@@ -207,7 +210,7 @@ func (a *attempt) push(victim int32, step func() bool) int32 {
 		if !step() {
 			return nobody
 		}
-		mark, touched, saves := a.mark0(), len(a.units), a.saved
+		mark, touched, saves := a.state.mark(), len(a.units), a.saved
 		if a.take(victim, k) && a.plan(turn{unit: victim}) && a.plan(turn{unit: k}) && a.unitPenalty(victim) <= before {
 			return k
 		}
@@ -216,13 +219,11 @@ func (a *attempt) push(victim int32, step func() bool) int32 {
 	return nobody
 }
 
-// mark0 is the mark of the state.
-func (a *attempt) mark0() int { return a.state.mark() }
-
 // backTo undoes what was done since a mark, when so many units were touched.
 func (a *attempt) backTo(mark, touched int, was saved) {
 	a.undo(mark)
-	since := saved{a.saved.lines[len(was.lines):], a.saved.parts[len(was.lines):], a.saved.why[len(was.lines):]}
+	n := len(was.lines)
+	since := saved{a.saved.lines[n:], a.saved.parts[n:], a.saved.spared[n:], a.saved.why[n:]}
 	since.restore(a.state)
 	a.saved = was
 	a.units, a.penalty = a.units[:touched], a.penalty[:touched]

@@ -59,6 +59,7 @@ func (s *state) newRepair(seed uint64) *repair {
 		r.cost[u] = r.unitCost(int32(u))
 	}
 	r.advances = s.movable()
+	s.spared = make([][]part, len(s.lines))
 	return r
 }
 

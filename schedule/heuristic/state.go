@@ -39,6 +39,7 @@ type state struct {
 	demand  [][]int32           // lines of each point by due date
 	planned []bool              // lines that have been looked at
 	parts   [][]part            // what was placed for each line
+	spared  [][]part            // and stayed when it was taken away, since others need it
 	boosted int32               // point whose lots are made larger by more, or nobody
 	more    wip.Qty
 	missed  []shortage

@@ -1,5 +1,7 @@
 package heuristic
 
+import "slices"
+
 // A part is something that was placed for a line.
 type part struct {
 	kind  entryKind // createdOrder, placedBuy, placedTrip or placedShip
@@ -7,9 +9,12 @@ type part struct {
 }
 
 // record notes what has been placed for a line since the mark, so that it can
-// be taken away again.
+// be taken away again, and what was placed for it earlier and others need now.
 func (s *state) record(l int32, mark int) {
 	var parts []part
+	if s.spared != nil {
+		parts = slices.Clone(s.spared[l])
+	}
 	for _, e := range s.trail[mark:] {
 		switch e.kind {
 		case createdOrder, placedBuy, placedTrip, placedShip:
@@ -37,7 +42,24 @@ func (s *state) takeLines(lines []int32) bool {
 			}
 		}
 	}
+	for _, l := range lines {
+		s.spared[l] = slices.DeleteFunc(slices.Clone(s.parts[l]), s.gone)
+	}
 	return true
+}
+
+// gone reports whether something has been taken away.
+func (s *state) gone(p part) bool {
+	switch p.kind {
+	case createdOrder:
+		return s.orders[p.index].off
+	case placedBuy:
+		return s.buys[p.index].off
+	case placedTrip:
+		return s.trips[p.index].off
+	default:
+		return s.ships[p.index].off
+	}
 }
 
 func (s *state) takePart(p part) bool {
