@@ -109,9 +109,9 @@ func (a *attempt) plan(t turn) bool {
 // accepted reports whether the plan is allowed and better for the sake of u:
 // the units cost less than before by more than the price of the changes, or u
 // is served at last, at the expense of less important ones; and nothing more
-// important is worse.
+// important is worse, nor the most important of what changes.
 func (a *attempt) accepted(u int32) bool {
-	if a.crowded() || !a.covered() {
+	if a.crowded() || !a.covered() || a.demoted() {
 		return false
 	}
 	gain, rescue := -a.changed(a.mark), a.unitPenalty(u) == 0 && a.rescues[u] < mostRescues
@@ -128,6 +128,26 @@ func (a *attempt) accepted(u int32) bool {
 		}
 	}
 	return gain > 0 || rescue && a.penalty[a.position(u)] > 0 && a.objective.Change == 0
+}
+
+// demoted reports whether, of the units that are served otherwise than before,
+// the most important are served worse, all of one rank taken together, and less
+// important ones better.
+func (a *attempt) demoted() bool {
+	most, loss, others := nobody, int64(0), int64(0)
+	for n, k := range a.units {
+		change := a.unitPenalty(k) - a.penalty[n]
+		switch {
+		case change == 0:
+		case most == nobody || a.outranks(k, most):
+			most, loss, others = k, change, others+loss
+		case a.compareRank(k, most) == 0:
+			loss += change
+		default:
+			others += change
+		}
+	}
+	return loss > 0 && others < 0
 }
 
 // covered reports whether whatever orders that were moved supply is there when
