@@ -48,6 +48,30 @@ func (mp *mapper) buckets(r *model.Resource) []capacity.Bucket {
 	return list
 }
 
+// takenAtEnd reports whether a load on buckets falls into that of the end of the
+// work. What falls between the two ends counts at the nearer one.
+func (rc *recipe) takenAtEnd(l *model.Load, o *model.Operation) bool {
+	fixed, perUnit := rc.workTimes(o)
+	whole := float64(fixed) + float64(perUnit)*rc.quantity().Float()
+	offset, share := 0.0, 0.0
+	if d, err := model.ParseDuration(l.Offset); err == nil {
+		offset = min(1, float64(d)/max(1, whole))
+	}
+	switch {
+	case strings.HasSuffix(l.Kind, "_percentage"):
+		p, _ := model.ParseAmount(l.Offset)
+		share = p.Float() / 100
+	case strings.HasSuffix(l.Kind, "_end"):
+		share = 1 - offset
+	case strings.HasSuffix(l.Kind, "_start"):
+		share = offset
+	}
+	if share > 0 && share < 1 {
+		rc.note(l.Entity, "operation %q takes its load on %q at the nearer end of its work", o.Name, l.Resource.Name)
+	}
+	return share > 0.5
+}
+
 // isPeriodic reports whether the buckets are days, weeks or months.
 func isPeriodic(r *model.Resource) bool {
 	return strings.HasPrefix(r.Kind, "resource_buckets_")

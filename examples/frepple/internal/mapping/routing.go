@@ -190,18 +190,21 @@ func (rc *recipe) step(o *model.Operation) bool {
 	rc.ids[o] = s.ID
 	s.Calendar = rc.calendars.open(append(rc.toolHours(o), o.Available, siteHours(o))...)
 	s.Pausable = s.Calendar != ""
-	modes, ok := rc.modes(o, &s)
-	if !ok {
+	before, after := schedule.Step{ID: s.ID + " (begin)"}, schedule.Step{ID: s.ID + " (end)"}
+	during, atEnd := rc.loadGroups(o)
+	var able, ableAtEnd bool
+	fixed, perUnit := rc.workTimes(o)
+	s.Modes, able = rc.modes(o, &s, during, schedule.Mode{Fixed: fixed, PerUnit: perUnit})
+	after.Modes, ableAtEnd = rc.modes(o, &after, atEnd, schedule.Mode{})
+	if !able || !ableAtEnd {
 		return false
 	}
-	s.Modes = modes
-	before, after := schedule.Step{ID: s.ID + " (begin)"}, schedule.Step{ID: s.ID + " (end)"}
 	rc.consume(o, &s, &after)
 	if rc.produce(o, &s, &before) {
 		rc.r.Steps = append(rc.r.Steps, before)
 	}
 	rc.r.Steps = append(rc.r.Steps, s)
-	if len(after.Needs) > 0 {
+	if len(after.Needs) > 0 || len(after.Modes) > 0 {
 		rc.r.Steps = append(rc.r.Steps, after)
 	}
 	return true
@@ -254,9 +257,10 @@ func (rc *recipe) links() {
 
 // chain makes each step follow the one before.
 func (rc *recipe) chain() {
+	hard := slices.ContainsFunc(rc.wholes, func(w *model.Operation) bool { return w.HardPost })
 	for i := range rc.r.Steps[:max(0, len(rc.r.Steps)-1)] {
 		l := schedule.Link{From: rc.r.Steps[i].ID, To: rc.r.Steps[i+1].ID}
-		if o := rc.operation(i); o != nil && o.HardPost {
+		if o := rc.operation(i); o != nil && (o.HardPost || hard) {
 			l.MinWait = max(0, o.PostTime)
 		} else if o != nil {
 			l.SoftWait = max(0, o.PostTime)
@@ -280,7 +284,7 @@ func (rc *recipe) network(index map[*model.Operation]int) {
 	id := func(o *model.Operation) schedule.StepID { return schedule.StepID(o.Name) }
 	for i := range rc.r.Steps {
 		s := &rc.r.Steps[i]
-		if s.Name == "" && i > 0 && len(s.Needs) > 0 {
+		if s.Name == "" && i > 0 && (len(s.Needs) > 0 || len(s.Modes) > 0) {
 			rc.r.Links = append(rc.r.Links, schedule.Link{From: rc.r.Steps[i-1].ID, To: s.ID})
 		} else if s.Name == "" && i+1 < len(rc.r.Steps) {
 			rc.r.Links = append(rc.r.Links, schedule.Link{From: s.ID, To: rc.r.Steps[i+1].ID})
