@@ -28,8 +28,9 @@ type Mapped struct {
 // A Point says what an item of the problem is in the model.
 type Point struct {
 	Item, Batch string
-	// OnPaper items do not exist in the model: see the package comment.
-	OnPaper bool
+	// OnPaper items do not exist in the model: see the package comment. Of those,
+	// a Delivery is made by an operation that delivers, or completes something.
+	OnPaper, Delivery bool
 }
 
 // ReservedPrefix begins the lines that stand for material of fixed orders.

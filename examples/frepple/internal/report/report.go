@@ -180,7 +180,13 @@ func (r *Report) made() {
 	x := schedule.NewIndex(r.mapped.Problem)
 	routing := map[schedule.OrderID]schedule.RoutingID{}
 	for i := range r.plan.Orders {
-		routing[r.plan.Orders[i].ID] = r.plan.Orders[i].Routing
+		o := &r.plan.Orders[i]
+		routing[o.ID] = o.Routing
+		if way := x.Routings.Find(o.Routing); way != nil {
+			for _, h := range way.Holds {
+				used[o.ID] = append(used[o.ID], string(h.Resource))
+			}
+		}
 	}
 	for i := range r.plan.Operations {
 		o := &r.plan.Operations[i]
@@ -195,7 +201,7 @@ func (r *Report) made() {
 	for i := range r.plan.Orders {
 		o := &r.plan.Orders[i]
 		point := r.mapped.Points[o.Item]
-		if o.Existing {
+		if o.Existing || point.OnPaper && !point.Delivery {
 			continue
 		}
 		out := Order{Type: "MO", Reference: string(o.ID), Operation: string(o.Routing), Item: point.Item, Batch: point.Batch,
@@ -203,9 +209,8 @@ func (r *Report) made() {
 		if d := r.mapped.Transfers[o.Routing]; d != nil {
 			out.Type, out.Origin = "DO", d.Origin.Name
 		}
-		if point.OnPaper {
-			out.Item = ""
-			out.Type = "DLVR"
+		if point.Delivery {
+			out.Item, out.Type = "", "DLVR"
 		}
 		r.Orders = append(r.Orders, out)
 	}
