@@ -24,6 +24,11 @@ func (mp *mapper) mapDemands() {
 	}
 }
 
+// isOpen reports whether a demand is planned.
+func (mp *mapper) isOpen(d *model.Demand) bool {
+	return d.Kind != "demand_group" && !closed(d) && (d.Owner == nil || !closed(d.Owner)) && d.Quantity > 0 && (mp.itemOf(d) != nil || d.Operation != nil)
+}
+
 func closed(d *model.Demand) bool { return d.Status == "closed" || d.Status == "canceled" }
 
 func (mp *mapper) itemOf(d *model.Demand) *model.Item {

@@ -37,7 +37,7 @@ func (mp *mapper) fixed(o *model.OperationPlan) {
 	case o.Quantity <= 0:
 		mp.note(o.Entity, "order %q has no quantity", o.Name)
 		return
-	case o.Demand != nil && (kind == "DLVR" || kind == "" && o.Item != nil):
+	case delivers(o) && mp.isOpen(o.Demand):
 		mp.fixedDelivery(o)
 	case kind == "PO" || kind == "" && o.Operation == nil && o.Supplier != nil:
 		mp.fixedPurchase(o)
@@ -47,6 +47,9 @@ func (mp *mapper) fixed(o *model.OperationPlan) {
 		mp.fixedMaking(o)
 	case kind == "DLVR" && o.Item != nil:
 		mp.reserve("order "+o.Name, mp.point(o.Item, o.Location, o.Batch), wip.Qty(o.Quantity), end(o))
+	case delivers(o):
+		mp.note(o.Entity, "order %q delivers for a demand that is not planned; it is left out", o.Name)
+		return
 	default:
 		mp.fail(o.Entity, "order %q has no operation", o.Name)
 		return
@@ -65,11 +68,15 @@ func (mp *mapper) fixedDelivery(o *model.OperationPlan) {
 func (mp *mapper) delivered(d *model.Demand) model.Amount {
 	total := model.Amount(0)
 	for _, o := range mp.index.delivering[d] {
-		if kind := strings.ToUpper(o.Type); kind == "DLVR" || kind == "" && o.Item != nil {
-			total += max(0, o.Quantity)
-		}
+		total += max(0, o.Quantity)
 	}
 	return total
+}
+
+// delivers reports whether an order delivers for a demand.
+func delivers(o *model.OperationPlan) bool {
+	kind := strings.ToUpper(o.Type)
+	return o.Demand != nil && (kind == "DLVR" || kind == "" && o.Operation == nil)
 }
 
 func end(o *model.OperationPlan) time.Time {

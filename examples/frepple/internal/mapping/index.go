@@ -51,7 +51,7 @@ func (mp *mapper) newIndex() *index {
 	for _, l := range m.Locations {
 		x.places[l.Name] = l
 	}
-	x.delivering = group(slices.DeleteFunc(slices.Clone(m.Plans), func(p *model.OperationPlan) bool { return p.Demand == nil || !stays(p) }),
+	x.delivering = group(slices.DeleteFunc(slices.Clone(m.Plans), func(p *model.OperationPlan) bool { return !delivers(p) || !stays(p) }),
 		func(p *model.OperationPlan) *model.Demand { return p.Demand })
 	x.nameBuffers(m)
 	x.buffers = group(m.Buffers, func(b *model.Buffer) *model.Item { return b.Item })

@@ -292,12 +292,25 @@ func (rc *recipe) network(index map[*model.Operation]int) {
 	}
 	for _, o := range rc.steps {
 		for _, d := range rc.index.blockers[o] {
-			if _, ok := index[d.BlockedBy]; ok {
+			if _, ok := index[d.BlockedBy]; !ok {
+				continue
+			}
+			if rc.follows(id(d.BlockedBy), id(o)) {
+				rc.note(d.Entity, "operations %q and %q wait for each other; the former does not", o.Name, d.BlockedBy.Name)
+			} else {
 				rc.r.Links = append(rc.r.Links, schedule.Link{From: id(d.BlockedBy), To: id(o),
 					MinWait: max(0, d.Hard), SoftWait: max(0, d.Hard) + max(0, d.Soft)})
 			}
 		}
 	}
+}
+
+// follows reports whether a step is another one or comes after it.
+func (rc *recipe) follows(later, earlier schedule.StepID) bool {
+	if later == earlier {
+		return true
+	}
+	return slices.ContainsFunc(rc.r.Links, func(l schedule.Link) bool { return l.To == later && rc.follows(l.From, earlier) })
 }
 
 // wait maps the time after the last step until the item is there. If that is

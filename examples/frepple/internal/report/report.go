@@ -106,11 +106,15 @@ func (r *Report) whole(item schedule.ItemID, q wip.Qty) float64 {
 	return math.Round(float64(q)*r.units[item]*1e6) / 1e6
 }
 
+// demands tells what becomes of each demand. Orders that exist and deliver for
+// it have lines of their own.
 func (r *Report) demands() {
-	lines, at := map[schedule.LineID]*Demand{}, map[*model.Demand]int{} // orders that exist have lines of their own
+	lines, at := map[schedule.LineID]*Demand{}, map[*model.Demand]int{}
+	item := map[schedule.LineID]schedule.ItemID{}
 	r.Demands = make([]Demand, 0, len(r.mapped.Demands))
 	for i := range r.mapped.Problem.Lines {
 		l := &r.mapped.Problem.Lines[i]
+		item[l.ID] = l.Item
 		d := r.mapped.Demands[l.ID]
 		if d == nil {
 			continue
@@ -123,45 +127,59 @@ func (r *Report) demands() {
 		}
 		lines[l.ID] = &r.Demands[at[d]]
 	}
-	item := map[schedule.LineID]schedule.ItemID{}
-	for i := range r.mapped.Problem.Lines {
-		item[r.mapped.Problem.Lines[i].ID] = r.mapped.Problem.Lines[i].Item
-	}
 	for _, v := range r.plan.Deliveries {
 		if d := lines[v.Line]; d != nil {
-			q := r.whole(item[v.Line], v.Qty)
-			d.deliver(v.At, q)
-			if v.At.After(d.Due.At) {
-				d.LateQuantityDays += q * v.At.Sub(d.Due.At).Hours() / 24
-			}
+			d.deliver(v.At, r.whole(item[v.Line], v.Qty))
 		}
-	}
-	for i := range r.Demands {
-		slices.SortStableFunc(r.Demands[i].Deliveries, func(a, b Delivery) int { return a.Date.At.Compare(b.Date.At) })
 	}
 	for i := range r.plan.Promises {
 		p := &r.plan.Promises[i]
-		d := lines[p.Line]
-		if d == nil {
-			if p.Late() && strings.HasPrefix(string(p.Line), mapping.ReservedPrefix) {
-				r.Notes = append(r.Notes, "material shortage: "+string(p.Line)+" is not there in time")
-			}
-			continue
+		if d := lines[p.Line]; d != nil {
+			d.promise(r.whole(item[p.Line], p.Short), p.Why)
+		} else if p.Late() && strings.HasPrefix(string(p.Line), mapping.ReservedPrefix) {
+			r.Notes = append(r.Notes, "material shortage: "+string(p.Line)+" is not there in time")
 		}
-		d.Short += r.whole(item[p.Line], p.Short)
-		for _, c := range p.Why {
-			d.Reasons = append(d.Reasons, c.String())
-		}
+	}
+	for i := range r.Demands {
+		r.Demands[i].finish()
 	}
 }
 
-// deliver adds a delivery; several at one instant are one.
+// deliver adds a delivery.
 func (d *Demand) deliver(at time.Time, q float64) {
-	if n := len(d.Deliveries); n > 0 && d.Deliveries[n-1].Date.At.Equal(at) {
-		d.Deliveries[n-1].Quantity += q
-		return
-	}
 	d.Deliveries = append(d.Deliveries, Delivery{Date{at}, q})
+	if at.After(d.Due.At) {
+		d.LateQuantityDays += q * at.Sub(d.Due.At).Hours() / 24
+	}
+}
+
+// promise adds what is short, and why what is late or short is so.
+func (d *Demand) promise(short float64, why []schedule.Cause) {
+	d.Short += short
+	for _, c := range why {
+		d.Reasons = append(d.Reasons, c.String())
+	}
+}
+
+// finish puts deliveries in order, several at one instant being one, and tells
+// reasons only where there is something to explain.
+func (d *Demand) finish() {
+	slices.SortStableFunc(d.Deliveries, func(a, b Delivery) int { return a.Date.At.Compare(b.Date.At) })
+	list := d.Deliveries[:0]
+	for _, v := range d.Deliveries {
+		if n := len(list); n > 0 && list[n-1].Date == v.Date {
+			list[n-1].Quantity += v.Quantity
+		} else {
+			list = append(list, v)
+		}
+	}
+	d.Deliveries = list
+	switch late := d.Short > 0 || d.LateQuantityDays > 0; {
+	case !late:
+		d.Reasons = []string{}
+	case len(d.Reasons) == 0:
+		d.Reasons = []string{"it is delivered by an order that exists and has its date"}
+	}
 }
 
 func itemName(d *model.Demand) string {
