@@ -26,6 +26,7 @@ type Report struct {
 	mapped *mapping.Mapped
 	plan   *schedule.Plan
 	units  map[schedule.ItemID]float64
+	orders map[schedule.OrderID]*schedule.PlannedOrder
 }
 
 // A Demand is what becomes of a demand of the model.
@@ -84,7 +85,10 @@ func (d Date) String() string {
 // New makes the report of a plan.
 func New(m *mapping.Mapped, plan *schedule.Plan, violations []verify.Violation) *Report {
 	r := &Report{Demands: []Demand{}, Orders: []Order{}, Violations: []string{}, Notes: []string{},
-		mapped: m, plan: plan, units: map[schedule.ItemID]float64{}}
+		mapped: m, plan: plan, units: map[schedule.ItemID]float64{}, orders: map[schedule.OrderID]*schedule.PlannedOrder{}}
+	for i := range plan.Orders {
+		r.orders[plan.Orders[i].ID] = &plan.Orders[i]
+	}
 	for i := range m.Problem.Items {
 		x := &m.Problem.Items[i]
 		r.units[x.ID] = math.Pow10(-x.Unit.Decimals)
@@ -105,6 +109,9 @@ func New(m *mapping.Mapped, plan *schedule.Plan, violations []verify.Violation) 
 func (r *Report) whole(item schedule.ItemID, q wip.Qty) float64 {
 	return math.Round(float64(q)*r.units[item]*1e6) / 1e6
 }
+
+// scale returns how many of the least amounts of an item make a whole one.
+func (r *Report) scale(item schedule.ItemID) int64 { return int64(math.Round(1 / r.units[item])) }
 
 // demands tells what becomes of each demand. Orders that exist and deliver for
 // it have lines of their own.
@@ -194,28 +201,7 @@ func itemName(d *model.Demand) string {
 }
 
 func (r *Report) made() {
-	used := map[schedule.OrderID][]string{}
-	x := schedule.NewIndex(r.mapped.Problem)
-	routing := map[schedule.OrderID]schedule.RoutingID{}
-	for i := range r.plan.Orders {
-		o := &r.plan.Orders[i]
-		routing[o.ID] = o.Routing
-		if way := x.Routings.Find(o.Routing); way != nil {
-			for _, h := range way.Holds {
-				used[o.ID] = append(used[o.ID], string(h.Resource))
-			}
-		}
-	}
-	for i := range r.plan.Operations {
-		o := &r.plan.Operations[i]
-		step := x.Step(routing[o.Order], o.Step)
-		if step == nil || o.Mode >= len(step.Modes) {
-			continue
-		}
-		for u := range step.Modes[o.Mode].Uses {
-			used[o.Order] = append(used[o.Order], string(o.Resource(&step.Modes[o.Mode], u)))
-		}
-	}
+	used := r.resources()
 	for i := range r.plan.Orders {
 		o := &r.plan.Orders[i]
 		point := r.mapped.Points[o.Item]
@@ -232,6 +218,22 @@ func (r *Report) made() {
 		}
 		r.Orders = append(r.Orders, out)
 	}
+}
+
+// resources lists what each order uses, tools that stay with it first.
+func (r *Report) resources() map[schedule.OrderID][]string {
+	x := schedule.NewIndex(r.mapped.Problem)
+	used := map[schedule.OrderID][]string{}
+	for i := range r.plan.Orders {
+		o := &r.plan.Orders[i]
+		for _, h := range x.Routings.Find(o.Routing).Holds {
+			used[o.ID] = append(used[o.ID], string(h.Resource))
+		}
+	}
+	r.eachUse(x, func(o *schedule.Operation, id schedule.ResourceID, _ schedule.Use) {
+		used[o.Order] = append(used[o.Order], string(id))
+	})
+	return used
 }
 
 func (r *Report) bought() {
