@@ -32,6 +32,9 @@ func stays(o *model.OperationPlan) bool {
 }
 
 func (mp *mapper) fixed(o *model.OperationPlan) {
+	if o.Status == "completed" && !mp.m.CompletesInFuture {
+		o.Start, o.End = earlierOf(start(o), mp.now), earlierOf(end(o), mp.now)
+	}
 	kind := strings.ToUpper(o.Type)
 	switch {
 	case o.Quantity <= 0:
@@ -55,6 +58,15 @@ func (mp *mapper) fixed(o *model.OperationPlan) {
 		return
 	}
 	mp.out.Fixed = append(mp.out.Fixed, o)
+}
+
+// earlierOf returns the earlier of two instants; one that is not known is the
+// other.
+func earlierOf(a, b time.Time) time.Time {
+	if a.IsZero() || b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // fixedDelivery has a part of a demand delivered by an order that exists: a

@@ -12,6 +12,8 @@ type Model struct {
 	// ProducesInFull means that an order of which a part is completed still
 	// brings all of its quantity.
 	ProducesInFull bool
+	// CompletesInFuture means that completed orders may end after the present.
+	CompletesInFuture bool
 	// Runs are the calls of the solver in the document's scripts, in order.
 	Runs []Run
 	// Notes say what was left out.
