@@ -107,27 +107,49 @@ func (a *attempt) plan(t turn) bool {
 }
 
 // accepted reports whether the plan is allowed and better for the sake of u:
-// the units cost less than before by more than the price of the changes, or u
-// is served at last, at the expense of less important ones; and nothing more
-// important is worse.
+// the units cost less than before by more than the price of the changes, and
+// the most important of them that are served otherwise are served better; or u
+// is served at last, at the expense of less important ones.
 func (a *attempt) accepted(u int32) bool {
 	if a.crowded() || !a.covered() {
 		return false
 	}
-	gain, rescue := -a.changed(a.mark), a.unitPenalty(u) == 0 && a.rescues[u] < mostRescues
-	for n, k := range a.units {
+	gain := -a.changed(a.mark)
+	for _, k := range a.units {
 		gain += a.cost[k] - a.unitCost(k)
-		if k == u || a.unitPenalty(k) <= a.penalty[n] {
-			continue
-		}
-		switch rank := a.compareRank(k, u); {
-		case rank < 0:
-			return false
-		case rank == 0:
-			rescue = false
+	}
+	return gain > 0 && !a.demoted() || a.rescued(u)
+}
+
+// demoted reports whether the most important units that are served otherwise
+// are served worse.
+func (a *attempt) demoted() bool {
+	worst, loss := nobody, int64(0)
+	for n, k := range a.units {
+		d := a.unitPenalty(k) - a.penalty[n]
+		switch {
+		case d == 0:
+		case worst == nobody || a.outranks(k, worst):
+			worst, loss = k, d
+		case !a.outranks(worst, k):
+			loss += d
 		}
 	}
-	return gain > 0 || rescue && a.penalty[a.position(u)] > 0 && a.objective.Change == 0
+	return loss > 0
+}
+
+// rescued reports whether u is on time now, nothing as important as it is
+// served worse, and this has not happened too often.
+func (a *attempt) rescued(u int32) bool {
+	if a.objective.Change > 0 || a.rescues[u] == mostRescues || a.penalty[a.position(u)] == 0 || a.unitPenalty(u) > 0 {
+		return false
+	}
+	for n, k := range a.units {
+		if a.unitPenalty(k) > a.penalty[n] && !a.outranks(u, k) {
+			return false
+		}
+	}
+	return true
 }
 
 // covered reports whether whatever orders that were moved supply is there when

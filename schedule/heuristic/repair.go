@@ -129,11 +129,9 @@ func (r *repair) try(u int32, p proposal, step func() bool) bool {
 }
 
 // outranks reports whether unit i is more important than j.
-func (r *repair) outranks(i, j int32) bool { return r.compareRank(i, j) < 0 }
-
-func (r *repair) compareRank(i, j int32) int {
+func (r *repair) outranks(i, j int32) bool {
 	a, b := &r.lines[r.units[i].lines[0]], &r.lines[r.units[j].lines[0]]
-	return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Priority, b.Priority))
+	return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Priority, b.Priority)) < 0
 }
 
 // below returns a number in [0, n).
