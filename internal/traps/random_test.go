@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -63,10 +62,11 @@ func draft(seed uint64) string {
 // of all sequences does.
 func TestRandomProblemsAgainstAllSequences(t *testing.T) {
 	solved, better, onePass, cases := 0, 0, 0, 0
-	for seed := range uint64(1500) {
-		if s := os.Getenv("SEEDS"); s != "" && !strings.Contains(s, fmt.Sprint(",", seed, ",")) {
-			continue
-		}
+	seeds := []uint64{55, 63, 73, 144, 182, 664, 755, 777, 789, 799, 857, 1312} // which it once did not
+	for seed := range uint64(50) {
+		seeds = append(seeds, seed)
+	}
+	for _, seed := range seeds {
 		text := draft(seed)
 		p, _, err := scenario.Parse(text)
 		require.NoError(t, err)

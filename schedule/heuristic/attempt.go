@@ -8,6 +8,7 @@ type attempt struct {
 	penalty []int64 // of each of the units before
 	saved   saved
 	outputs []int32 // points that moved orders supply
+	split   bool    // into more lots than would do
 }
 
 // saved is what the trail does not know of lines.
@@ -101,55 +102,43 @@ func (a *attempt) plan(t turn) bool {
 		return a.replaceOrder(t.order, t.hurried)
 	}
 	a.hurried, a.pieces = t.hurried, t.pieces
+	a.split = a.split || t.pieces > 0
 	a.planUnit(a.repair.units[t.unit])
 	a.hurried, a.pieces = false, 0
 	return true
 }
 
-// accepted reports whether the plan is allowed and better for the sake of u:
-// the units cost less than before by more than the price of the changes, and
-// the most important of them that are served otherwise are served better; or u
-// is served at last, at the expense of less important ones.
-func (a *attempt) accepted(u int32) bool {
+// accepted reports whether the plan is allowed and better: the most important
+// of the units that are served otherwise are served better, or if none is, they
+// cost less; in either case by more than the price of the changes. Lots are
+// split for better service only, not for shorter flow.
+func (a *attempt) accepted() bool {
 	if a.crowded() || !a.covered() {
 		return false
 	}
-	gain := -a.changed(a.mark)
-	for _, k := range a.units {
-		gain += a.cost[k] - a.unitCost(k)
-	}
-	return gain > 0 && !a.demoted() || a.rescued(u)
-}
-
-// demoted reports whether the most important units that are served otherwise
-// are served worse.
-func (a *attempt) demoted() bool {
-	worst, loss := nobody, int64(0)
-	for n, k := range a.units {
-		d := a.unitPenalty(k) - a.penalty[n]
-		switch {
-		case d == 0:
-		case worst == nobody || a.outranks(k, worst):
-			worst, loss = k, d
-		case !a.outranks(worst, k):
-			loss += d
+	gain := a.served()
+	if gain == 0 && !a.split {
+		for _, k := range a.units {
+			gain += a.cost[k] - a.unitCost(k)
 		}
 	}
-	return loss > 0
+	return gain > a.changed(a.mark)
 }
 
-// rescued reports whether u is on time now, nothing as important as it is
-// served worse, and this has not happened too often.
-func (a *attempt) rescued(u int32) bool {
-	if a.objective.Change > 0 || a.rescues[u] == mostRescues || a.penalty[a.position(u)] == 0 || a.unitPenalty(u) > 0 {
-		return false
-	}
+// served returns by how much less the most important units that are served
+// otherwise are late and short, in money.
+func (a *attempt) served() int64 {
+	most, gain := nobody, int64(0)
 	for n, k := range a.units {
-		if a.unitPenalty(k) > a.penalty[n] && !a.outranks(u, k) {
-			return false
+		d := a.penalty[n] - a.unitPenalty(k)
+		if d != 0 && (most == nobody || a.outranks(k, most)) {
+			most, gain = k, 0
+		}
+		if most != nobody && !a.outranks(most, k) {
+			gain += d
 		}
 	}
-	return true
+	return gain
 }
 
 // covered reports whether whatever orders that were moved supply is there when
@@ -164,15 +153,9 @@ func (a *attempt) covered() bool {
 }
 
 // commit keeps what was done.
-func (a *attempt) commit(u int32) {
-	before, after := int64(0), int64(0)
+func (a *attempt) commit() {
 	for _, k := range a.units {
-		before += a.cost[k]
 		a.cost[k] = a.unitCost(k)
-		after += a.cost[k]
-	}
-	if after >= before {
-		a.rescues[u]++
 	}
 	a.trail = a.trail[:0]
 }
@@ -200,7 +183,7 @@ func (a *attempt) eject(u int32, step func() bool) bool {
 		if victim = a.push(victim, step); victim == nobody {
 			return false
 		}
-		if a.accepted(u) {
+		if a.accepted() {
 			return true
 		}
 	}

@@ -208,7 +208,7 @@ func (r *repair) shuffle(u int32, rivals []int32) proposal {
 	for i := range pool {
 		j := i + r.below(len(pool)-i)
 		pool[i], pool[j] = pool[j], pool[i]
-		p.turns = append(p.turns, turn{unit: pool[i], hurried: r.below(2) == 0})
+		p.turns = append(p.turns, turn{unit: pool[i], hurried: r.below(2) == 0, pieces: []int64{0, 0, 0, 3}[r.below(4)]})
 	}
 	return p
 }
