@@ -116,11 +116,15 @@ func (a *attempt) accepted() bool {
 	if a.crowded() || !a.covered() {
 		return false
 	}
-	gain := a.served()
-	if gain == 0 && !a.split {
-		for _, k := range a.units {
-			gain += a.cost[k] - a.unitCost(k)
-		}
+	gain, cheaper := a.served(), int64(0)
+	for _, k := range a.units {
+		cheaper += a.cost[k] - a.unitCost(k)
+	}
+	switch {
+	case gain == 0 && !a.split:
+		gain = cheaper
+	case a.lasting:
+		gain = min(gain, cheaper)
 	}
 	return gain > a.changed(a.mark)
 }
@@ -157,7 +161,9 @@ func (a *attempt) commit() {
 	for _, k := range a.units {
 		a.cost[k] = a.unitCost(k)
 	}
-	a.trail = a.trail[:0]
+	if !a.lasting {
+		a.trail = a.trail[:0]
+	}
 }
 
 // restore leaves everything as it was.

@@ -22,6 +22,9 @@ type repair struct {
 	cost     []int64 // of each unit
 	web      web
 	advances []int32 // approved orders that may be moved
+	// lasting keeps the trail, so that what was tried can be undone later, and
+	// nothing that costs more as a whole.
+	lasting bool
 }
 
 // A proposal is a way to plan some units again: one after the other. With more,
