@@ -21,9 +21,9 @@ import (
 // contracts are of very unequal value, and become known four weeks ahead. Work
 // varies, the grinder breaks down, material comes late at times.
 const (
-	contractWeeks = 26
-	warmWeeks     = 6
-	tailWeeks     = 4
+	contractWeeks = 20
+	warmWeeks     = 5
+	tailWeeks     = 3
 	knownAhead    = 4 * 7 * 24 * time.Hour
 )
 
@@ -62,11 +62,11 @@ func contractItems(p *schedule.Problem) {
 	p.Supplies = append(p.Supplies, schedule.Supply{ID: "blanks", Item: "blank", Partner: "steel", LeadTime: 5 * 24 * time.Hour, Source: schedule.Source{
 		Cost: 20, Lot: schedule.Lot{Multiple: 50},
 	}})
-	p.Stock = append(p.Stock, wip.Balance{Point: wip.Point{Item: "blank"}, Qty: 900})
+	p.Stock = append(p.Stock, wip.Balance{Point: wip.Point{Item: "blank"}, Qty: 1500})
 	for i := range 6 {
 		part := schedule.ItemID(fmt.Sprintf("part %d", i+1))
 		p.Items = append(p.Items, schedule.Item{ID: part, Cost: 60, Holding: 2, Lot: schedule.Lot{Minimum: 20}})
-		p.Stock = append(p.Stock, wip.Balance{Point: wip.Point{Item: part}, Qty: 40})
+		p.Stock = append(p.Stock, wip.Balance{Point: wip.Point{Item: part}, Qty: 80})
 		p.Routings = append(p.Routings, schedule.Routing{ID: schedule.RoutingID(part), Item: part, Steps: []schedule.Step{
 			{ID: "turn", Pausable: true, Modes: use(3+0.2*float64(i), 20, "lathe"), Needs: []schedule.Need{{Item: "blank", Per: 1}}},
 			{ID: "mill", Pausable: true, Modes: use(4.5-0.2*float64(i), 20, "mill", "old mill")},
@@ -83,7 +83,7 @@ func contractItems(p *schedule.Problem) {
 	for i, kit := range [][]int{{0, 1, 2}, {1, 3}, {2, 4, 5}, {0, 5}} {
 		product := schedule.ItemID(fmt.Sprintf("product %d", i+1))
 		p.Items = append(p.Items, schedule.Item{ID: product, Cost: 300, Holding: 6, Lot: schedule.Lot{Minimum: 10}})
-		p.Stock = append(p.Stock, wip.Balance{Point: wip.Point{Item: product}, Qty: 15})
+		p.Stock = append(p.Stock, wip.Balance{Point: wip.Point{Item: product}, Qty: 30})
 		assemble := schedule.Step{ID: "assemble", Pausable: true, Modes: use(8, 10, "bench")}
 		for _, k := range kit {
 			assemble.Needs = append(assemble.Needs, schedule.Need{Item: schedule.ItemID(fmt.Sprintf("part %d", k+1)), Per: 1})
@@ -102,7 +102,7 @@ func contractLines(p *schedule.Problem, seed uint64) {
 		season := 1 + 0.3*math.Sin(2*math.Pi*float64(week)/13)
 		for product := range 4 {
 			for n := range 3 {
-				qty := max(1, int(season*float64(6+draw.IntN(17))))
+				qty := max(1, int(season*float64(10+draw.IntN(31))))
 				value := int64([]int{1, 1, 2, 3, 10}[draw.IntN(5)])
 				p.Lines = append(p.Lines, schedule.ContractLine{
 					ID: schedule.LineID(fmt.Sprintf("%d.%d.%d", week, product+1, n+1)), Item: schedule.ItemID(fmt.Sprintf("product %d", product+1)),
@@ -186,19 +186,21 @@ func contracts() scenario {
 		{name: "MRP, immediate release"}, {name: "MRP, CONWIP"}, {name: "MRP, LUMS COR"}, {name: "MRP, drum-buffer-rope"},
 		{name: "Takt heuristic, rolling"}, {name: "Takt LP fixed lead times, rolling"},
 	}
-	day := 24 * time.Hour
-	for _, days := range []float64{2, 4, 6, 8} {
-		safety := hours(24 * days)
+	const day = 24 * time.Hour
+	add := func(i int, label string, plan planner, safety float64, r simulate.Release) {
+		list[i].settings = append(list[i].settings, contractSetting(label, plan, hours(24*safety), r))
+	}
+	for _, days := range []float64{0, 1, 2, 4} {
 		label := fmt.Sprintf("safety %g d", days)
-		add := func(i int, plan planner, r simulate.Release) {
-			list[i].settings = append(list[i].settings, contractSetting(label, plan, safety, r))
-		}
-		add(0, mrp, nil)
-		add(1, mrp, simulate.Conwip{Limit: 12})
-		add(2, mrp, simulate.WorkloadControl{Norm: 24 * time.Hour, Check: day / 2, Allowance: day / 2})
-		add(3, mrp, simulate.DrumBufferRope{Drum: "grinder", Buffer: 32 * time.Hour})
-		add(4, byHeuristic(heuristic.JustInTime), nil)
-		add(5, lp, nil)
+		add(0, label, mrp, days, nil)
+		add(4, label, byHeuristic(heuristic.JustInTime), days, nil)
+		add(5, label, lp, days, nil)
+	}
+	for k, orders := range []int{20, 30, 45, 60} {
+		norm := hours(24 * float64(k+1))
+		add(1, fmt.Sprint(orders), mrp, 2, simulate.Conwip{Limit: orders})
+		add(2, fmt.Sprintf("%g h", norm.Hours()), mrp, 2, simulate.WorkloadControl{Norm: norm, Check: day / 2, Allowance: day / 2})
+		add(3, fmt.Sprintf("%g h", norm.Hours()), mrp, 2, simulate.DrumBufferRope{Drum: "grinder", Buffer: norm})
 	}
 	return scenario{
 		name: "contracts", title: "Contract shop (kits, alternates, subcontracting, unequal contracts, seasonal)", unit: "money a day",
@@ -206,8 +208,8 @@ func contracts() scenario {
 	}
 }
 
-// contractSetting plans every Monday, Wednesday and Friday at five in the
-// morning what is known then.
+// contractSetting plans every Monday and Thursday at five in the morning what is
+// known then.
 func contractSetting(label string, plan planner, safety time.Duration, policy simulate.Release) setting {
 	return setting{label, func(ctx context.Context, seed uint64) (outcome, error) {
 		world := contractWorld(seed)
@@ -219,7 +221,7 @@ func contractSetting(label string, plan planner, safety time.Duration, policy si
 		}
 		b := newBook(world, safety)
 		for now := world.From.Add(5 * time.Hour); now.Before(world.To.AddDate(0, 0, -7)); now = now.AddDate(0, 0, 1) {
-			if d := now.Weekday(); d != time.Monday && d != time.Wednesday && d != time.Friday {
+			if d := now.Weekday(); d != time.Monday && d != time.Thursday {
 				continue
 			}
 			if err := s.Run(ctx, now); err != nil {

@@ -41,6 +41,9 @@ func (e *evaluation) run(ctx context.Context, only string) error {
 			continue
 		}
 		r, err := e.tune(ctx, s)
+		if ctx.Err() != nil {
+			return nil // the table shows what has been done
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %s: %w", e.name, s.name, err)
 		}

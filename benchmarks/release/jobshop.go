@@ -21,7 +21,7 @@ func jobShop() scenario {
 		strategies: jobStrategies(jobShopWorld, jobTuning{
 			leads: leads, allowances: []float64{1, 2, 3, 4, 5}, limits: []int{20, 24, 28, 32, 36, 40, 50},
 			norms: []float64{4, 5, 6, 7, 8, 9, 10, 12, 16}, check: 4, drum: "A", buffers: []float64{4, 8, 12, 16, 24},
-			planEvery: 4, direction: heuristic.Forward, safeties: []float64{0}, aheads: []float64{0, 2, 4}, reach: 1000, cuts: 8,
+			planEvery: 4, direction: heuristic.Forward, safeties: []float64{0}, aheads: []float64{0, 2}, reach: 1000, cuts: 8,
 		}),
 	}
 }
@@ -84,7 +84,7 @@ func jobShopWorld(seed uint64) *jobWorld {
 	draw := newRand(seed)
 	w := &jobWorld{
 		machines: []string{"A", "B", "C", "D", "E", "F"}, seed: seed, period: time.Hour,
-		warm: 500 * time.Hour, until: 3000 * time.Hour, end: 3400 * time.Hour, wip: 1, late: 8,
+		warm: 300 * time.Hour, until: 1500 * time.Hour, end: 1700 * time.Hour, wip: 1, late: 8,
 	}
 	for at := 0.0; ; {
 		at += draw.ExpFloat64() * 3.5 / (6 * 0.9)

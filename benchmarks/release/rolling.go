@@ -23,7 +23,7 @@ type planner func(ctx context.Context, p *schedule.Problem) (*schedule.Plan, err
 // some time ahead of them.
 func rollingStrategies(world func(uint64) *jobWorld, t jobTuning) []strategy {
 	list := []strategy{
-		{name: "Takt heuristic, rolling"}, {name: "Takt heuristic and sequencer, rolling"}, {name: "Takt LP fixed lead times, rolling"},
+		{name: "Takt heuristic, rolling"}, {name: "Takt LP fixed lead times, rolling"}, {name: "Takt heuristic and sequencer, rolling"},
 	}
 	for _, ahead := range t.aheads {
 		for _, safety := range t.safeties {
@@ -32,7 +32,7 @@ func rollingStrategies(world func(uint64) *jobWorld, t jobTuning) []strategy {
 				label = fmt.Sprintf("safety %g h, %s", safety, label)
 			}
 			every := hours(t.planEvery)
-			for i, plan := range []planner{byHeuristic(t.direction), bySequencer(t.direction), byLP(hours(t.cuts))} {
+			for i, plan := range []planner{byHeuristic(t.direction), byLP(hours(t.cuts)), bySequencer(t.direction)} {
 				list[i].settings = append(list[i].settings, rolling(world, label, every, hours(safety), simulate.Planned{Ahead: hours(ahead), Reach: hours(t.reach)}, plan))
 			}
 		}

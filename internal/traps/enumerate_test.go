@@ -31,7 +31,7 @@ type enumeration struct {
 	stock map[schedule.ItemID][]movement
 	busy  map[capacity.ResourceID][]stretch
 	plan  schedule.Plan
-	late  []int64 // by rank so far
+	cost  []int64 // of what is late, by rank so far
 
 	best     []int64
 	bestPlan schedule.Plan
@@ -44,6 +44,7 @@ type demand struct {
 	qty  wip.Qty
 	rank int
 	done bool
+	late bool // so is the line
 }
 
 type movement struct {
@@ -125,7 +126,7 @@ func (e *enumeration) demands() {
 	}
 	slices.Sort(ranks)
 	ranks = slices.Compact(ranks)
-	e.late = make([]int64, len(ranks))
+	e.cost = make([]int64, len(ranks))
 	for i := range e.p.Lines {
 		l := &e.p.Lines[i]
 		piece := l.Qty
@@ -216,7 +217,7 @@ func (e *enumeration) onHand(id schedule.ItemID) (sum wip.Qty) {
 
 // search tries everything that can come next.
 func (e *enumeration) search() {
-	if e.best != nil && slices.Compare(e.late, e.best) >= 0 {
+	if e.best != nil && slices.Compare(e.cost, e.best) >= 0 {
 		return
 	}
 	if e.nodes--; e.nodes <= 0 {
@@ -227,7 +228,7 @@ func (e *enumeration) search() {
 		if d := &e.lines[n]; !d.done {
 			open = true
 			if n == 0 || e.lines[n-1].line != d.line || e.lines[n-1].done { // pieces one by one
-				e.deliver(d)
+				e.deliver(n)
 			}
 		}
 	}
@@ -241,14 +242,14 @@ func (e *enumeration) search() {
 
 // finish counts what is not delivered as late to the end of the horizon.
 func (e *enumeration) finish() {
-	late := slices.Clone(e.late)
+	cost := slices.Clone(e.cost)
 	for n := range e.lines {
 		if d := &e.lines[n]; !d.done {
-			late[d.rank] += int64(d.qty) * seconds(e.p.To.Sub(d.line.Due))
+			cost[d.rank] += e.costOf(n, e.p.To, int64(d.qty))
 		}
 	}
-	if e.best == nil || slices.Compare(late, e.best) < 0 {
-		e.best, e.bestPlan = late, e.copyPlan()
+	if e.best == nil || slices.Compare(cost, e.best) < 0 {
+		e.best, e.bestPlan = cost, e.copyPlan()
 	}
 }
 
@@ -259,20 +260,33 @@ func (e *enumeration) copyPlan() schedule.Plan {
 	}
 }
 
-func (e *enumeration) deliver(d *demand) {
+// costOf is what a delivery of demand n costs, or so much of it being short. A
+// line is late once: with its first piece that is.
+func (e *enumeration) costOf(n int, at time.Time, short int64) int64 {
+	d := &e.lines[n]
+	f := shortfall{late: int64(d.qty) * seconds(at.Sub(d.line.Due)), short: short}
+	if d.late = f.late > 0; d.late && (n == 0 || e.lines[n-1].line != d.line || !e.lines[n-1].late) {
+		f.lines = 1
+	}
+	return f.cost()
+}
+
+// deliver serves demand n.
+func (e *enumeration) deliver(n int) {
+	d := &e.lines[n]
 	at, ok := e.available(d.line.Item, d.qty, d.line.Due)
 	if !ok || !at.Before(e.p.To) {
 		return
 	}
-	late := int64(d.qty) * seconds(at.Sub(d.line.Due))
+	cost := e.costOf(n, at, 0)
 	d.done = true
-	e.late[d.rank] += late
+	e.cost[d.rank] += cost
 	e.move(d.line.Item, at, -d.qty)
 	e.plan.Deliveries = append(e.plan.Deliveries, schedule.Delivery{Line: d.line.ID, Qty: d.qty, At: at})
 	e.search()
 	e.plan.Deliveries = e.plan.Deliveries[:len(e.plan.Deliveries)-1]
 	e.stock[d.line.Item] = e.stock[d.line.Item][:len(e.stock[d.line.Item])-1]
-	e.late[d.rank] -= late
+	e.cost[d.rank] -= cost
 	d.done = false
 }
 

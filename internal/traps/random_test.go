@@ -1,6 +1,7 @@
 package traps
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -61,7 +62,11 @@ func draft(seed uint64) string {
 // of all sequences does.
 func TestRandomProblemsAgainstAllSequences(t *testing.T) {
 	solved, better, onePass, cases := 0, 0, 0, 0
-	for seed := range uint64(200) {
+	seeds := []uint64{55, 63, 73, 144, 182, 664, 755, 777, 789, 799, 857, 1312} // which it once did not
+	for seed := range uint64(50) {
+		seeds = append(seeds, seed)
+	}
+	for _, seed := range seeds {
 		text := draft(seed)
 		p, _, err := scenario.Parse(text)
 		require.NoError(t, err)
@@ -92,7 +97,7 @@ func TestRandomProblemsAgainstAllSequences(t *testing.T) {
 	assert.Equal(t, cases, solved+better)
 }
 
-// compareService compares by rank what is late.
+// compareService compares by rank what lateness and shortage cost.
 func compareService(p *schedule.Problem, a, b service) int {
 	var ranks []int
 	for i := range p.Lines {
@@ -100,8 +105,8 @@ func compareService(p *schedule.Problem, a, b service) int {
 	}
 	slices.Sort(ranks)
 	for _, r := range ranks {
-		if d := a[r].late - b[r].late; d != 0 {
-			return int(d / max(d, -d))
+		if d := cmp.Compare(a[r].cost(), b[r].cost()); d != 0 {
+			return d
 		}
 	}
 	return 0

@@ -133,14 +133,22 @@ func TestReleaseSolvesAll(t *testing.T) {
 type service map[int]shortfall
 
 // A shortfall is what is late, in whole units × seconds, shortages counted to
-// the end of the horizon, and whole units never delivered.
-type shortfall struct{ late, short int64 }
+// the end of the horizon, whole units never delivered, and lines with either.
+type shortfall struct{ late, short, lines int64 }
+
+// cost is what a shortfall costs by the prices of [schedule.OnTime], times the
+// seconds of a day.
+func (f shortfall) cost() int64 {
+	o := schedule.OnTime()
+	return f.late*o.Late + (f.lines*o.LateLine+f.short*o.Short)*24*3600
+}
 
 func serviceOf(p *schedule.Problem, plan *schedule.Plan) service {
 	v := service{}
 	for i := range p.Lines {
 		l := &p.Lines[i]
 		missing, f := int64(l.Qty), v[l.Priority]
+		was := f.late
 		for _, d := range plan.Deliveries {
 			if d.Line == l.ID {
 				missing -= int64(d.Qty)
@@ -149,6 +157,9 @@ func serviceOf(p *schedule.Problem, plan *schedule.Plan) service {
 		}
 		f.late += missing * seconds(p.To.Sub(l.Due))
 		f.short += missing
+		if f.late > was {
+			f.lines++
+		}
 		v[l.Priority] = f
 	}
 	return v

@@ -8,6 +8,7 @@ type attempt struct {
 	penalty []int64 // of each of the units before
 	saved   saved
 	outputs []int32 // points that moved orders supply
+	split   bool    // into more lots than would do
 }
 
 // saved is what the trail does not know of lines.
@@ -101,53 +102,47 @@ func (a *attempt) plan(t turn) bool {
 		return a.replaceOrder(t.order, t.hurried)
 	}
 	a.hurried, a.pieces = t.hurried, t.pieces
+	a.split = a.split || t.pieces > 0
 	a.planUnit(a.repair.units[t.unit])
 	a.hurried, a.pieces = false, 0
 	return true
 }
 
-// accepted reports whether the plan is allowed and better for the sake of u:
-// the units cost less than before by more than the price of the changes, or u
-// is served at last, at the expense of less important ones; and nothing more
-// important is worse, nor the most important of what changes.
-func (a *attempt) accepted(u int32) bool {
-	if a.crowded() || !a.covered() || a.demoted() {
+// accepted reports whether the plan is allowed and better: the most important
+// of the units that are served otherwise are served better, or if none is, they
+// cost less; in either case by more than the price of the changes. Lots are
+// split for better service only, not for shorter flow.
+func (a *attempt) accepted() bool {
+	if a.crowded() || !a.covered() {
 		return false
 	}
-	gain, rescue := -a.changed(a.mark), a.unitPenalty(u) == 0 && a.rescues[u] < mostRescues
-	for n, k := range a.units {
-		gain += a.cost[k] - a.unitCost(k)
-		if k == u || a.unitPenalty(k) <= a.penalty[n] {
-			continue
-		}
-		switch rank := a.compareRank(k, u); {
-		case rank < 0:
-			return false
-		case rank == 0:
-			rescue = false
-		}
+	gain, cheaper := a.served(), int64(0)
+	for _, k := range a.units {
+		cheaper += a.cost[k] - a.unitCost(k)
 	}
-	return gain > 0 || rescue && a.penalty[a.position(u)] > 0 && a.objective.Change == 0
+	switch {
+	case gain == 0 && !a.split:
+		gain = cheaper
+	case a.lasting:
+		gain = min(gain, cheaper)
+	}
+	return gain > a.changed(a.mark)
 }
 
-// demoted reports whether, of the units that are served otherwise than before,
-// the most important are served worse, all of one rank taken together, and less
-// important ones better.
-func (a *attempt) demoted() bool {
-	most, loss, others := nobody, int64(0), int64(0)
+// served returns by how much less the most important units that are served
+// otherwise are late and short, in money.
+func (a *attempt) served() int64 {
+	most, gain := nobody, int64(0)
 	for n, k := range a.units {
-		change := a.unitPenalty(k) - a.penalty[n]
-		switch {
-		case change == 0:
-		case most == nobody || a.outranks(k, most):
-			most, loss, others = k, change, others+loss
-		case a.compareRank(k, most) == 0:
-			loss += change
-		default:
-			others += change
+		d := a.penalty[n] - a.unitPenalty(k)
+		if d != 0 && (most == nobody || a.outranks(k, most)) {
+			most, gain = k, 0
+		}
+		if most != nobody && !a.outranks(most, k) {
+			gain += d
 		}
 	}
-	return loss > 0 && others < 0
+	return gain
 }
 
 // covered reports whether whatever orders that were moved supply is there when
@@ -162,17 +157,13 @@ func (a *attempt) covered() bool {
 }
 
 // commit keeps what was done.
-func (a *attempt) commit(u int32) {
-	before, after := int64(0), int64(0)
+func (a *attempt) commit() {
 	for _, k := range a.units {
-		before += a.cost[k]
 		a.cost[k] = a.unitCost(k)
-		after += a.cost[k]
 	}
-	if after >= before {
-		a.rescues[u]++
+	if !a.lasting {
+		a.trail = a.trail[:0]
 	}
-	a.trail = a.trail[:0]
 }
 
 // restore leaves everything as it was.
@@ -198,7 +189,7 @@ func (a *attempt) eject(u int32, step func() bool) bool {
 		if victim = a.push(victim, step); victim == nobody {
 			return false
 		}
-		if a.accepted(u) {
+		if a.accepted() {
 			return true
 		}
 	}

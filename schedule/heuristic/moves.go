@@ -27,7 +27,7 @@ func (r *repair) proposals(u int32, idle int) (list []proposal) {
 	case 0:
 		list = r.simple(u, rivals)
 	case 1:
-		list = slices.Concat(r.split(u), r.belowJoins(u, rivals), r.merges(u, rivals), r.moved(u), r.chains(u, rivals))
+		list = slices.Concat(r.split(u, rivals), r.belowJoins(u, rivals), r.merges(u, rivals), r.moved(u), r.chains(u, rivals))
 	}
 	if len(rivals) > 0 {
 		for range shuffles {
@@ -50,10 +50,13 @@ func (r *repair) simple(u int32, rivals []int32) []proposal {
 	return list
 }
 
-// split proposes a unit in several lots.
-func (r *repair) split(u int32) (list []proposal) {
+// split proposes a unit in several lots, alone and before each rival.
+func (r *repair) split(u int32, rivals []int32) (list []proposal) {
 	for _, n := range []int64{2, 3, 5, 8} {
 		list = append(list, proposal{turns: []turn{{unit: u, pieces: n}}})
+	}
+	for _, k := range rivals {
+		list = append(list, proposal{turns: []turn{{unit: u, pieces: 3}, {unit: k}}})
 	}
 	return list
 }
@@ -205,7 +208,7 @@ func (r *repair) shuffle(u int32, rivals []int32) proposal {
 	for i := range pool {
 		j := i + r.below(len(pool)-i)
 		pool[i], pool[j] = pool[j], pool[i]
-		p.turns = append(p.turns, turn{unit: pool[i], hurried: r.below(2) == 0})
+		p.turns = append(p.turns, turn{unit: pool[i], hurried: r.below(2) == 0, pieces: []int64{0, 0, 0, 3}[r.below(4)]})
 	}
 	return p
 }

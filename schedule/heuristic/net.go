@@ -94,7 +94,7 @@ func (s *state) supplySoon(pt int32, q int64, t int64, depth int) int64 {
 	}
 	defer s.leave(pt)
 	at, piece := t, q
-	if s.pieces > 1 {
+	if sources := s.points[pt].sources; s.pieces > 1 && len(sources) > 0 && sources[0].kind == makes {
 		piece = ceilDiv(q, s.pieces)
 	}
 	for lots := 0; q > 0; lots++ {

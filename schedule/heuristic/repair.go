@@ -11,16 +11,20 @@ import (
 // A repair improves a plan by planning units, lines or groups that ship
 // together, again. One that is late is taken out, with others that may stand in
 // its way, and all are planned anew as a proposal says. A try that does not
-// help is undone, and so is one that makes something more important later.
+// help is undone: how lines are served counts by rank, as in construction, and
+// within a rank by what lateness and shortage cost; then all other costs count.
+// So nothing that is more important is served worse for the sake of others.
 type repair struct {
 	*state
 	pcg      *rand.PCG
 	units    []unit
 	unitOf   []int32 // of each line
 	cost     []int64 // of each unit
-	rescues  []int8  // how often each unit was served at the expense of others
 	web      web
 	advances []int32 // approved orders that may be moved
+	// lasting keeps the trail, so that what was tried can be undone later, and
+	// nothing that costs more as a whole.
+	lasting bool
 }
 
 // A proposal is a way to plan some units again: one after the other. With more,
@@ -41,17 +45,13 @@ type turn struct {
 	pieces  int64 // into how many lots, at least, what is late is split; 0: none
 }
 
-const (
-	// patience is how many rounds may pass without improvement. In the first of
-	// them costlier tries are made; the others differ by their random ones.
-	patience = 6
-	// mostRescues is how often a unit may be served at the expense of others.
-	mostRescues = 3
-)
+// patience is how many rounds may pass without improvement. In the first of them
+// costlier tries are made; the others differ by their random ones.
+const patience = 6
 
 func (s *state) newRepair(seed uint64) *repair {
 	r := &repair{state: s, pcg: rand.NewPCG(seed, 0), units: s.rank(), unitOf: make([]int32, len(s.lines)), web: newWeb(s.model)}
-	r.cost, r.rescues = make([]int64, len(r.units)), make([]int8, len(r.units))
+	r.cost = make([]int64, len(r.units))
 	for u := range r.units {
 		for _, l := range r.units[u].lines {
 			r.unitOf[l] = int32(u)
@@ -120,8 +120,8 @@ func (r *repair) unitPenalty(u int32) (sum int64) {
 // better; if not, all is as it was.
 func (r *repair) try(u int32, p proposal, step func() bool) bool {
 	a := r.newAttempt()
-	if a.takeAll(p.turns) && a.replan(p) && (a.accepted(u) || p.chain && a.eject(u, step)) {
-		a.commit(u)
+	if a.takeAll(p.turns) && a.replan(p) && (a.accepted() || p.chain && a.eject(u, step)) {
+		a.commit()
 		return true
 	}
 	a.restore()
@@ -129,11 +129,9 @@ func (r *repair) try(u int32, p proposal, step func() bool) bool {
 }
 
 // outranks reports whether unit i is more important than j.
-func (r *repair) outranks(i, j int32) bool { return r.compareRank(i, j) < 0 }
-
-func (r *repair) compareRank(i, j int32) int {
+func (r *repair) outranks(i, j int32) bool {
 	a, b := &r.lines[r.units[i].lines[0]], &r.lines[r.units[j].lines[0]]
-	return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Priority, b.Priority))
+	return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Priority, b.Priority)) < 0
 }
 
 // below returns a number in [0, n).

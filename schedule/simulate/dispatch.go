@@ -59,6 +59,9 @@ func (s *Plant) tryPlanned(n int32) bool {
 		return false
 	}
 	for _, g := range s.granted(t) {
+		if s.m.resources[g.resource].counted {
+			continue
+		}
 		if s.head(g.resource) != n || s.free(g.resource) < g.units {
 			return false
 		}
@@ -134,7 +137,7 @@ func (s *Plant) dequeue(n int32) {
 func (s *Plant) eachMachine(t *task, f func(r int32)) {
 	modes := t.step.modes
 	for i := range modes {
-		for _, r := range modes[i].uses[0].able {
+		for _, r := range modes[i].machines() {
 			if !servedBefore(modes[:i], r) {
 				f(r)
 			}
@@ -144,7 +147,7 @@ func (s *Plant) eachMachine(t *task, f func(r int32)) {
 
 func servedBefore(modes []mode, r int32) bool {
 	for i := range modes {
-		if slices.Contains(modes[i].uses[0].able, r) {
+		if slices.Contains(modes[i].machines(), r) {
 			return true
 		}
 	}
@@ -218,7 +221,7 @@ func (s *Plant) startOn(n, machine int32) bool {
 	t := &s.tasks[n]
 	for i := range t.step.modes {
 		m := &t.step.modes[i]
-		if !slices.Contains(m.uses[0].able, machine) || s.now < m.from || s.now >= m.to || !s.grant(t, m, machine) {
+		if !slices.Contains(m.machines(), machine) || s.now < m.from || s.now >= m.to || !s.grant(t, m, machine) {
 			continue
 		}
 		turn := s.turn(machine, t.step.family)
@@ -267,6 +270,9 @@ func (s *Plant) grant(t *task, m *mode, machine int32) bool {
 		if i > 0 {
 			t.hours = s.m.together(t.hours, serving)
 		}
+	}
+	if t.step.calendar >= 0 {
+		t.hours = s.m.together(t.hours, t.step.calendar)
 	}
 	return true
 }

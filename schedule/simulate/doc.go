@@ -34,8 +34,8 @@
 //
 // # What it leaves out
 //
-// Docks and floor area do not limit anything, and vehicles drive through the
-// night. Maintenance of some of a resource's units waits for work that has
+// Docks, floor area and resources that are counted by buckets do not limit
+// anything, and vehicles drive through the night. Maintenance of some of a resource's units waits for work that has
 // begun. Whether an operation that must not pause fits into a shift is judged by
 // planned times; if it then takes longer, it goes on with the next shift.
 // Deliveries that ship together do so where lines are served by due date.

@@ -182,8 +182,8 @@ func (f *Floor) candidate(n int32) *Candidate {
 		switch {
 		case t.granted > 0:
 			v.Resource = int(s.grants[t.grant].resource)
-		case len(t.step.modes) > 0 && len(t.step.modes[0].uses) > 0 && len(t.step.modes[0].uses[0].able) > 0:
-			v.Resource = int(t.step.modes[0].uses[0].able[0])
+		case len(t.step.modes) > 0 && len(t.step.modes[0].machines()) > 0:
+			v.Resource = int(t.step.modes[0].machines()[0])
 		}
 		c.Visits[turn] = v
 	}

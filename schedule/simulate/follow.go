@@ -136,7 +136,7 @@ func (s *Plant) checkOperation(o *schedule.Operation, step *schedule.Step, add f
 	case len(step.Modes) > 0:
 		for u := range step.Modes[o.Mode].Uses {
 			r := s.m.x.Resources.Find(o.Resource(&step.Modes[o.Mode], u))
-			if r == nil || r.Units == 0 {
+			if r == nil || r.Units == 0 && len(r.Buckets) == 0 {
 				add("Operations[%q/%q].Resources[%d]: %q is no resource with units", o.Order, o.Step, u, o.Resource(&step.Modes[o.Mode], u))
 			}
 		}
@@ -242,19 +242,30 @@ func (s *Plant) placeOperations(plan *schedule.Plan) {
 	}
 }
 
-// grantPlanned writes down the resources of an operation.
+// grantPlanned writes down the resources of an operation. Where only the plan
+// knows that they may be used at that time, it keeps its date.
 func (s *Plant) grantPlanned(t *task, o *schedule.Operation) {
 	m := &t.step.modes[t.mode]
-	t.granted = 0
+	t.granted, t.dated = 0, false
 	for u := range m.uses {
 		r := int32(s.m.x.Resources.Position(o.Resource(m.Mode, u)))
-		s.grants[t.grant+int32(u)] = grant{r, m.uses[u].units}
+		c := &s.m.resources[r]
+		units := m.uses[u].units
+		if c.counted {
+			units = 0
+		}
+		skill := m.Uses[u].Skill
+		t.dated = t.dated || c.counted || skill != "" && !slices.Contains(c.Skills, skill)
+		s.grants[t.grant+int32(u)] = grant{r, units}
 		t.granted++
 		if u == 0 {
 			t.hours = r
 		} else {
 			t.hours = s.m.together(t.hours, r)
 		}
+	}
+	if t.step.calendar >= 0 && t.granted > 0 {
+		t.hours = s.m.together(t.hours, t.step.calendar)
 	}
 }
 
@@ -298,7 +309,7 @@ func (s *Plant) sequence() {
 		}
 		granted := s.granted(t)
 		for k, g := range granted {
-			if !slices.ContainsFunc(granted[:k], func(o grant) bool { return o.resource == g.resource }) {
+			if !s.m.resources[g.resource].counted && !slices.ContainsFunc(granted[:k], func(o grant) bool { return o.resource == g.resource }) {
 				s.resources[g.resource].sequence = append(s.resources[g.resource].sequence, int32(i))
 			}
 		}

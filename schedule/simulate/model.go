@@ -19,7 +19,8 @@ type model struct {
 
 	calendars []hoursPair
 	resources []resourceModel
-	hours     []hoursPair // by number: first those of the resources
+	hours     []hoursPair // by number: of the resources, all time, of the calendars, and joint ones
+	always    int32       // number of all time
 	joint     map[[2]int32]int32
 	routings  []routing
 	points    map[wip.Point]int32
@@ -33,6 +34,7 @@ type resourceModel struct {
 	units   int64
 	outages []outageModel
 	table   int32 // of changeovers, or -1
+	counted bool  // by buckets, which are not simulated
 	setUp   int32 // family at first
 	// servedWith are the machines of modes that use this resource besides.
 	servedWith []int32
@@ -60,6 +62,8 @@ type step struct {
 	*schedule.Step
 	family   int32
 	ready    int64 // when provisions are
+	calendar int32 // number of the hours of its own, or -1
+	alone    int32 // the same of its modes without resources
 	modes    []mode
 	outside  hours // of the partner, of a subcontracted step
 	links    []link
@@ -72,6 +76,14 @@ type mode struct {
 	*schedule.Mode
 	uses     []use
 	from, to int64 // when it may be started
+}
+
+// machines are the resources that could serve as its machine.
+func (m *mode) machines() []int32 {
+	if len(m.uses) == 0 {
+		return nil
+	}
+	return m.uses[0].able
 }
 
 // A use may be served by any one of some resources.
@@ -102,6 +114,8 @@ func newModel(p *schedule.Problem) (*model, error) {
 	for i := range p.Resources {
 		m.resources = append(m.resources, m.resource(&p.Resources[i]))
 	}
+	m.always = int32(len(m.hours))
+	m.hours = append(append(m.hours, m.calendar("")), m.calendars...)
 	for i := range p.Routings {
 		m.routings = append(m.routings, m.routing(&p.Routings[i]))
 	}
@@ -176,11 +190,20 @@ func (m *model) calendar(id schedule.CalendarID) hoursPair {
 	return hoursPair{always, always}
 }
 
+// own returns the number of the hours of a calendar, or -1 without one.
+func (m *model) own(id schedule.CalendarID) int32 {
+	i := m.x.Calendars.Position(id)
+	if i < 0 {
+		return -1
+	}
+	return m.always + 1 + int32(i)
+}
+
 // resource compiles a resource and appends its hours: those of its calendar, in
 // the hours of its shop. Maintenance of all units is no working time; that of
 // some is an outage.
 func (m *model) resource(r *capacity.Resource) resourceModel {
-	c := resourceModel{Resource: r, units: int64(r.Units), table: int32(m.x.Changeovers.Position(r.Changeovers)), setUp: m.family(r.SetUpFor)}
+	c := resourceModel{Resource: r, units: int64(r.Units), counted: len(r.Buckets) > 0, table: int32(m.x.Changeovers.Position(r.Changeovers)), setUp: m.family(r.SetUpFor)}
 	h := m.calendar(r.Calendar)
 	if s := m.x.Shops.Find(r.Shop); s != nil && s.Calendar != "" {
 		h = h.in(m.calendar(s.Calendar))
@@ -247,7 +270,7 @@ func (m *model) routing(r *schedule.Routing) routing {
 	number := make(map[schedule.StepID]int32, len(r.Steps))
 	for k := range r.Steps {
 		number[r.Steps[k].ID] = int32(k)
-		c.steps = append(c.steps, m.step(&r.Steps[k], provisions))
+		c.steps = append(c.steps, m.step(r, &r.Steps[k], provisions))
 	}
 	for l := range r.Precedence() {
 		from, to := number[l.From], number[l.To]
@@ -305,8 +328,14 @@ func topological(steps []step) []int32 {
 	return order
 }
 
-func (m *model) step(s *schedule.Step, provisions []schedule.ProvisionID) step {
-	c := step{Step: s, family: m.family(s.Family), last: true}
+func (m *model) step(r *schedule.Routing, s *schedule.Step, provisions []schedule.ProvisionID) step {
+	c := step{Step: s, family: m.family(s.Family), last: true, calendar: m.own(s.Calendar), alone: m.always}
+	if shop := m.x.Shops.Find(r.Shop); shop != nil && shop.Calendar != "" {
+		c.alone = m.together(c.alone, m.own(shop.Calendar))
+	}
+	if c.calendar >= 0 {
+		c.alone = m.together(c.alone, c.calendar)
+	}
 	for _, id := range slices.Concat(s.Provisions, provisions) {
 		if q := m.x.Provisions.Find(id); q != nil && !q.Ready.IsZero() {
 			c.ready = max(c.ready, m.at(q.Ready))
@@ -340,7 +369,7 @@ func (m *model) able(u *schedule.Use) []int32 {
 	for i := range m.p.Resources {
 		r := &m.p.Resources[i]
 		named := r.ID == u.Resource || slices.Contains(r.Pools, u.Resource)
-		if named && r.Units > 0 && (u.Skill == "" || slices.Contains(r.Skills, u.Skill)) {
+		if named && r.Units > 0 && len(r.Qualified(u.Skill)) > 0 {
 			list = append(list, int32(i))
 		}
 	}

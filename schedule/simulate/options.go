@@ -51,7 +51,9 @@ type Options struct {
 	CancelShare float64
 
 	// Event, if not nil, is told of all that happens, in the order of time. A
-	// [wip.Ledger] of these events knows what the plant does.
+	// [wip.Ledger] of these events, after the stock of the problem, knows what
+	// the plant does. Co-products are adjustments; what a rush order puts out is
+	// shipped to a line of the order's name.
 	Event func(wip.Event)
 }
 

@@ -162,14 +162,31 @@ func (s *Plant) finishOrder(n int32) {
 	s.tell(wip.Event{Kind: wip.Closed, Order: o.id})
 	if !o.rush {
 		s.put(o.routing.point, o.good)
-	} else if !o.routing.takes {
-		s.spare[o.routing.number] = append(s.spare[o.routing.number], o.first)
+	} else {
+		s.tell(wip.Event{Kind: wip.Shipped, Line: wip.LineID(o.id), Point: made, Qty: wip.Qty(o.good)})
+		if !o.routing.takes {
+			s.spare[o.routing.number] = append(s.spare[o.routing.number], o.first)
+		}
 	}
-	for _, q := range o.routing.output {
-		s.put(q.point, int64(q.Amount(wip.Qty(o.good), o.routing.scale)))
-	}
+	s.putProducts(o, o.routing.output, wip.Qty(o.good), o.planned)
 	if s.o.Release != nil {
 		s.decide(OrderDone)
+	}
+}
+
+// putProducts puts what is made along with qty of an order into stock. Whether
+// it comes at all was planned for a date, if there is a plan.
+func (s *Plant) putProducts(o *order, products []product, qty wip.Qty, planned int64) {
+	if planned == never {
+		planned = s.now
+	}
+	for _, q := range products {
+		if !q.Effective.Contains(s.m.time(planned)) {
+			continue
+		}
+		made := q.Amount(qty, o.routing.scale)
+		s.tell(wip.Event{Kind: wip.Adjusted, Point: s.m.names[q.point], Qty: made, Cause: "product of " + string(o.id)})
+		s.put(q.point, int64(made))
 	}
 }
 

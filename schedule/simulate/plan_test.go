@@ -33,7 +33,7 @@ func planned(t *testing.T, seed uint64) (*schedule.Problem, *schedule.Plan) {
 // surprises.
 func TestAllowedPlansAreKept(t *testing.T) {
 	orders := 0
-	for seed := range uint64(250) {
+	for seed := range uint64(200) {
 		p, plan := planned(t, seed)
 		r, err := simulate.Run(context.Background(), p, plan, simulate.Options{})
 		require.NoError(t, err)
@@ -61,5 +61,5 @@ func TestAllowedPlansAreKept(t *testing.T) {
 		}
 		assert.Zero(t, r.Overstays, "seed %d", seed)
 	}
-	assert.Greater(t, orders, 600)
+	assert.Greater(t, orders, 500)
 }

@@ -25,7 +25,6 @@ type transfer struct {
 	claim   int32
 	travel  int64
 	vehicle int32 // or -1
-	gone    bool
 }
 
 // delay returns how late something arrives.
@@ -89,7 +88,6 @@ func (s *Plant) depart(n int32) {
 		}
 		s.agenda.push(s.now+int64(trip), returns, c.index, 0)
 	}
-	t.gone = true
 	s.take(c)
 	carrier := wip.WorkplaceID(t.lane.Vehicle)
 	if carrier == "" {

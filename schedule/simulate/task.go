@@ -31,6 +31,7 @@ type task struct {
 	// planned and plannedEnd are the plan's dates, never without.
 	planned, plannedEnd int64
 	sequenced           bool // its resources keep its place for it
+	dated               bool // may use its resources at the planned time
 	overtime            bool
 	issued              bool                // its material was taken before the simulation
 	was                 *schedule.StepState // before the simulation, or nil
@@ -62,8 +63,8 @@ func (s *Plant) standard(t *task) int64 {
 		return 0
 	}
 	machine := int32(-1)
-	if uses := t.step.modes[0].uses; len(uses) > 0 && len(uses[0].able) > 0 {
-		machine = uses[0].able[0]
+	if able := t.step.modes[0].machines(); len(able) > 0 {
+		machine = able[0]
 	}
 	setup, run := s.planned(t, 0, machine)
 	return setup + run
@@ -124,7 +125,7 @@ func (s *Plant) notBefore(t *task) int64 {
 	if t.planned == never {
 		return at
 	}
-	if t.step.Subcontract != nil || s.keepsPlan() && t.waitsShortly() {
+	if t.step.Subcontract != nil || s.keepsPlan() && (t.dated || t.waitsShortly()) {
 		return max(at, t.planned)
 	}
 	if len(t.step.modes) > 0 {
@@ -178,6 +179,14 @@ func (s *Plant) tryLater(n int32, at int64) {
 // tryUnresourced starts a task that occupies nothing, as soon as there is
 // material for it.
 func (s *Plant) tryUnresourced(n int32) {
+	t := &s.tasks[n]
+	if h := s.hoursOf(t); h != nil {
+		setup, run := s.planned(t, t.mode, -1)
+		if at := h.fit(s.now, setup+run, t.step.Pausable); at > s.now {
+			s.tryLater(n, at)
+			return
+		}
+	}
 	if s.hasMaterial(n) {
 		s.begin(n, 0)
 	}
@@ -205,6 +214,11 @@ func (s *Plant) begin(n int32, changeover int64) {
 		draw := newStream(s.o.Seed, forWork, o.key, uint64(n-o.first), 0)
 		t.run = int64(float64(t.run) * draw.factor(s.o.Work))
 	}
+	if s.o.Yield && t.step.Yield > 0 && t.step.Yield < 1000 {
+		draw := newStream(s.o.Seed, forYield, o.key, uint64(n-o.first), 0)
+		t.good = t.before + draw.binomial(t.in, float64(t.step.Yield)/1000)
+	}
+	t.good = min(t.good, t.in+t.before)
 	s.tellStarted(t)
 	if t.step.Subcontract != nil {
 		s.agenda.push(s.backFromPartner(n), ends, n, t.stamp)
@@ -236,10 +250,14 @@ func elapse(h hours, from, work int64) int64 {
 	return h.after(from, work)
 }
 
-// hoursOf returns when what a task occupies works, or nil for always.
+// hoursOf returns when a task can be worked on, or nil for always. What needs no
+// resource is worked on while the shop works.
 func (s *Plant) hoursOf(t *task) hours {
 	if t.granted == 0 {
-		return nil
+		if len(t.step.modes) == 0 {
+			return nil
+		}
+		return s.m.hours[t.step.alone].with(t.overtime)
 	}
 	return s.m.hours[t.hours].with(t.overtime)
 }
@@ -301,7 +319,7 @@ func (s *Plant) backFromPartner(n int32) int64 {
 func (s *Plant) workEnds(n int32) {
 	t := &s.tasks[n]
 	if t.holds > 0 {
-		t.state = worked
+		t.state, t.worked = worked, t.setup+t.run
 		return
 	}
 	if at := s.lastLotDone(t); at > s.now {
@@ -317,12 +335,9 @@ func (s *Plant) finishTask(n int32) {
 	o := &s.orders[t.order]
 	t.state, t.ended = done, s.now
 	t.stamp++
-	if s.o.Yield && t.step.Yield > 0 && t.step.Yield < 1000 {
-		draw := newStream(s.o.Seed, forYield, o.key, uint64(n-o.first), 0)
-		t.good = draw.binomial(t.in, float64(t.step.Yield)/1000)
-	} else {
-		t.good = min(t.good, t.in+t.before)
-	}
+	// What enters may have shrunk meanwhile, if it came in transfer lots; but
+	// what has been reported stays reported.
+	t.good = max(t.before+t.reported, min(t.good, t.in+t.before))
 	if machine := s.machine(t); machine >= 0 {
 		s.resources[machine].setup += t.setup
 		s.resources[machine].work += t.run
@@ -332,9 +347,7 @@ func (s *Plant) finishTask(n int32) {
 	o.steps--
 	o.work -= t.standard
 	s.workInShop -= t.standard
-	for _, q := range t.step.products {
-		s.put(q.point, int64(q.Amount(wip.Qty(o.qty), o.routing.scale)))
-	}
+	s.putProducts(o, t.step.products, wip.Qty(o.qty), t.plannedEnd)
 	s.passOn(n)
 	if t.step.last {
 		o.good = min(o.good, t.good)

@@ -13,7 +13,7 @@ func (s *Plant) tell(e wip.Event) {
 	if s.o.Event == nil {
 		return
 	}
-	if e.Qty == 0 && (e.Kind == wip.Delivered || e.Kind == wip.Issued || e.Kind == wip.Shipped) {
+	if e.Qty == 0 && e.Kind != wip.Reported && e.Kind != wip.Finished && e.Kind != wip.Interrupted && e.Kind != wip.Resumed && e.Kind != wip.Closed {
 		return
 	}
 	s.keys++
@@ -67,7 +67,7 @@ func (s *Plant) reportProgress() {
 	}
 	for i := range s.tasks {
 		t := &s.tasks[i]
-		if t.state != running {
+		if t.state < running || t.state > worked {
 			continue
 		}
 		if good, spent := s.soFar(t); good > t.before+t.reported {
