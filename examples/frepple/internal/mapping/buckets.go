@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -11,8 +12,10 @@ import (
 
 // What buckets hold is counted as hours, whatever its unit in the model is.
 
-func bucketTime(a model.Amount) time.Duration {
-	return time.Duration(float64(time.Hour) * min(1e6, max(0, a.Float())))
+func bucketTime(a model.Amount) time.Duration { return hours(a.Float()) }
+
+func hours(h float64) time.Duration {
+	return time.Duration(math.Round(min(1e6, max(0, h)) * float64(time.Hour)))
 }
 
 // buckets returns the amounts of a resource that is counted by buckets: those
@@ -21,7 +24,7 @@ func bucketTime(a model.Amount) time.Duration {
 func (mp *mapper) buckets(r *model.Resource) []capacity.Bucket {
 	var list []capacity.Bucket
 	add := func(from, to time.Time, amount float64) {
-		work := time.Duration(min(1e6, amount*efficiencyAt(r, from)) * float64(time.Hour))
+		work := hours(amount * efficiencyAt(r, from))
 		if work > 0 && from.Before(to) {
 			list = append(list, capacity.Bucket{From: from, To: to, Work: capacity.Of(1, work)})
 		}

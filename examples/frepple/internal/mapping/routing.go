@@ -307,10 +307,16 @@ func (rc *recipe) network(index map[*model.Operation]int) {
 
 // follows reports whether a step is another one or comes after it.
 func (rc *recipe) follows(later, earlier schedule.StepID) bool {
-	if later == earlier {
-		return true
+	behind := map[schedule.StepID]bool{earlier: true}
+	for open := []schedule.StepID{earlier}; len(open) > 0; open = open[1:] {
+		for _, l := range rc.r.Links {
+			if l.From == open[0] && !behind[l.To] {
+				behind[l.To] = true
+				open = append(open, l.To)
+			}
+		}
 	}
-	return slices.ContainsFunc(rc.r.Links, func(l schedule.Link) bool { return l.To == later && rc.follows(l.From, earlier) })
+	return behind[later]
 }
 
 // wait maps the time after the last step until the item is there. If that is
