@@ -205,5 +205,8 @@ func (mp *mapper) entity(id schedule.RoutingID) model.Entity {
 	if o := mp.out.Operations[id]; o != nil {
 		return o.Entity
 	}
+	if s := mp.out.Purchases[id]; s != nil {
+		return s.Entity
+	}
 	return mp.out.Transfers[id].Entity
 }

@@ -14,10 +14,11 @@ type Mapped struct {
 	Problem *schedule.Problem
 	// Demands are the model's, by the line they became.
 	Demands map[schedule.LineID]*model.Demand
-	// Operations are the model's, by the routing they became, and Distributions
-	// those that had to become routings.
+	// Operations are the model's, by the routing they became, and Transfers and
+	// Purchases those that had to become routings.
 	Operations map[schedule.RoutingID]*model.Operation
 	Transfers  map[schedule.RoutingID]*model.ItemDistribution
+	Purchases  map[schedule.RoutingID]*model.ItemSupplier
 	// Points are the stock points by the item and location they became.
 	Points map[schedule.ItemID]Point
 	// Fixed are the orders of the model that stay where they are.
@@ -75,7 +76,8 @@ func Map(m *model.Model, run model.Run) (*Mapped, error) {
 	mp := &mapper{
 		m: m, run: run, p: p,
 		out: &Mapped{Problem: p, Demands: map[schedule.LineID]*model.Demand{}, Points: map[schedule.ItemID]Point{},
-			Operations: map[schedule.RoutingID]*model.Operation{}, Transfers: map[schedule.RoutingID]*model.ItemDistribution{}},
+			Operations: map[schedule.RoutingID]*model.Operation{}, Transfers: map[schedule.RoutingID]*model.ItemDistribution{},
+			Purchases: map[schedule.RoutingID]*model.ItemSupplier{}},
 		points: map[pointKey]*point{}, byBuffer: map[*model.Buffer]*point{}, itemIDs: map[schedule.ItemID]*point{},
 		toolPoints: map[*model.Resource]*point{}, deliveries: map[paperKey]*point{}, completions: map[paperKey]*point{},
 		supplies: map[string]bool{}, lanes: map[string]bool{}, partners: map[string]bool{},

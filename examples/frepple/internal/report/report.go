@@ -213,6 +213,9 @@ func (r *Report) made() {
 		if d := r.mapped.Transfers[o.Routing]; d != nil {
 			out.Type, out.Origin = "DO", d.Origin.Name
 		}
+		if s := r.mapped.Purchases[o.Routing]; s != nil {
+			out.Type, out.Supplier = "PO", s.Supplier.Name
+		}
 		if point.Delivery {
 			out.Item, out.Type = "", "DLVR"
 		}
