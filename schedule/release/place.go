@@ -25,6 +25,9 @@ const (
 	// Lots are the releases of the program, rounded, each placed with finite
 	// capacity.
 	Lots Way = iota
+	// JoinedLots are lots of which some were made one, where set-ups cost more
+	// than stock.
+	JoinedLots
 	// Sources means that of the program only the choice of sources and the
 	// order of the lines were kept; lots were made anew, line by line.
 	Sources
@@ -36,9 +39,10 @@ const (
 
 // placements lists what is tried. Lots have to wait for each other on machines,
 // which the program does not see; how much earlier they are best released
-// depends on the load and on what lateness costs, so it is tried out.
+// depends on the load and on what lateness costs, so it is tried out; lots that
+// are joined are placed as those that are not are best.
 func placements() []Placement {
-	return []Placement{{Lots, 0}, {Lots, 2 * day}, {Lots, 5 * day}, {Lots, 10 * day}, {Sources, 0}, {LineByLine, 0}}
+	return []Placement{{Lots, 0}, {Lots, 2 * day}, {Lots, 5 * day}, {Lots, 10 * day}, {JoinedLots, 0}, {Sources, 0}, {LineByLine, 0}}
 }
 
 // An attempt is one of making a plan. With calm, one line by line releases no
@@ -53,13 +57,16 @@ type attempt struct {
 // least; then it has the better of those line by line improved, and keeps that
 // if it has become the cheapest.
 func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error {
-	c := contest{answer: a, problem: p, result: r, lots: a.ordered()}
+	c := contest{answer: a, problem: p, result: r, rounded: a.made()}
 	if old := a.o.Previous; old != nil && old.Plan != nil {
 		if err := c.again(ctx, old.Placement); err != nil || r.Plan != nil {
 			return c.end(err)
 		}
 	}
 	for _, how := range placements() {
+		if how.Way == JoinedLots {
+			how.Ahead = c.ahead
+		}
 		if err := c.try(ctx, attempt{how, false, -1}); err != nil {
 			return c.end(err)
 		}
@@ -74,7 +81,7 @@ func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error
 // it is tried with and without new lots in the firm zone, and the better of the
 // two improved.
 func (c *contest) again(ctx context.Context, how Placement) error {
-	if how.Way == Lots {
+	if how.Way == Lots || how.Way == JoinedLots {
 		return c.try(ctx, attempt{how, false, -1})
 	}
 	for _, calm := range []bool{true, false} {
@@ -100,10 +107,13 @@ type contest struct {
 	*answer
 	problem *schedule.Problem
 	result  *Result
-	lots    []lot
-	cost    int64   // of the plan of the result,
-	better  attempt // the best one line by line; its steps are 0 if there is none
-	least   int64   // and what that cost
+	rounded []lot
+	lots    [2][]lot // ordered, as rounded and joined, once asked for
+	asked   [2]bool
+	ahead   time.Duration // of the plan of the result,
+	cost    int64         // and what it costs
+	better  attempt       // the best one line by line; its steps are 0 if there is none
+	least   int64         // and what that cost
 }
 
 // errSteps says that there are no steps left.
@@ -125,7 +135,7 @@ func (c *contest) try(ctx context.Context, how attempt) error {
 		return errSteps
 	}
 	t := trial{answer: c.answer, problem: c.problem, used: r.Steps}
-	plan, err := t.place(ctx, how, c.lots)
+	plan, err := t.place(ctx, how, c.lotsFor(ctx, how.Way))
 	if err != nil {
 		return err
 	}
@@ -134,13 +144,31 @@ func (c *contest) try(ctx context.Context, how attempt) error {
 		return nil
 	}
 	cost := c.worth(plan)
-	if how.Way != Lots && (c.better.steps == 0 || cost < c.least) {
+	if how.Way > JoinedLots && (c.better.steps == 0 || cost < c.least) {
 		c.better, c.least = how, cost
 	}
 	if r.Plan == nil || cost < c.cost {
-		r.Plan, r.Placement, c.cost = plan, how.Placement, cost
+		r.Plan, r.Placement, c.cost, c.ahead = plan, how.Placement, cost, how.Ahead
 	}
 	return nil
+}
+
+// lotsFor returns the lots of a way, or nil if it has none of its own.
+func (c *contest) lotsFor(ctx context.Context, way Way) []lot {
+	if way > JoinedLots {
+		return nil
+	}
+	if !c.asked[way] {
+		c.asked[way] = true
+		lots := c.rounded
+		if way == JoinedLots {
+			lots = c.joined(ctx, lots)
+		}
+		if lots != nil {
+			c.lots[way] = c.ordered(lots)
+		}
+	}
+	return c.lots[way]
 }
 
 // A trial is one placement.
@@ -155,7 +183,10 @@ func (t *trial) place(ctx context.Context, how attempt, lots []lot) (*schedule.P
 	var plan *schedule.Plan
 	var err error
 	switch how.Way {
-	case Lots:
+	case Lots, JoinedLots:
+		if lots == nil {
+			return nil, nil
+		}
 		q, made := t.withLots(lots, days(how.Ahead))
 		plan, err = t.plan(ctx, q, made.past(t.previous()), how.steps)
 		if err == nil && !made.own(t.answer, plan) {

@@ -16,7 +16,7 @@ func randomCount() uint64 {
 	if testing.Short() {
 		return 30
 	}
-	return 60
+	return 45
 }
 
 // Whatever the problem, every plan is allowed, the program is solved to within
