@@ -37,7 +37,8 @@
 // and the plan keeps to the earlier plan: lots of the firm zone that the program
 // still makes stay where they are, and the rest is placed around them in the one
 // way that the earlier plan came from. A plan line by line has new lots in the
-// firm zone only if that is worth the change. [Compare] measures what has changed.
+// firm zone only if that is worth the change, and all ways are tried if the plan
+// costs a tenth more than the earlier one. [Compare] measures what has changed.
 // [Solve] solves the program alone, for what-if.
 //
 // # What it is not

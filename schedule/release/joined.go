@@ -3,7 +3,6 @@ package release
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 
 	"github.com/taktplan/takt/internal/lotsize"
@@ -40,7 +39,8 @@ const (
 )
 
 // joined returns the lots with those joined that are cheaper as one, or nil if
-// none is. Sums stay, and so do lots of an earlier plan.
+// none is, in the same order of processes. Sums stay, and so do lots of an earlier
+// plan.
 func (a *answer) joined(ctx context.Context, lots []lot) []lot {
 	s := sizing{answer: a, periods: min(sizedPeriods, a.periods()), item: slices.Repeat([]int{-1}, len(a.processes))}
 	rest := s.gather(lots)
@@ -60,6 +60,11 @@ func (a *answer) joined(ctx context.Context, lots []lot) []lot {
 	if len(rest) == count {
 		return nil
 	}
+	first := make([]int, len(a.processes))
+	for n := len(lots) - 1; n >= 0; n-- {
+		first[lots[n].process] = n
+	}
+	slices.SortStableFunc(rest, func(x, y lot) int { return cmp.Compare(first[x.process], first[y.process]) })
 	return rest
 }
 
@@ -205,7 +210,7 @@ func (s *sizing) join(b *bundle, made []float64) []lot {
 			continue
 		}
 		if t < s.periodOf(b, &l) {
-			l.start = math.Max(math.Max(0, s.processes[b.process].opens), s.grid[t]-b.main.after)
+			l.start = max(0, s.processes[b.process].opens, s.grid[t]-b.main.after)
 		}
 		last = t
 		list = append(list, l)

@@ -59,7 +59,8 @@ type attempt struct {
 func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error {
 	c := contest{answer: a, problem: p, result: r, rounded: a.made()}
 	if old := a.o.Previous; old != nil && old.Plan != nil {
-		if err := c.again(ctx, old.Placement); err != nil || r.Plan != nil {
+		err := c.again(ctx, old.Placement)
+		if err != nil || r.Plan != nil && !c.muchDearer(old.Plan) {
 			return c.end(err)
 		}
 	}
@@ -93,6 +94,12 @@ func (c *contest) again(ctx context.Context, how Placement) error {
 		return c.improve(ctx)
 	}
 	return nil
+}
+
+// muchDearer reports whether so much has changed since an earlier plan that the
+// way of it may no longer be the best: the plan costs a tenth more.
+func (c *contest) muchDearer(old *schedule.Plan) bool {
+	return old.Metrics.Cost > 0 && c.cost > old.Metrics.Cost+old.Metrics.Cost/10
 }
 
 // improve makes the best plan line by line once more, with all steps.
