@@ -2,9 +2,9 @@ package heuristic
 
 import "github.com/taktplan/takt/schedule"
 
-// movable lists the existing orders that repair may place anew: approved ones
+// movableOrders lists the existing orders that repair may place anew: approved ones
 // of which no step has to stay where it is.
-func (s *state) movable() (list []int32) {
+func (s *state) movableOrders() (list []int32) {
 	for e := range s.p.Orders {
 		if s.p.Orders[e].Status != schedule.Approved || s.left[e] {
 			continue

@@ -6,6 +6,7 @@ type attempt struct {
 	mark    int
 	units   []int32
 	penalty []int64 // of each of the units before
+	cost    []int64 // and all that they cost
 	saved   saved
 	outputs []int32 // points that moved orders supply
 	split   bool    // into more lots than would do
@@ -53,7 +54,7 @@ func (a *attempt) take(units ...int32) bool {
 	var lines []int32
 	for _, u := range units {
 		if !a.touches(u) {
-			a.units, a.penalty = append(a.units, u), append(a.penalty, a.unitPenalty(u))
+			a.units, a.penalty, a.cost = append(a.units, u), append(a.penalty, a.unitPenalty(u)), append(a.cost, a.unitCost(u))
 		}
 		lines = append(lines, a.repair.units[u].lines...)
 	}
@@ -117,8 +118,8 @@ func (a *attempt) accepted() bool {
 		return false
 	}
 	gain, cheaper := a.served(), int64(0)
-	for _, k := range a.units {
-		cheaper += a.cost[k] - a.unitCost(k)
+	for n, k := range a.units {
+		cheaper += a.cost[n] - a.unitCost(k)
 	}
 	switch {
 	case gain == 0 && !a.split:
@@ -158,9 +159,6 @@ func (a *attempt) covered() bool {
 
 // commit keeps what was done.
 func (a *attempt) commit() {
-	for _, k := range a.units {
-		a.cost[k] = a.unitCost(k)
-	}
 	if !a.lasting {
 		a.trail = a.trail[:0]
 	}
@@ -237,5 +235,5 @@ func (a *attempt) backTo(mark, touched int, was saved) {
 	since := saved{a.saved.lines[n:], a.saved.parts[n:], a.saved.spared[n:], a.saved.why[n:]}
 	since.restore(a.state)
 	a.saved = was
-	a.units, a.penalty = a.units[:touched], a.penalty[:touched]
+	a.units, a.penalty, a.cost = a.units[:touched], a.penalty[:touched], a.cost[:touched]
 }

@@ -23,7 +23,7 @@ var freedoms = []heuristic.Freedom{{}, {Gaps: true}, {Gaps: true, Reroute: true}
 // hung returns a random problem, a plan for it, and the plan on a board.
 func hung(t *testing.T, seed uint64) (*schedule.Problem, *schedule.Plan, *heuristic.Board) {
 	p := scenario.Random(seed)
-	planned, err := heuristic.Plan(context.Background(), p, heuristic.Options{MaxSteps: 200})
+	planned, err := heuristic.Plan(context.Background(), p, heuristic.Options{MaxSteps: 60})
 	require.NoError(t, err)
 	b, err := heuristic.NewBoard(context.Background(), p, planned.Plan, heuristic.Freedom{})
 	require.NoError(t, err)

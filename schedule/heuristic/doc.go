@@ -24,11 +24,14 @@
 // whoever needs it first: a line that is planned late, but due early, gets
 // the stock that was meant for a later one, if that can still be supplied.
 //
-// Lines that are late are then planned again: before a line that stands in
-// their way, after it has been hurried, or in one lot with others of the same
-// item. What does not lower the cost is undone, and nothing makes a more
-// important line later. What the cost counts here is a part of the objective:
-// lateness, shortage, flow time, setup, and money for work, sources and holding.
+// Lines, and groups that ship together, that are late are then planned again:
+// before another that stands in their way, after it has been hurried, in one lot
+// with it, at their own level or at that of a common part, in several lots,
+// after approved orders have been moved, or in a chain in which each takes the
+// place of the next. Service counts by rank: a try is kept if it serves the most
+// important lines that it changes better, or all as well as before at lower cost.
+// What the cost counts here is a part of the objective: lateness, shortage, flow
+// time, setup, and money for work, sources and holding.
 //
 // # Planning again
 //

@@ -105,7 +105,7 @@ func (r *repair) merges(u int32, rivals []int32) (list []proposal) {
 // moved proposes approved orders, which are made in any case, as early as
 // possible before a unit, or after it.
 func (r *repair) moved(u int32) (list []proposal) {
-	for _, e := range r.near4(u) {
+	for _, e := range r.someOrders(u) {
 		list = append(list,
 			proposal{turns: []turn{{unit: nobody, order: e, hurried: true}, {unit: u}}},
 			proposal{turns: []turn{{unit: u}, {unit: nobody, order: e}}})
@@ -113,16 +113,16 @@ func (r *repair) moved(u int32) (list []proposal) {
 	return list
 }
 
-// near4 lists some approved orders that share a point or a resource with a unit.
-func (r *repair) near4(u int32) (list []int32) {
+// someOrders lists some approved orders that share a point or a resource with a unit.
+func (r *repair) someOrders(u int32) (list []int32) {
 	mine := r.web.of(r.pointOfUnit(u))
 	shares := func(e int32) bool {
 		its := r.web.of(r.made(r.existing[e]))
 		return slices.ContainsFunc(its.points, func(pt int32) bool { return slices.Contains(mine.points, pt) }) ||
 			slices.ContainsFunc(its.resources, func(i int32) bool { return slices.Contains(mine.resources, i) })
 	}
-	for range min(mostMoved, len(r.advances)) {
-		if e := r.advances[r.below(len(r.advances))]; shares(e) {
+	for range min(mostMoved, len(r.movable)) {
+		if e := r.movable[r.below(len(r.movable))]; shares(e) {
 			list = appendNew(list, e)
 		}
 	}

@@ -16,12 +16,11 @@ import (
 // So nothing that is more important is served worse for the sake of others.
 type repair struct {
 	*state
-	pcg      *rand.PCG
-	units    []unit
-	unitOf   []int32 // of each line
-	cost     []int64 // of each unit
-	web      web
-	advances []int32 // approved orders that may be moved
+	pcg     *rand.PCG
+	units   []unit
+	unitOf  []int32 // of each line
+	web     web
+	movable []int32 // approved orders that may be moved
 	// lasting keeps the trail, so that what was tried can be undone later, and
 	// nothing that costs more as a whole.
 	lasting bool
@@ -51,14 +50,12 @@ const patience = 6
 
 func (s *state) newRepair(seed uint64) *repair {
 	r := &repair{state: s, pcg: rand.NewPCG(seed, 0), units: s.rank(), unitOf: make([]int32, len(s.lines)), web: newWeb(s.model)}
-	r.cost = make([]int64, len(r.units))
 	for u := range r.units {
 		for _, l := range r.units[u].lines {
 			r.unitOf[l] = int32(u)
 		}
-		r.cost[u] = r.unitCost(int32(u))
 	}
-	r.advances = s.movable()
+	r.movable = s.movableOrders()
 	s.spared = make([][]part, len(s.lines))
 	return r
 }

@@ -7,8 +7,14 @@ import (
 
 // retimeSteps is how long the sequencer searches before it has to have found
 // something for planning to go on: longer for large plans, a few seconds at
-// most.
-func retimeSteps(plan *schedule.Plan) int64 { return min(4096, 8*int64(len(plan.Operations))) }
+// most, and longer for small ones with changeovers, where there is most to find.
+func retimeSteps(p *schedule.Problem, plan *schedule.Plan) int64 {
+	steps := 8 * int64(len(plan.Operations))
+	if len(p.Changeovers) > 0 {
+		steps = max(500, steps)
+	}
+	return min(4096, steps)
+}
 
 // retime hands the plan to the sequencer, which moves operations and leaves
 // everything else, for as long as that helps. Its steps count as steps of
@@ -18,7 +24,7 @@ func retimeSteps(plan *schedule.Plan) int64 { return min(4096, 8*int64(len(plan.
 func (r *run) retime(p *schedule.Problem, plan *schedule.Plan) (*schedule.Plan, error) {
 	timed := p
 	for round := r.o.Seed; len(plan.Operations) > 1 && r.mayRetime(); round++ {
-		o := sequence.Options{Seed: round, MaxSteps: retimeSteps(plan), Workers: r.o.Workers}
+		o := sequence.Options{Seed: round, MaxSteps: retimeSteps(p, plan), Workers: r.o.Workers}
 		if r.o.MaxSteps > 0 {
 			o.MaxSteps = min(o.MaxSteps, r.o.MaxSteps-r.steps)
 		}
