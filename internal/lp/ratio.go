@@ -166,7 +166,7 @@ func (d *dualSimplex) group(limit float64, reached int) {
 		if slope <= 0 || count == reached || math.IsInf(after, 1) {
 			return
 		}
-		step = after
+		step = max(after, math.Nextafter(step, math.Inf(1))) // rounding must not keep it where it is
 	}
 }
 

@@ -1,7 +1,9 @@
 package release
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/taktplan/takt/schedule"
@@ -14,6 +16,7 @@ type answer struct {
 	b     *build
 	sol   *Solution
 	start [][]float64 // per process and period, in whole units
+	lead  []float64   // per process: from its start to its end, queues included
 }
 
 func newAnswer(n *network, b *build, sol *Solution) *answer {
@@ -26,7 +29,48 @@ func newAnswer(n *network, b *build, sol *Solution) *answer {
 			}
 		}
 	}
+	a.lead = make([]float64, len(n.processes))
+	for k := range a.lead {
+		a.lead[k] = a.leadOf(k)
+	}
 	return a
+}
+
+// leadTimes returns the lead times of routings, in the order of the problem.
+func (a *answer) leadTimes() []LeadTime {
+	var list []LeadTime
+	for k := range a.origins {
+		if o := &a.origins[k]; o.kind == makes {
+			lead := max(0, time.Duration(a.lead[k]*float64(day))-a.o.SafetyLead)
+			list = append(list, LeadTime{a.p.Routings[o.ref].ID, lead.Round(a.t.Tick)})
+		}
+	}
+	slices.SortStableFunc(list, func(x, y LeadTime) int {
+		return cmp.Compare(a.x.Routings.Position(x.Routing), a.x.Routings.Position(y.Routing))
+	})
+	return list
+}
+
+// leadOf returns the time from the start of a process to the end of its last
+// stage. What waits in the queues on the way does so as long as Little's law
+// says: the mean stock over the mean output.
+func (a *answer) leadOf(k int) float64 {
+	lead := a.processes[k].lead
+	if whole, split := a.whole[k]; split {
+		lead = whole.lead
+	}
+	for n := 1; n < len(a.stagesOf[k]); n++ {
+		stage := a.stagesOf[k][n]
+		pt, out, held := a.processes[stage].takes[0].point, 0.0, 0.0
+		for t := range a.periods() {
+			out += a.start[stage][t]
+			held += float64(a.value(a.b.stock[pt][t]) * a.length(t))
+		}
+		if out > negligible*a.processes[stage].most {
+			lead += held / out
+		}
+	}
+	return lead
 }
 
 // value returns the value of a column that may have been left out.
@@ -71,10 +115,7 @@ type Overtime struct {
 
 // result puts an answer into the words of the problem.
 func (a *answer) result() *Result {
-	r := &Result{Cuts: make([]time.Time, len(a.grid)), Cost: a.objective(), Program: a.solved()}
-	for i, c := range a.grid {
-		r.Cuts[i] = a.timeAt(c)
-	}
+	r := &Result{Cuts: a.instants(), Cost: a.objective(), Program: a.solved(), Basis: a.newBasis()}
 	for t := range a.periods() {
 		for k := range a.processes {
 			if x := a.start[k][t]; x > negligible*a.processes[k].most && a.origins[k].item >= 0 {
@@ -89,6 +130,8 @@ func (a *answer) result() *Result {
 			}
 		}
 	}
+	r.Terms = a.terms()
+	r.LeadTimes = a.leadTimes()
 	r.Prices = a.prices()
 	return r
 }
@@ -107,18 +150,18 @@ func (a *answer) release(k, t int, x float64) Release {
 	return r
 }
 
-// resources returns the members of a group.
-func (a *answer) resources(g int) []schedule.ResourceID {
-	ids := make([]schedule.ResourceID, len(a.members[g]))
-	for i, m := range a.members[g] {
-		ids[i] = a.p.Resources[m].ID
-	}
-	return ids
+// timeAt returns the instant of a number of days since Now, to the tick.
+func (n *network) timeAt(d float64) time.Time {
+	return n.t.Now.Add(time.Duration(math.Round(d * float64(day))).Round(n.t.Tick))
 }
 
-// timeAt returns the instant of a number of days since Now, to the tick.
-func (a *answer) timeAt(d float64) time.Time {
-	return a.t.Now.Add(time.Duration(math.Round(d * float64(day))).Round(a.t.Tick))
+// instants returns the boundaries of the periods.
+func (n *network) instants() []time.Time {
+	list := make([]time.Time, len(n.grid))
+	for i, c := range n.grid {
+		list[i] = n.timeAt(c)
+	}
+	return list
 }
 
 func (a *answer) objective() float64 {
@@ -127,6 +170,19 @@ func (a *answer) objective() float64 {
 		sum += float64(c * a.sol.X[j])
 	}
 	return sum
+}
+
+// terms returns what the cost is made of, by what columns are about. Constant
+// parts are those of norms, and of the releases of an earlier plan.
+func (a *answer) terms() []Term {
+	list := []Term{
+		{"sources", 0}, {"stock and norms", a.b.lp.Offset}, {"overtime", 0}, {"late", 0}, {"short", 0},
+		{"rhythm", 0}, {"even load", 0}, {"area", 0}, {"shares", 0}, {"work in process", 0},
+	}
+	at := map[string]int{"start": 0, "stock": 1, "overtime": 2, "deliver": 3, "short": 4, "missed": 5, "peak": 6, "excess": 7, "allot": 0,
+		"unmixed": 8, "idle": 9, "crowd": 9}
+	a.b.eachColumn(func(j int32, h handle) { list[at[h.what]].Cost += float64(a.b.lp.Cost[j] * a.sol.X[j]) })
+	return list
 }
 
 // solved measures the solution, whoever found it.

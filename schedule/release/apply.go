@@ -48,9 +48,13 @@ func (a *answer) ordered() []lot {
 	lots := slices.DeleteFunc(a.rounding().lots, func(l lot) bool { return a.origins[l.process].kind != makes })
 	slices.Reverse(lots)
 	slices.SortStableFunc(lots, func(x, y lot) int { return cmp.Compare(x.start, y.start) })
-	number := 0
+	number, kept := 0, map[schedule.OrderID]bool{}
 	for i := range lots {
-		for lots[i].id == "" || a.taken(string(lots[i].id)) {
+		kept[lots[i].id] = true
+	}
+	for i := range lots {
+		fresh := lots[i].id == ""
+		for lots[i].id == "" || a.taken(string(lots[i].id)) || fresh && kept[lots[i].id] {
 			number++
 			lots[i].id = schedule.OrderID(fmt.Sprintf("R%05d", number))
 		}
@@ -62,6 +66,22 @@ func (a *answer) ordered() []lot {
 func (a *answer) taken(id string) bool {
 	return a.x.Orders.Find(schedule.OrderID(id)) != nil || a.x.Routings.Find(schedule.RoutingID(id)) != nil ||
 		a.x.Provisions.Find(schedule.ProvisionID(id)) != nil
+}
+
+// past returns an earlier plan as one of the problem with lots: those that were
+// kept have their own routings.
+func (lots orders) past(plan *schedule.Plan) *schedule.Plan {
+	if plan == nil {
+		return nil
+	}
+	q := *plan
+	q.Orders = slices.Clone(plan.Orders)
+	for i := range q.Orders {
+		if o := &q.Orders[i]; lots[o.ID] != "" {
+			o.Routing, o.Existing = schedule.RoutingID(o.ID), true
+		}
+	}
+	return &q
 }
 
 // releaseAt returns when a lot may be released.

@@ -2,14 +2,18 @@ package release_test
 
 import (
 	"context"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/taktplan/takt/internal/lp"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/heuristic"
 	"github.com/taktplan/takt/schedule/release"
 	"github.com/taktplan/takt/schedule/verify"
+	"github.com/taktplan/takt/wip"
 )
 
 // A shop of 50 items and 20 machines over half a year.
@@ -20,6 +24,72 @@ func BenchmarkPlan(b *testing.B) {
 		require.NoError(b, err)
 		b.ReportMetric(float64(r.Program.Iterations), "iterations")
 		b.ReportMetric(float64(r.Program.Rows), "rows")
+	}
+}
+
+// What it saves to write norms, releases and overtime as bounded pieces of
+// columns, against rows and columns for each limit: the same optimum from fewer
+// rows. The norms of the shop are on a fifth of its items only.
+func BenchmarkFormulation(b *testing.B) {
+	p := shop{ends: 15, parts: 20, bought: 15, machines: 20, weeks: 26, load: 0.9, objective: schedule.Economy()}.problem()
+	for _, item := range p.Items[15:] {
+		p.Norms = append(p.Norms, wip.Norm{Point: wip.Point{Item: item.ID}, Min: 20, Target: 30, Max: 200})
+	}
+	written, textbook, err := release.Programs(p)
+	require.NoError(b, err)
+	for _, c := range []struct {
+		name     string
+		program  *lp.Problem
+		presolve bool
+	}{{"pieces", written, true}, {"textbook", textbook, true}, {"pieces/no-presolve", written, false}, {"textbook/no-presolve", textbook, false}} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				sol, err := lp.Solve(context.Background(), c.program, lp.Options{NoPresolve: !c.presolve, Method: lp.Dual})
+				require.NoError(b, err)
+				b.ReportMetric(float64(c.program.Rows()), "rows")
+				b.ReportMetric(float64(c.program.Cols()), "columns")
+				b.ReportMetric(float64(sol.Iterations), "iterations")
+				b.ReportMetric(sol.Objective, "optimum")
+			}
+		})
+	}
+}
+
+// The next day, if all went as planned, and if a tenth of the lines of the
+// weeks ahead change.
+func BenchmarkReplan(b *testing.B) {
+	benchmarkReplan(b, shop{ends: 15, parts: 20, bought: 15, machines: 20, weeks: 26, load: 0.9, objective: schedule.Economy()})
+}
+
+// A shop of 200 items and 50 machines over a year.
+func BenchmarkReplanLarge(b *testing.B) {
+	benchmarkReplan(b, shop{ends: 60, parts: 80, bought: 60, machines: 50, weeks: 52, load: 0.9, objective: schedule.Economy()})
+}
+
+func benchmarkReplan(b *testing.B, c shop) {
+	p := c.problem()
+	ctx := context.Background()
+	r, err := release.Plan(ctx, p, release.Options{MaxSteps: -1})
+	require.NoError(b, err)
+	b.Logf("cold: %+v", r.Program)
+	calm := later(p, r.Plan, p.From.AddDate(0, 0, 1))
+	changed := *calm
+	changed.Lines = slices.Clone(calm.Lines)
+	for i := 0; i < len(changed.Lines); i += 10 {
+		if l := &changed.Lines[i]; l.Status != schedule.ClosedLine {
+			l.Qty += 1 + l.Qty/5
+		}
+	}
+	for name, q := range map[string]*schedule.Problem{"calm": calm, "changed": &changed} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				next, err := release.Plan(ctx, q, release.Options{MaxSteps: -1, Previous: r})
+				require.NoError(b, err)
+				b.ReportMetric(float64(next.Program.Iterations), "iterations")
+				b.ReportMetric(100*release.Compare(r.Plan, next.Plan, q.Now, p.From.AddDate(0, 0, 14), 24*time.Hour).Share(), "%changed")
+				b.ReportMetric(float64(next.Plan.Metrics.Cost), "cost")
+			}
+		})
 	}
 }
 

@@ -18,9 +18,17 @@ type build struct {
 	*model
 	lp lp.Problem
 
-	balance [][]int32 // row per point and period
-	load    [][]int32 // row per group and period
-	line    []int32   // row per demand
+	balance  [][]int32   // row per point and period
+	load     [][]int32   // row per group and period
+	line     []int32     // row per demand
+	inRhythm [][]int32   // row per rhythm and period
+	inPeak   [][]int32   // row per group and period
+	inRoom   [][]int32   // row per room and period
+	cleared  [][][]int32 // row per queue, work, and period and piece of its curve
+	shared   []int32     // rows of the shares of queues
+	inWIP    [][]int32   // row per norm of work in process and period
+	inMix    [][]entry   // per process: its entries in the rows of shares
+	mixed    []int32     // those rows
 
 	start    [][]int32 // column per process and period: the first of its pieces
 	pieces   [][]int8  // how many there are
@@ -29,6 +37,15 @@ type build struct {
 	overtime [][]int32 // column per group and period
 	deliver  [][]int32 // column per demand and chance to deliver it
 	short    []int32   // column per demand
+	missed   [][]int32 // column per rhythm and period: what of it is missing
+	peak     []int32   // column per group: its highest share of load
+	excess   [][]int32 // column per room and period: what does not fit in
+	allot    []int32   // columns of the shares of queues
+	unmixed  []int32   // columns of what is not had from where it should be
+	idle     [][]int32 // column per norm of work in process and period: below its minimum,
+	crowd    [][]int32 // and above its maximum
+
+	byProcess, byPoint map[int]queued // work in queues
 
 	entries []entry // of the column being written
 }
@@ -45,9 +62,14 @@ func newBuild(m *model) *build {
 	b.balances()
 	b.loads()
 	b.lines()
-	rhythms, evens, rooms := b.rhythmRows(), b.evenRows(), b.roomRows()
-	b.starts(rhythms, evens)
-	b.stocks(rooms)
+	b.rhythmRows()
+	b.peakRows()
+	b.roomRows()
+	b.queueRows()
+	b.mixRows()
+	b.wipRows()
+	b.starts()
+	b.stocks()
 	b.overtimes()
 	b.deliveries()
 	return b

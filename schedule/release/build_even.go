@@ -5,29 +5,28 @@ import "github.com/taktplan/takt/internal/lp"
 // rhythmRows adds, for each item whose output is to be even and each period, a
 // row that says how much of the even output is missing, and its column. It is
 // the linear part of what [schedule.Evaluate] calls 1 − R1.
-func (b *build) rhythmRows() [][]int32 {
-	rows := none(len(b.rhythms), b.periods())
+func (b *build) rhythmRows() {
+	b.inRhythm, b.missed = none(len(b.rhythms), b.periods()), none(len(b.rhythms), b.periods())
 	for e := range b.rhythms {
 		r := &b.rhythms[e]
 		for t, wanted := range r.wanted {
 			if wanted <= 0 {
 				continue
 			}
-			rows[e][t] = int32(b.lp.AddRow(wanted, lp.Inf))
+			b.inRhythm[e][t] = int32(b.lp.AddRow(wanted, lp.Inf))
 			b.clear()
-			b.add(rows[e][t], 1)
-			b.column(r.price, wanted)
+			b.add(b.inRhythm[e][t], 1)
+			b.missed[e][t] = b.column(r.price, wanted)
 		}
 	}
-	return rows
 }
 
-// inRhythm returns the rows of rhythm of each process.
-func (b *build) inRhythm(rows [][]int32) [][]int32 {
+// rhythmOf returns the rows of rhythm of each process.
+func (b *build) rhythmOf() [][]int32 {
 	of := make([][]int32, len(b.processes))
 	for e := range b.rhythms {
 		for _, k := range b.rhythms[e].of {
-			of[k] = rows[e]
+			of[k] = b.inRhythm[e]
 		}
 	}
 	return of
@@ -43,38 +42,37 @@ func (b *build) outputs(k, s int, rows []int32) {
 	}
 }
 
-// evenRows adds, for each group whose load is to be even, a column for its
+// peakRows adds, for each group whose load is to be even, a column for its
 // highest share of load, and a row for each period in which it works.
-func (b *build) evenRows() [][]int32 {
-	rows := none(len(b.groups), b.periods())
+func (b *build) peakRows() {
+	b.inPeak, b.peak = none(len(b.groups), b.periods()), make([]int32, len(b.groups))
 	for r := range b.groups {
+		b.peak[r] = -1
 		if !b.groups[r].even {
 			continue
 		}
 		b.clear()
 		for t, hours := range b.groups[r].regular {
 			if hours > 0 {
-				rows[r][t] = int32(b.lp.AddRow(-lp.Inf, 0))
-				b.add(rows[r][t], -hours)
+				b.inPeak[r][t] = int32(b.lp.AddRow(-lp.Inf, 0))
+				b.add(b.inPeak[r][t], -hours)
 			}
 		}
-		b.column(1000*b.even, lp.Inf)
+		b.peak[r] = b.column(1000*b.even, lp.Inf)
 	}
-	return rows
 }
 
 // roomRows adds the rows of limited area, with a priced excess.
-func (b *build) roomRows() [][]int32 {
-	rows := none(len(b.rooms), b.periods())
+func (b *build) roomRows() {
+	b.inRoom, b.excess = none(len(b.rooms), b.periods()), none(len(b.rooms), b.periods())
 	for a := range b.rooms {
 		for t := range b.periods() {
-			rows[a][t] = int32(b.lp.AddRow(-lp.Inf, b.rooms[a].area))
+			b.inRoom[a][t] = int32(b.lp.AddRow(-lp.Inf, b.rooms[a].area))
 			b.clear()
-			b.add(rows[a][t], -1)
-			b.column(float64(b.rooms[a].price*b.length(t)), lp.Inf)
+			b.add(b.inRoom[a][t], -1)
+			b.excess[a][t] = b.column(float64(b.rooms[a].price*b.length(t)), lp.Inf)
 		}
 	}
-	return rows
 }
 
 // An areaUse is what a unit of a point takes of a room.
@@ -84,9 +82,9 @@ type areaUse struct {
 }
 
 // areas returns what the stock of each point takes of rooms.
-func (b *build) areas(rows [][]int32) [][]areaUse {
+func (b *build) areas() [][]areaUse {
 	of := make([][]areaUse, len(b.points))
-	for a := range rows {
+	for a := range b.rooms {
 		for n, i := range b.rooms[a].points {
 			of[i] = append(of[i], areaUse{a, b.rooms[a].each[n]})
 		}

@@ -1,9 +1,9 @@
 package release
 
 // starts adds the columns of processes: what is started in each period.
-func (b *build) starts(rhythms, evens [][]int32) {
+func (b *build) starts() {
 	b.start, b.pieces = none(len(b.processes), b.periods()), counts(len(b.processes), b.periods())
-	inRhythm := b.inRhythm(rhythms)
+	rhythms := b.rhythmOf()
 	for k := range b.processes {
 		for s := range b.periods() {
 			if !b.launchable(k, s) {
@@ -11,8 +11,11 @@ func (b *build) starts(rhythms, evens [][]int32) {
 			}
 			b.clear()
 			b.exchanges(k, s)
-			b.hours(k, s, evens)
-			b.outputs(k, s, inRhythm[k])
+			b.hours(k, s)
+			b.clears(k, s)
+			b.inShop(k, s)
+			b.entries = append(b.entries, b.inMix[k]...)
+			b.outputs(k, s, rhythms[k])
 			b.startPieces(k, s)
 		}
 	}
@@ -36,7 +39,7 @@ func (b *build) exchanges(k, s int) {
 // hours notes the hours that a unit started in period s takes. What would fall
 // into a period in which the group does not work at all is done in the next one
 // in which it does.
-func (b *build) hours(k, s int, evens [][]int32) {
+func (b *build) hours(k, s int) {
 	for _, u := range b.processes[k].uses {
 		g := &b.groups[u.group]
 		for _, in := range b.shares(s, u.after) {
@@ -45,7 +48,7 @@ func (b *build) hours(k, s int, evens [][]int32) {
 				t++
 			}
 			b.add(b.load[u.group][t], float64(u.hours*in.part))
-			b.add(evens[u.group][t], float64(u.hours*in.part))
+			b.add(b.inPeak[u.group][t], float64(u.hours*in.part))
 		}
 	}
 }
@@ -61,7 +64,7 @@ func (b *build) startPieces(k, s int) {
 	}
 	cost := p.cost + float64(p.wip*b.inProcess(s, p.lead))
 	b.pieces[k][s] = 1
-	if p.previous == nil {
+	if p.previous == nil || p.change[s] == 0 {
 		b.start[k][s] = b.column(cost, upper)
 		return
 	}
@@ -75,15 +78,26 @@ func (b *build) startPieces(k, s int) {
 // inProcess returns how many days a unit started in period s counts as work in
 // process, looking at the end of each period.
 func (b *build) inProcess(s int, lead float64) float64 {
-	sum, done := 0.0, 0.0
-	given := b.shares(s, lead)
-	for t := s; t < b.periods() && done < 1-leastShare; t++ {
-		for _, g := range given {
-			if g.period == t {
-				done += g.part
-			}
-		}
-		sum += float64((1 - done) * b.length(t))
+	sum := 0.0
+	for t, part := range b.stillIn(s, lead) {
+		sum += float64(part * b.length(s+t))
 	}
 	return sum
+}
+
+// stillIn returns which part of a unit started in period s is still in process
+// at its end, and at that of each period after it until there is none.
+func (b *build) stillIn(s int, lead float64) []float64 {
+	given := b.shares(s, lead)
+	var parts []float64
+	left := 1.0
+	for t := s; t < b.periods() && left > 1e-9; t++ {
+		for _, g := range given {
+			if g.period == t {
+				left -= g.part
+			}
+		}
+		parts = append(parts, left)
+	}
+	return parts
 }

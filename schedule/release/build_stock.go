@@ -6,9 +6,9 @@ import "github.com/taktplan/takt/internal/lp"
 type layer struct{ size, price float64 }
 
 // stocks adds the columns of stock at the end of each period.
-func (b *build) stocks(rooms [][]int32) {
+func (b *build) stocks() {
 	b.stock, b.layers = none(len(b.points), b.periods()), counts(len(b.points), b.periods())
-	area := b.areas(rooms)
+	area := b.areas()
 	for i := range b.points {
 		if !b.points[i].stocked {
 			continue
@@ -19,8 +19,10 @@ func (b *build) stocks(rooms [][]int32) {
 			if t+1 < b.periods() {
 				b.add(b.balance[i][t+1], 1)
 			}
+			b.waitsAt(i, t)
+			b.waitsInShop(i, t)
 			for _, a := range area[i] {
-				b.add(rooms[a.room][t], a.each)
+				b.add(b.inRoom[a.room][t], a.each)
 			}
 			layers := b.points[i].layersAt(t)
 			for n, l := range layers {

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/taktplan/takt/calendar"
@@ -17,15 +18,22 @@ type network struct {
 	o *Options
 	w weights
 
-	keys    []wip.Point // of points; zero for services
-	origins []origin    // of processes
-	members [][]int     // resources of groups; empty for a partner
-	partner []int       // of groups; -1
-	lines   []int       // of demands
-	byPoint map[wip.Point]int
-	byGroup map[string]int
+	keys     []wip.Point    // of points; zero for services
+	services map[int]string // names of points that are services
+	origins  []origin       // of processes
+	members  [][]int        // resources of groups; empty for a partner
+	partner  []int          // of groups; -1
+	lines    []int          // of demands
+	byPoint  map[wip.Point]int
+	byGroup  map[string]int
+
+	queueOf     map[int]int       // of congested groups
+	queuePoints map[queueName]int // where work waits for them
+	stagesOf    map[int][]int     // the processes that a routing has become, by the first,
+	whole       map[int]process   // and what it was
 
 	volume    []volume // by item
+	earlier   [][]lot  // per process: what an earlier plan has, by start
 	sources   sources
 	calendars []*calendar.Timeline // of the problem
 	timelines []*calendar.Timeline // of its resources
@@ -34,7 +42,7 @@ type network struct {
 // An origin is what a process stands for.
 type origin struct {
 	kind  originKind
-	ref   int      // of a routing, supply or lane
+	ref   int      // of a routing, supply, lane, mode or alternate
 	item  int      // that it gives, -1 for a service
 	times *lotting // of a routing, at its usual lot
 }
@@ -47,6 +55,7 @@ const (
 	brings                     // a lane
 	serves                     // one mode of a step
 	replaces                   // an alternate for a need
+	goesOn                     // a routing, from a queue on
 )
 
 // compile numbers what matters of a problem: what can come to the points at
@@ -63,12 +72,14 @@ func compile(p *schedule.Problem, o *Options, cuts []time.Time, decided *schedul
 	n := &network{
 		p: p, x: schedule.NewIndex(p), t: p.Times(), o: o,
 		model:   &model{},
-		byPoint: map[wip.Point]int{}, byGroup: map[string]int{}, calendars: calendars, timelines: timelines,
+		queueOf: map[int]int{}, queuePoints: map[queueName]int{}, stagesOf: map[int][]int{}, whole: map[int]process{},
+		services: map[int]string{}, byPoint: map[wip.Point]int{}, byGroup: map[string]int{}, calendars: calendars, timelines: timelines,
 	}
 	n.grid = newGrid(n.t.Now, cuts)
 	n.sources = newSources(p, n.x)
 	n.volumes()
 	n.w = newWeights(p.Objective, n.dearest())
+	n.congested()
 	n.demand()
 	for i := 0; i < len(n.points); i++ {
 		n.supply(i)
@@ -76,6 +87,8 @@ func compile(p *schedule.Problem, o *Options, cuts []time.Time, decided *schedul
 	n.inflows(decided)
 	n.capacities(decided)
 	n.widen()
+	n.mixtures()
+	n.wipNorms()
 	n.norms()
 	n.evenness()
 	n.areas()
@@ -110,10 +123,11 @@ func (n *network) point(key wip.Point) int {
 	return i
 }
 
-// service returns a new point without stock.
-func (n *network) service() int {
+// service returns a new point without stock, for a step and perhaps a need.
+func (n *network) service(name ...any) int {
 	n.keys = append(n.keys, wip.Point{})
 	n.points = append(n.points, point{})
+	n.services[len(n.points)-1] = fmt.Sprint(name...)
 	return len(n.points) - 1
 }
 

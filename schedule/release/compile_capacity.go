@@ -100,10 +100,18 @@ func (n *network) capacities(decided *schedule.Plan) {
 		if len(n.members[g]) == 0 {
 			share = 1
 		}
+		at, queued := n.queueOf[g]
+		if queued {
+			share = n.queues[at].lastly
+		}
 		for t := range n.groups[g].regular {
 			regular, overtime := &n.groups[g].regular[t], &n.groups[g].overtime[t]
 			over := max(0, taken[g][t]-*regular)
-			*regular = float64(share * max(0, *regular-taken[g][t]))
+			left := max(0, *regular-taken[g][t])
+			if queued {
+				n.queues[at].hours = append(n.queues[at].hours, left)
+			}
+			*regular = float64(share * left)
 			*overtime = float64(share * max(0, *overtime-over))
 		}
 	}

@@ -72,7 +72,7 @@ func (n *network) make(k, to int) {
 	for s := range r.Steps {
 		n.step(l, s, &p)
 	}
-	n.process(origin{makes, k, n.x.Items.Position(r.Item), l}, p)
+	n.stages(origin{makes, k, n.x.Items.Position(r.Item), l}, p)
 }
 
 // opens returns when a routing may be released first.
@@ -144,30 +144,30 @@ func (n *network) need(l *lotting, s int, nd *schedule.Need) exchange {
 	if len(nd.Alternates) == 0 {
 		return exchange{own, per, after}
 	}
-	out := n.service()
+	out := n.service(l.routing.ID, " ", l.routing.Steps[s].ID, " ", nd.Item, " @ ", at)
 	most := n.volume[n.x.Items.Position(l.routing.Item)].total + l.size
-	give := func(from int, per, cost float64, span schedule.Span) {
-		n.process(origin{kind: replaces, item: -1}, process{
+	give := func(nth, from int, per, cost float64, span schedule.Span) {
+		n.process(origin{kind: replaces, ref: nth, item: -1}, process{
 			gives: []exchange{{out, 1, 0}}, takes: []exchange{{from, per, 0}}, cost: cost, most: most,
 			opens: n.atOr(span.From, 0), until: n.atOr(span.To, math.Inf(1)),
 		})
 	}
-	give(own, per, 0, nd.Usable)
-	for _, a := range nd.Alternates {
+	give(0, own, per, 0, nd.Usable)
+	for i, a := range nd.Alternates {
 		per := n.units(nd.AmountOf(a, l.inputs[s], l.item.Scale()), a.Item) / l.size
-		give(n.point(wip.Point{Item: a.Item, Place: at}), per, n.w.money*float64(a.Cost)*per, a.Effective)
+		give(i+1, n.point(wip.Point{Item: a.Item, Place: at}), per, n.w.money*float64(a.Cost)*per, a.Effective)
 	}
 	return exchange{out, 1, after}
 }
 
 // choice returns a service for a step that the processes of its modes give.
 func (n *network) choice(l *lotting, s int) int {
-	out := n.service()
 	st := &l.routing.Steps[s]
+	out := n.service(l.routing.ID, " ", st.ID)
 	for i := range st.Modes {
 		m := &st.Modes[i]
 		uses, cost := n.mode(l, s, m)
-		n.process(origin{kind: serves, item: -1}, process{
+		n.process(origin{kind: serves, ref: i, item: -1}, process{
 			gives: []exchange{{out, 1, 0}}, uses: uses, cost: cost,
 			opens: n.atOr(m.Effective.From, 0), until: n.atOr(m.Effective.To, math.Inf(1)),
 			most: n.volume[n.x.Items.Position(l.routing.Item)].total + l.size,

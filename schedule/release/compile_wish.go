@@ -109,7 +109,7 @@ func (n *network) evenness() {
 		}
 		for k := range n.origins {
 			if n.origins[k].kind == makes && n.origins[k].item == i {
-				r.of = append(r.of, k)
+				r.of = append(r.of, n.lastStage(k))
 			}
 		}
 		n.rhythms = append(n.rhythms, r)

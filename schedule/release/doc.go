@@ -21,10 +21,29 @@
 // and overtime, and on-time and late deliveries. Only physics is hard: material
 // and capacity. All else has a price, so that there always is an answer.
 //
+// A resource may be congested ([Options.Clearing]): then work waits for it, and
+// how much it puts out depends on how much waits, by a clearing function whose
+// output is allocated among the kinds of work (Asmundsson, Rardin and Uzsoy
+// 2006). A routing that uses it is cut in two there. Other lead times are given;
+// [Iterate] has plans observed and plans again with the lead times that they
+// turn out to have.
+//
 // Prices are the problem's [schedule.Objective]. Where that gives money no
 // weight, money and holding break ties only.
 //
+// # From day to day
+//
+// With [Options.Previous] the program starts from the basis of the earlier one,
+// and the plan keeps to the earlier plan: lots of the firm zone that the program
+// still makes stay where they are, and the rest is placed around them in the one
+// way that the earlier plan came from. [Compare] measures what has changed.
+// [Solve] solves the program alone, for what-if.
+//
 // # What it is not
+//
+// No delivery is planned before [schedule.ContractLine.Earliest], so that there
+// is nothing early to price; at the end of the horizon the target of a norm
+// counts as its minimum, and stock has no other worth.
 //
 // The program does not see single lots: set-up times and fixed costs count as
 // if spread over a usual lot, sequence-dependent changeovers as a share of the

@@ -69,6 +69,64 @@ func ExamplePlan() {
 	// B is promised for Fri 16:00, and planned for Fri 16:00
 }
 
+// The next morning, with everything done that was planned for the day: the plan
+// of the day before is taken up, and nothing of what lies ahead changes.
+func ExampleOptions_previous() {
+	p := pumps()
+	monday, err := release.Plan(context.Background(), p, release.Options{MaxSteps: -1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	again, err := release.Plan(context.Background(), p, release.Options{MaxSteps: -1, Previous: monday})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	n := release.Compare(monday.Plan, again.Plan, p.From, p.To, 24*time.Hour)
+	fmt.Printf("%d of %d lots changed\n", n.Changed, n.Planned)
+	// Output:
+	// 0 of 7 lots changed
+}
+
+// What would a second lathe be worth? The program alone answers.
+func ExampleSolve() {
+	p := pumps()
+	one, err := release.Solve(context.Background(), p, release.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	p.Resources[0].Units = 2
+	two, err := release.Solve(context.Background(), p, release.Options{Previous: &release.Result{Basis: one.Basis}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%.0f\n", one.Cost-two.Cost)
+	// Output:
+	// 1092
+}
+
+// Plans are made with the lead times that plans turn out to have, here in their
+// own finite schedule; a simulation can observe them instead.
+func ExampleIterate() {
+	rounds, best, err := release.Iterate(context.Background(), pumps(), release.Options{MaxSteps: -1}, release.Iteration{Rounds: 3}, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, r := range rounds {
+		fmt.Printf("round %d costs %.0f\n", i, r.Observed.Cost)
+	}
+	fmt.Println("the best is round", best)
+	// Output:
+	// round 0 costs 1322
+	// round 1 costs 669
+	// round 2 costs 507
+	// the best is round 2
+}
+
 func ExampleWriteMPS() {
 	var w strings.Builder
 	if err := release.WriteMPS(&w, pumps(), release.Options{}); err != nil {

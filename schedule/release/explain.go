@@ -67,7 +67,7 @@ func (w *walk) point(pt, t int, qty float64, depth int) {
 		}
 		for s := 0; s <= t; s++ {
 			j := w.b.start[k][s]
-			if j < 0 || w.grid[s+1]+w.processes[k].lead > w.grid[t+1]+leastShare && s > 0 {
+			if j < 0 || w.grid[s+1]+w.processes[k].lead > w.grid[t+1]+1e-9 && s > 0 {
 				continue
 			}
 			if d := w.reduced(j); best < 0 || d < least {

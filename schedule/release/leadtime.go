@@ -1,6 +1,28 @@
 package release
 
-import "github.com/taktplan/takt/schedule"
+import (
+	"time"
+
+	"github.com/taktplan/takt/schedule"
+)
+
+// A LeadTime is how long an order of a routing takes from its release until its
+// output is in stock.
+type LeadTime struct {
+	Routing schedule.RoutingID
+	Time    time.Duration
+}
+
+// ownLead returns the lead time that the caller says a routing has, in days, or
+// 0.
+func (n *network) ownLead(r *schedule.Routing) float64 {
+	for _, l := range n.o.LeadTimes {
+		if l.Routing == r.ID {
+			return days(l.Time)
+		}
+	}
+	return days(r.LeadTime)
+}
 
 // lotting computes the times of a routing at its usual lot, by the longest path
 // through its steps. A step takes its working time, stretched by the share of
@@ -28,7 +50,7 @@ func (n *network) lotting(r *schedule.Routing) *lotting {
 			l.end[a.to] = max(l.end[a.to], l.end[s])
 		}
 	}
-	if own := days(r.LeadTime); own > 0 && l.lead > 0 {
+	if own := n.ownLead(r); own > 0 && l.lead > 0 {
 		l.stretch(own / l.lead)
 	} else if own > 0 {
 		l.lead = own

@@ -15,6 +15,7 @@ type lot struct {
 	process int
 	qty     wip.Qty
 	start   float64 // when it is released
+	end     float64 // when it is ready in an earlier plan; 0: it is not in one
 }
 
 // A requirement is an amount of a point that is wanted at an instant.
@@ -36,11 +37,12 @@ type rounding struct {
 	wanted [][]requirement // per point
 	used   []float64       // per process, in whole units
 	lots   []lot
+	left   [][]lot // per process: of the earlier plan, not used yet
 }
 
 // rounding returns the lots of an answer, and what they are for.
 func (a *answer) rounding() *rounding {
-	r := &rounding{answer: a, wanted: make([][]requirement, len(a.points)), used: make([]float64, len(a.processes))}
+	r := &rounding{answer: a, wanted: make([][]requirement, len(a.points)), used: make([]float64, len(a.processes)), left: slices.Clone(a.earlier)}
 	for k := range a.start {
 		for _, x := range a.start[k] {
 			r.used[k] += x
@@ -132,10 +134,42 @@ func (r *rounding) point(pt int) {
 			s.best = f.process
 		}
 	}
+	if r.rhythmic(pt) {
+		s.follow()
+	}
 	for i := range r.wanted[pt] {
 		s.serve(r.wanted[pt][i])
 	}
 	s.rest()
+}
+
+// rhythmic reports whether the output of a point is to be even.
+func (r *rounding) rhythmic(pt int) bool {
+	for i := range r.rhythms {
+		for _, k := range r.rhythms[i].of {
+			if r.processes[k].gives[0].point == pt {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// follow makes lots of what the program releases, period by period, whatever
+// they are wanted for: where output is to be even, its pattern counts for more
+// than that of the dates.
+func (s *serving) follow() {
+	var stock []flow
+	made := wip.Qty(0)
+	for _, f := range s.flows {
+		if f.process < 0 {
+			stock = append(stock, f)
+			continue
+		}
+		s.make(f.process, f.qty, f.start, s.grid[s.periods()])
+		made += f.qty
+	}
+	s.flows, s.spare = stock, s.spare+made
 }
 
 // flows returns what comes to a point, in the order of time.
@@ -148,8 +182,7 @@ func (r *rounding) flows(pt int) []flow {
 		}
 	}
 	for k := range r.processes {
-		p := &r.processes[k]
-		if len(p.gives) == 0 || p.gives[0].point != pt {
+		if r.target(k) != pt {
 			continue
 		}
 		sum, done := 0.0, wip.Qty(0)
@@ -170,7 +203,7 @@ func (r *rounding) there(f *flow) float64 {
 	if f.process < 0 {
 		return f.start
 	}
-	return f.start + r.processes[f.process].lead
+	return f.start + r.lead[f.process]
 }
 
 // A serving is the state of one point.
@@ -191,12 +224,12 @@ func (s *serving) serve(want requirement) {
 	for q > 0 && len(s.flows) > 0 {
 		k, got, start := s.take(q)
 		if k >= 0 {
-			s.make(k, got, min(start, want.at-s.processes[k].lead))
+			s.make(k, got, min(start, want.at-s.lead[k]), want.at)
 		}
 		q -= got
 	}
 	if q > 0 && s.best >= 0 {
-		s.make(s.best, q, want.at-s.processes[s.best].lead)
+		s.make(s.best, q, want.at-s.lead[s.best], want.at)
 	}
 }
 
@@ -216,30 +249,60 @@ func (s *serving) take(q wip.Qty) (process int, got wip.Qty, start float64) {
 	return process, got, start
 }
 
-// make adds the lots that a lot rule makes of an amount.
-func (s *serving) make(k int, q wip.Qty, start float64) {
+// make adds the lots that a lot rule makes of an amount that is wanted at an
+// instant.
+func (s *serving) make(k int, q wip.Qty, start, wanted float64) {
 	start = max(start, 0, s.processes[k].opens)
 	from := min(s.spare, q)
 	s.spare -= from
 	q -= from
 	rule := s.rule(k, start)
 	for q > 0 {
-		size := max(1, rule.Next(q))
-		s.lots = append(s.lots, lot{process: k, qty: size, start: start})
-		s.consume(k, size, start)
-		if size > q {
-			s.spare += size - q
+		l, kept := s.keep(k, start, wanted, rule)
+		if !kept {
+			l = lot{process: k, qty: max(1, rule.Next(q)), start: start}
 		}
-		q -= size
+		s.lots = append(s.lots, l)
+		s.consume(k, l.qty, l.start)
+		if l.qty > q {
+			s.spare += l.qty - q
+		}
+		q -= l.qty
 	}
 }
+
+// keep returns the next lot of the earlier plan, if that would have it in time,
+// or starts it at about the time that the program says or before. It starts as
+// it was to, unless that is much too early.
+func (r *rounding) keep(k int, start, wanted float64, rule schedule.Lot) (lot, bool) {
+	about := max(aboutThen, r.length(r.grid.at(start)))
+	for len(r.left[k]) > 0 && (r.left[k][0].end <= wanted+aboutThen || r.left[k][0].start <= start+about) {
+		l := r.left[k][0]
+		r.left[k] = r.left[k][1:]
+		if !rule.Allows(l.qty) {
+			continue
+		}
+		if l.start < start-muchTooEarly {
+			l.start = start
+		}
+		return l, true
+	}
+	return lot{}, false
+}
+
+// By so many days a lot may start and end otherwise than the program says, and
+// is still kept where an earlier plan has it.
+const (
+	aboutThen    = 2.0
+	muchTooEarly = 14.0
+)
 
 // rest makes what the program releases beyond all requirements: for norms.
 func (s *serving) rest() {
 	for len(s.flows) > 0 {
 		k, got, start := s.take(math.MaxInt64)
 		if k >= 0 && got > s.spare {
-			s.make(k, got, start)
+			s.make(k, got, start, s.grid[s.periods()])
 		}
 	}
 }

@@ -16,7 +16,7 @@ func TestRounding(t *testing.T) {
 	for seed := range uint64(60) {
 		n, b, err := program(context.Background(), scenario.Random(seed), &Options{})
 		require.NoError(t, err)
-		sol, err := solve(context.Background(), b, &Options{})
+		sol, err := solve(context.Background(), n, b)
 		require.NoError(t, err)
 		r := newAnswer(n, b, sol).rounding()
 		lots, largest := make([]wip.Qty, len(n.points)), make([]wip.Qty, len(n.points))

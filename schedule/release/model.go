@@ -11,6 +11,9 @@ type model struct {
 	demands   []demand
 	rooms     []room
 	rhythms   []rhythm
+	queues    []queue
+	mixes     []mix
+	wips      []wipNorm
 	// even is the price of a thousandth of uneven load.
 	even float64
 }

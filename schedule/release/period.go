@@ -13,7 +13,6 @@ const day = 24 * time.Hour
 const (
 	nearDays = 14
 	farWeeks = 24
-	month    = 28 * day
 	// beyond is how long after the last due date periods still matter; the
 	// rest of the horizon is one more.
 	beyond = 12 * 7 * day
@@ -21,7 +20,10 @@ const (
 
 // defaultCuts returns the boundaries of periods for a problem: days for two
 // weeks, weeks for half a year, then months until some time after the last due
-// date, and one period for what remains.
+// date, and one period for what remains. They are midnights where From is,
+// weeks begin on Mondays, and months are every fourth one, so that from one day
+// to the next few boundaries change, and with them little of the releases and
+// of the program, which can start from yesterday's.
 func defaultCuts(p *schedule.Problem) []time.Time {
 	t := p.Times()
 	last := t.Now
@@ -32,20 +34,23 @@ func defaultCuts(p *schedule.Problem) []time.Time {
 	}
 	last = last.Add(beyond)
 	cuts := []time.Time{t.Now}
-	for n := 0; ; n++ {
-		step := day
-		switch {
-		case n >= nearDays+farWeeks:
-			step = month
-		case n >= nearDays:
-			step = 7 * day
-		}
-		next := cuts[len(cuts)-1].Add(step)
+	y, m, d := t.Now.In(t.From.Location()).Date()
+	today := dayNumber(y, m, d)
+	near, far := today+nearDays, today+nearDays+7*farWeeks
+	for n := today + 1; ; n++ {
+		next := time.Date(y, m, d+n-today, 0, 0, 0, 0, t.From.Location())
 		if !next.Before(t.To) || next.After(last) {
 			return append(cuts, t.To)
 		}
-		cuts = append(cuts, next)
+		if n <= near || n <= far && n%7 == 0 || n%28 == 0 {
+			cuts = append(cuts, next)
+		}
 	}
+}
+
+// dayNumber counts days from a Monday of 1970.
+func dayNumber(y int, m time.Month, d int) int {
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()/(24*60*60)) - 4
 }
 
 // ownCuts returns the caller's boundaries that lie inside the horizon, between
@@ -98,19 +103,28 @@ type share struct {
 }
 
 // shares returns how what is started evenly over period s, and happens after a
-// delay, falls into periods. What would happen after the last one is in none.
-// The delay is not negative.
+// delay, falls into periods. What would happen after the last one is in none. A
+// share too small to matter is added to the one before it or after it. The
+// delay is not negative.
 func (g grid) shares(s int, delay float64) []share {
 	from, to := g[s]+delay, g[s+1]+delay
 	var list []share
+	small := 0.0 // in front of the first share that matters
 	for t := g.at(from); t < g.periods() && g[t] < to; t++ {
-		if part := (min(to, g[t+1]) - max(from, g[t])) / (to - from); part > leastShare {
-			list = append(list, share{t, part})
+		part := (min(to, g[t+1]) - max(from, g[t])) / (to - from)
+		switch {
+		case part > leastShare:
+			list = append(list, share{t, part + small})
+			small = 0
+		case len(list) > 0:
+			list[len(list)-1].part += max(0, part)
+		default:
+			small += max(0, part)
 		}
 	}
 	return list
 }
 
-// leastShare is below any share that means something: a second of a week is
-// 2e-6 of it.
-const leastShare = 1e-9
+// leastShare is the least that counts by itself. Entries that are much smaller
+// than others make bad pivots, and move a hundredth of a release by a period.
+const leastShare = 0.01

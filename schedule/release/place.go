@@ -46,6 +46,11 @@ func placements() []Placement {
 // if it has become the cheapest.
 func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error {
 	c := contest{answer: a, problem: p, result: r, lots: a.ordered(), better: -1}
+	if old := a.o.Previous; old != nil && old.Plan != nil {
+		if err := c.again(ctx, old.Placement); err != nil || r.Plan != nil {
+			return c.end(err)
+		}
+	}
 	for _, how := range placements() {
 		if err := c.try(ctx, how, -1); err != nil {
 			return c.end(err)
@@ -55,6 +60,15 @@ func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error
 		return c.end(c.try(ctx, Placement{Way: c.better}, a.o.MaxSteps))
 	}
 	return nil
+}
+
+// again makes a plan in the way of an earlier one. Where that went line by line
+// the plan is improved as well.
+func (c *contest) again(ctx context.Context, how Placement) error {
+	if err := c.try(ctx, how, -1); err != nil || how.Way == Lots || c.result.Plan == nil || c.o.MaxSteps < 0 {
+		return err
+	}
+	return c.try(ctx, how, c.o.MaxSteps)
 }
 
 // A contest is the state of one call of place.
@@ -118,14 +132,20 @@ func (t *trial) place(ctx context.Context, how Placement, lots []lot, steps int6
 	switch how.Way {
 	case Lots:
 		q, made := t.withLots(lots, days(how.Ahead))
-		plan, err = t.plan(ctx, q, steps)
+		plan, err = t.plan(ctx, q, made.past(t.previous()), steps)
 		if err == nil && !made.own(t.answer, plan) {
 			return nil, nil
 		}
-	case Sources:
-		plan, err = t.plan(ctx, t.withSources(t.problem), steps)
 	default:
-		plan, err = t.plan(ctx, t.problem, steps)
+		q := t.problem
+		if how.Way == Sources {
+			q = t.withSources(q)
+		}
+		q, made := t.withFirm(q, t.firmLots())
+		plan, err = t.plan(ctx, q, t.previous(), steps)
+		if err == nil && !made.own(t.answer, plan) {
+			return nil, nil
+		}
 	}
 	if err == nil {
 		plan.Metrics, err = schedule.Evaluate(t.problem, plan)
@@ -133,13 +153,21 @@ func (t *trial) place(ctx context.Context, how Placement, lots []lot, steps int6
 	return plan, err
 }
 
+// previous returns the plan that people work by, or nil.
+func (t *trial) previous() *schedule.Plan {
+	if t.o.Previous == nil {
+		return nil
+	}
+	return t.o.Previous.Plan
+}
+
 // plan has a problem planned, within the steps that are left.
-func (t *trial) plan(ctx context.Context, q *schedule.Problem, steps int64) (*schedule.Plan, error) {
+func (t *trial) plan(ctx context.Context, q *schedule.Problem, past *schedule.Plan, steps int64) (*schedule.Plan, error) {
 	left := t.o.MaxSteps - t.used
 	if t.o.MaxSteps > 0 && steps > 0 {
 		steps = max(1, left)
 	}
-	o := heuristic.Options{Seed: t.o.Seed, MaxSteps: steps}
+	o := heuristic.Options{Seed: t.o.Seed, MaxSteps: steps, Previous: past}
 	if t.o.Progress != nil {
 		o.Progress = func(at heuristic.Progress) {
 			t.o.Progress(Progress{Stage: Placing, Steps: t.used + at.Steps, Cost: float64(at.Cost)})

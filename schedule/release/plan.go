@@ -21,16 +21,34 @@ type Options struct {
 	// SafetyLead is added to the lead time of everything that is made. The
 	// default is none.
 	SafetyLead time.Duration
-	// Previous, if not nil, is an earlier answer. Starting more or less of
-	// anything that is made costs a little, and in periods that begin before
-	// FrozenUntil of the problem more than any lateness. It is not modified.
+	// LeadTimes replace those of routings, as far as they are listed: as they
+	// were observed, or as [Iterate] finds them.
+	LeadTimes []LeadTime
+	// Clearing lists the congested resources.
+	Clearing []Clearing
+	// WIP are the norms of work in process of shops.
+	WIP []WIPNorm
+	// Previous, if not nil, is the answer that people work by, of yesterday
+	// for instance. The program starts from its basis and keeps to its lots:
+	// releasing more or less of anything that is made costs a little in the
+	// firm zone, and before FrozenUntil of the problem more than any lateness.
+	// Lots that are still wanted at about their time keep it, their size and
+	// their name, and are placed in the way of the earlier plan where it had
+	// them. Only Plan, Placement and Basis of it count, and each may be missing.
+	// It is not modified.
 	Previous *Result
+	// Firm is how long after FrozenUntil changes of releases cost anything. 0
+	// means two weeks; a negative one means that there is no firm zone.
+	Firm time.Duration
 	// MaxSteps ends placing lots after so many steps, see
 	// [heuristic.Options]. 0 means until the context ends or nothing helps;
 	// a negative number means that the plan is made and not improved.
 	MaxSteps int64
 	// Seed chooses among tries that promise alike.
 	Seed uint64
+	// Ranging asks how far each price holds. It takes a few per cent of the
+	// time of the solver for each hundred prices, and that of this module.
+	Ranging bool
 	// Solver solves the program. nil means the solver of this module.
 	Solver Solver
 	// Progress, if not nil, is called now and then, on the goroutine of the
@@ -77,7 +95,10 @@ type Result struct {
 	Releases []Release
 	// Overtime is what the program uses of it.
 	Overtime []Overtime
-	Prices   Prices
+	// LeadTimes are what the program reckons with for routings that may be used,
+	// queues included but not [Options.SafetyLead], in the order of the problem.
+	LeadTimes []LeadTime
+	Prices    Prices
 	// Promises compares, for each line that is not closed, what the program
 	// promises with what the plan does.
 	Promises []Promise
@@ -85,12 +106,23 @@ type Result struct {
 	// and sequences are not in it, but what the releases would cost if time
 	// were fluid.
 	Cost float64
+	// Terms are what Cost is made of.
+	Terms []Term
+	// Basis is where the solver ended, for the next plan; nil if it does not
+	// say.
+	Basis *Basis
 	// Program says how the program was solved.
 	Program Solved
 	// Placement says how the plan came from the releases.
 	Placement Placement
 	// Steps of placing, see [Options.MaxSteps].
 	Steps int64
+}
+
+// A Term is a part of the cost of a program.
+type Term struct {
+	Name string
+	Cost float64
 }
 
 // A Solved is how a program was solved.
@@ -111,30 +143,50 @@ type Solved struct {
 // that of the solver. What cannot be delivered or placed is no error: it is in
 // the plan, with its reason. p is not modified or kept.
 func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if err := p.Validate(); err != nil {
-		return nil, err
-	}
-	if err := o.validate(); err != nil {
-		return nil, err
-	}
-	n, b, err := program(ctx, p, &o)
+	a, r, err := answered(ctx, p, &o)
 	if err != nil {
 		return nil, err
 	}
-	sol, err := solve(ctx, b, &o)
-	if err != nil {
-		return nil, err
-	}
-	a := newAnswer(n, b, sol)
-	r := a.result()
 	if err := place(ctx, p, a, r); err != nil {
 		return nil, err
 	}
 	r.Promises = a.promises(r.Plan)
 	return r, nil
+}
+
+// Solve solves the program of p and places nothing: the result has no Plan. It
+// answers what something would be worth, in the time of the program alone. The
+// errors are those of [Plan].
+func Solve(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) {
+	a, r, err := answered(ctx, p, &o)
+	if err != nil {
+		return nil, err
+	}
+	r.Promises = a.promises(&schedule.Plan{})
+	return r, nil
+}
+
+// answered returns the answer of the program of p, and the result without a plan.
+func answered(ctx context.Context, p *schedule.Problem, o *Options) (*answer, *Result, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	if err := p.Validate(); err != nil {
+		return nil, nil, err
+	}
+	if err := o.validate(p); err != nil {
+		return nil, nil, err
+	}
+	n, b, err := program(ctx, p, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	sol, err := solve(ctx, n, b)
+	if err != nil {
+		return nil, nil, err
+	}
+	a := newAnswer(n, b, sol)
+	return a, a.result(), nil
 }
 
 // program writes the program of a valid problem.

@@ -2,10 +2,13 @@ package release
 
 import (
 	"context"
+	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/taktplan/takt/internal/lp"
 	"github.com/taktplan/takt/internal/scenario"
 	"github.com/taktplan/takt/schedule"
 )
@@ -13,7 +16,7 @@ import (
 // solved returns the solved program of a model.
 func solved(t *testing.T, m *model) (*build, *Solution) {
 	b := newBuild(m)
-	sol, err := solve(context.Background(), b, &Options{})
+	sol, err := solve(context.Background(), &network{model: m, o: &Options{}}, b)
 	require.NoError(t, err)
 	return b, sol
 }
@@ -108,6 +111,11 @@ func planned(t *testing.T, text string, o Options) (*schedule.Problem, *Result) 
 // that matters more is kept, and a source that is not used says how dear it is.
 func TestExplanation(t *testing.T) {
 	_, r := planned(t, mill, Options{Utilization: 0.7})
+	sum := 0.0
+	for _, term := range r.Terms {
+		sum += term.Cost
+	}
+	require.InDelta(t, r.Cost, sum, 1e-6*r.Cost)
 	require.NotEmpty(t, r.Prices.Hours)
 	require.Equal(t, []schedule.ResourceID{"mill"}, r.Prices.Hours[0].Resources)
 	a, b := r.Promises[0], r.Promises[1]
@@ -135,4 +143,41 @@ func TestUnusedSource(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, c.used, len(r.Prices.Unused) == 0)
 	}
+}
+
+// A price holds as far as is said: with so many hours more or fewer the optimum
+// moves by the price of each.
+func TestRanging(t *testing.T) {
+	p, _, err := scenario.Parse(mill)
+	require.NoError(t, err)
+	for i := range p.Lines {
+		p.Lines[i].Late, p.Lines[i].Short = []int64{100, 10, 10}[i%3], 9000
+	}
+	n, b, err := program(context.Background(), p, &Options{Utilization: 0.7, Ranging: true})
+	require.NoError(t, err)
+	sol, err := solve(context.Background(), n, b)
+	require.NoError(t, err)
+	a := newAnswer(n, b, sol)
+	far := 0
+	for _, row := range b.priced(sol.RowDual) {
+		e := a.extent(int32(row))
+		for _, by := range []float64{-min(e.Less, 3), min(e.More, 3)} {
+			q := b.lp
+			q.RowUpper = slices.Clone(q.RowUpper)
+			q.RowLower = slices.Clone(q.RowLower)
+			q.RowUpper[row] += by
+			if !math.IsInf(q.RowLower[row], -1) {
+				q.RowLower[row] += by
+			}
+			moved, err := lp.Solve(context.Background(), &q, lp.Options{})
+			require.NoError(t, err)
+			require.InDelta(t, a.objective()+by*sol.RowDual[row], moved.Objective, 1e-6*(1+math.Abs(moved.Objective)))
+			if by != 0 {
+				far++
+			}
+		}
+	}
+	require.Greater(t, far, 3)
+	require.Equal(t, "for 2.5 less to any number more", Extent{2.5, math.Inf(1)}.String())
+	require.Equal(t, "at the margin only", Extent{}.String())
 }

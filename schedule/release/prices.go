@@ -1,6 +1,7 @@
 package release
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/taktplan/takt/schedule"
@@ -25,12 +26,46 @@ type HourPrice struct {
 	Partner   schedule.PartnerID
 	Period    int
 	Value     float64
+	Holds     Extent // of the hours that the program plans with
 }
 
 // A LinePrice is the marginal cost of a contract line.
 type LinePrice struct {
-	Line schedule.LineID
-	Cost float64 // of one more whole unit
+	Line  schedule.LineID
+	Cost  float64 // of one more whole unit
+	Holds Extent  // of whole units
+}
+
+// An Extent is how far a price holds: for so many hours or units less and more.
+// Beyond it an hour is worth no less if there are fewer, and no more if there
+// are more; with a unit of a line it is the other way round. Both numbers are 0
+// where that was not asked for ([Options.Ranging]), or where the optimum is at a
+// corner, and infinite where there is no limit.
+type Extent struct{ Less, More float64 }
+
+// String says it in words.
+func (e Extent) String() string {
+	if e == (Extent{}) {
+		return "at the margin only"
+	}
+	return "for " + amount(e.Less) + " less to " + amount(e.More) + " more"
+}
+
+func amount(x float64) string {
+	if math.IsInf(x, 1) {
+		return "any number"
+	}
+	return fmt.Sprintf("%.1f", x)
+}
+
+// extent returns how far the price of a row holds.
+func (a *answer) extent(i int32) Extent {
+	r, ok := a.sol.ranges[i]
+	if !ok {
+		return Extent{}
+	}
+	at := a.b.lp.RowUpper[i]
+	return Extent{max(0, at-r.Down.Value), max(0, r.Up.Value-at)}
 }
 
 // An UnusedSource is a source that would be used if a unit of it were cheaper
@@ -51,12 +86,14 @@ func (a *answer) prices() Prices {
 	for g := range a.b.load {
 		for t, row := range a.b.load[g] {
 			if v := -a.dual(row); v > leastPrice {
-				p.Hours = append(p.Hours, a.hourPrice(g, t, v))
+				h := a.hourPrice(g, t, v)
+				h.Holds = a.extent(row)
+				p.Hours = append(p.Hours, h)
 			}
 		}
 	}
 	for c, row := range a.b.line {
-		p.Lines = append(p.Lines, LinePrice{a.p.Lines[a.lines[c]].ID, a.dual(row)})
+		p.Lines = append(p.Lines, LinePrice{a.p.Lines[a.lines[c]].ID, a.dual(row), a.extent(row)})
 	}
 	for k := range a.origins {
 		if cheaper, unused := a.unused(k); unused {

@@ -46,6 +46,10 @@ type Solution struct {
 	RowDual    []float64 // per row
 	Iterations int64
 	Method     string // for reports
+	// Rows and Columns are where each stands in the optimal basis, or nil.
+	Rows, Columns []Status
+
+	ranges map[int32]lp.Range // of priced rows, on request
 }
 
 // WriteMPS writes the program of a problem in free MPS format, for other
@@ -57,7 +61,7 @@ func WriteMPS(w io.Writer, p *schedule.Problem, o Options) error {
 	if err := p.Validate(); err != nil {
 		return err
 	}
-	if err := o.validate(); err != nil {
+	if err := o.validate(p); err != nil {
 		return err
 	}
 	_, b, err := program(context.Background(), p, &o)
@@ -69,10 +73,17 @@ func WriteMPS(w io.Writer, p *schedule.Problem, o Options) error {
 }
 
 // solve solves the program of a build.
-func solve(ctx context.Context, b *build, o *Options) (*Solution, error) {
-	s := o.Solver
+func solve(ctx context.Context, n *network, b *build) (*Solution, error) {
+	s := n.o.Solver
 	if s == nil {
-		s = ownSolver{o.Progress}
+		own := ownSolver{progress: n.o.Progress}
+		if n.o.Ranging {
+			own.rows = b.priced
+		}
+		if n.o.Previous != nil && n.o.Previous.Basis != nil && len(n.o.Previous.Basis.Cuts) > 1 {
+			own.start, own.prices = n.startFrom(b, n.o.Previous.Basis)
+		}
+		s = own
 	}
 	q := Program(b.lp)
 	sol, err := s.Solve(ctx, &q)
@@ -93,19 +104,34 @@ func solve(ctx context.Context, b *build, o *Options) (*Solution, error) {
 	return sol, nil
 }
 
-// ownSolver is that of this module.
-type ownSolver struct{ progress func(Progress) }
+// ownSolver is that of this module. It begins at a basis, if it has one.
+type ownSolver struct {
+	progress func(Progress)
+	start    *lp.Basis
+	prices   []float64
+	rows     func(dual []float64) []int // which rows to range, or nil
+}
 
 func (s ownSolver) Solve(ctx context.Context, p *Program) (*Solution, error) {
-	o := lp.Options{}
+	o := lp.Options{Start: s.start, StartDual: s.prices}
 	if s.progress != nil {
 		o.Progress = func(at lp.Progress) {
 			s.progress(Progress{Stage: Solving, Iterations: at.Iterations, Cost: at.Objective})
 		}
 	}
-	sol, err := lp.Solve(ctx, (*lp.Problem)(p), o)
+	solver, err := lp.NewSolver((*lp.Problem)(p))
 	if err != nil {
 		return nil, err
+	}
+	if s.start != nil {
+		o.MaxIterations = int64(warmShare * float64(len(p.RowLower)))
+	}
+	sol, err := solver.Solve(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if s.start != nil && sol.Status != lp.Optimal && sol.Status != lp.Cancelled {
+		return ownSolver{progress: s.progress, rows: s.rows}.Solve(ctx, p)
 	}
 	if sol.Status == lp.Cancelled {
 		return nil, ctx.Err()
@@ -114,42 +140,48 @@ func (s ownSolver) Solve(ctx context.Context, p *Program) (*Solution, error) {
 		return nil, fmt.Errorf("release: the program was not solved (status %d)", sol.Status)
 	}
 	methods := [...]string{lp.Auto: "auto", lp.Dual: "dual simplex", lp.Primal: "primal simplex", lp.IPM: "interior point"}
-	return &Solution{X: sol.X, RowDual: sol.RowDual, Iterations: sol.Iterations, Method: methods[sol.Method]}, nil
+	answer := &Solution{X: sol.X, RowDual: sol.RowDual, Iterations: sol.Iterations, Method: methods[sol.Method],
+		Rows: statuses(sol.Basis.Row), Columns: statuses(sol.Basis.Col)}
+	if s.rows != nil {
+		answer.ranges, err = ranges(solver, s.rows(sol.RowDual))
+	}
+	return answer, err
 }
 
-// name gives rows and columns names.
-func (b *build) name(problem string) {
-	b.lp.Name = problem
-	b.lp.RowName, b.lp.ColName = make([]string, b.lp.Rows()), make([]string, b.lp.Cols())
-	fill := func(names []string, what string) {
-		for i := range names {
-			if names[i] == "" {
-				names[i] = fmt.Sprintf("%s.%d", what, i)
-			}
+// warmShare is the number of iterations for each row after which a basis to
+// begin with has not paid: from nothing it takes about twice as many.
+const warmShare = 1.2
+
+// ranges returns how far the sides of rows can move.
+func ranges(s *lp.Solver, rows []int) (map[int32]lp.Range, error) {
+	list, err := s.RangeRows(rows...)
+	if err != nil {
+		return nil, err
+	}
+	m := make(map[int32]lp.Range, len(rows))
+	for n, i := range rows {
+		m[int32(i)] = list[n]
+	}
+	return m, nil
+}
+
+// priced returns the rows whose prices are reported.
+func (b *build) priced(dual []float64) []int {
+	var rows []int
+	note := func(i int32, _ handle) {
+		if math.Abs(dual[i]) > leastPrice {
+			rows = append(rows, int(i))
 		}
 	}
-	label := func(names []string, what string, table [][]int32, pieces [][]int8) {
-		for i := range table {
-			for t, at := range table[i] {
-				n := 1
-				if pieces != nil {
-					n = int(pieces[i][t])
-				}
-				for k := 0; at >= 0 && k < n; k++ {
-					names[int(at)+k] = fmt.Sprintf("%s.%d.%d", what, i, t)
-					if k > 0 {
-						names[int(at)+k] += fmt.Sprintf(".%d", k)
-					}
-				}
-			}
-		}
+	table("load", b.load, nil, note)
+	list("line", b.line, note)
+	return rows
+}
+
+func statuses(of []lp.BasisStatus) []Status {
+	list := make([]Status, len(of))
+	for i, s := range of {
+		list[i] = AtLower + Status(s)
 	}
-	label(b.lp.RowName, "balance", b.balance, nil)
-	label(b.lp.RowName, "load", b.load, nil)
-	fill(b.lp.RowName, "row")
-	label(b.lp.ColName, "start", b.start, b.pieces)
-	label(b.lp.ColName, "stock", b.stock, b.layers)
-	label(b.lp.ColName, "overtime", b.overtime, nil)
-	label(b.lp.ColName, "deliver", b.deliver, nil)
-	fill(b.lp.ColName, "column")
+	return list
 }

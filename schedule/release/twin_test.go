@@ -16,8 +16,14 @@ import (
 // whether they can bind or not.
 type textbook struct {
 	*model
-	cols []column
-	rows lp.Problem // without columns
+	cols    []column
+	started map[int][]int // columns of starts by process
+	inside  map[int][]int // columns of work in process by process and period
+	rows    lp.Problem    // without columns
+}
+
+func newTextbook(m *model) *textbook {
+	return &textbook{model: m, started: map[int][]int{}, inside: map[int][]int{}}
 }
 
 type column struct {
@@ -103,6 +109,37 @@ func (b *textbook) stocks() (balance [][]int32) {
 	return balance
 }
 
+// wishes adds the shares of sources and the norms of work in process.
+func (b *textbook) wishes() {
+	for i := range b.mixes {
+		for n, share := range b.mixes[i].shares {
+			r := b.row(0, 0)
+			for m, k := range b.mixes[i].processes {
+				for _, j := range b.started[k] {
+					b.set(j, r, -share)
+					if m == n {
+						b.set(j, r, 1)
+					}
+				}
+			}
+			b.set(b.col(b.mixes[i].price/2, lp.Inf), r, 1)
+			b.set(b.col(b.mixes[i].price/2, lp.Inf), r, -1)
+		}
+	}
+	for w := range b.wips {
+		for t := range b.periods() {
+			r := b.row(b.wips[w].min, b.wips[w].max)
+			b.set(b.col(b.wips[w].below*b.length(t), lp.Inf), r, 1)
+			b.set(b.col(b.wips[w].above*b.length(t), lp.Inf), r, -1)
+			for k := range b.processes {
+				if b.wips[w].of[k] {
+					b.set(b.inside[k][t], r, 1)
+				}
+			}
+		}
+	}
+}
+
 func (b *textbook) program() *lp.Problem {
 	balance := b.stocks()
 	load := make([][]int32, len(b.groups))
@@ -133,6 +170,7 @@ func (b *textbook) program() *lp.Problem {
 	for k := range b.processes {
 		b.process(k, balance, load, peak, rhythm)
 	}
+	b.wishes()
 	for c := range b.demands {
 		d := &b.demands[c]
 		r := b.row(d.qty, d.qty)
@@ -157,6 +195,7 @@ func (b *textbook) process(k int, balance, load, peak, rhythm [][]int32) {
 	for t := range inProcess {
 		inProcess[t] = b.row(0, 0)
 		j := b.col(p.wip*b.length(t), lp.Inf)
+		b.inside[k] = append(b.inside[k], j)
 		b.set(j, inProcess[t], 1)
 		if last >= 0 {
 			b.set(last, inProcess[t], -1)
@@ -172,6 +211,7 @@ func (b *textbook) process(k int, balance, load, peak, rhythm [][]int32) {
 			upper = min(upper, p.perDay*b.length(s))
 		}
 		j := b.col(p.cost, upper)
+		b.started[k] = append(b.started[k], j)
 		b.set(j, inProcess[s], -1)
 		for _, in := range b.shares(s, p.lead) {
 			b.set(j, inProcess[in.period], in.part)
@@ -209,13 +249,25 @@ func (b *textbook) flows(j, s int, sign float64, list []exchange, balance [][]in
 // The program with bounded columns and the one written out have one optimum,
 // and the first needs fewer rows.
 func TestWrittenOut(t *testing.T) {
-	rows, twin := 0, 0
+	rows, twin, mixes, wips := 0, 0, 0, 0
 	for seed := range uint64(25) {
-		_, b, err := program(context.Background(), scenario.Random(seed), &Options{})
+		p := scenario.Random(seed)
+		o := Options{}
+		for i := range p.Shops {
+			o.WIP = append(o.WIP, WIPNorm{Shop: p.Shops[i].ID, Min: 1, Max: 5, ShortPrice: 2, ExcessPrice: 3})
+		}
+		for i := range p.Supplies {
+			p.Supplies[i].Share = i % 3
+		}
+		for i := range p.Routings {
+			p.Routings[i].Share = (i + 1) % 3
+		}
+		_, b, err := program(context.Background(), p, &o)
 		require.NoError(t, err)
+		mixes, wips = mixes+len(b.mixes), wips+len(b.wips)
 		got, err := lp.Solve(context.Background(), &b.lp, lp.Options{})
 		require.NoError(t, err)
-		q := (&textbook{model: b.model}).program()
+		q := newTextbook(b.model).program()
 		want, err := lp.Solve(context.Background(), q, lp.Options{})
 		require.NoError(t, err)
 		require.Equal(t, lp.Optimal, got.Status, "seed %d", seed)
@@ -224,5 +276,7 @@ func TestWrittenOut(t *testing.T) {
 		rows, twin = rows+b.lp.Rows(), twin+q.Rows()
 	}
 	require.Less(t, 2*rows, twin)
+	require.Positive(t, mixes)
+	require.Positive(t, wips)
 	t.Logf("%d rows; written out %d", rows, twin)
 }
