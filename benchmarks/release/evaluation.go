@@ -23,6 +23,7 @@ type evaluation struct {
 // A row is a strategy with its best setting.
 type row struct {
 	strategy string
+	kind     kind
 	setting  string
 	tried    int
 	trained  float64   // mean cost on the training seeds
@@ -56,12 +57,8 @@ func (e *evaluation) run(ctx context.Context, only string) error {
 // tune chooses the setting of least mean cost on the training seeds, and runs
 // it on the others.
 func (e *evaluation) tune(ctx context.Context, s strategy) (row, error) {
-	best, r := -1, row{strategy: s.name, tried: len(s.settings), trained: math.Inf(1)}
+	best, r := -1, row{strategy: s.name, kind: s.kind, tried: len(s.settings), trained: math.Inf(1)}
 	for i := range s.settings {
-		if len(s.settings) == 1 {
-			best, r.trained = 0, math.NaN()
-			break
-		}
 		runs, err := repeat(ctx, s.settings[i], firstTraining, e.training)
 		if err != nil {
 			return r, err
@@ -102,9 +99,15 @@ func repeat(ctx context.Context, s setting, first uint64, n int) ([]outcome, err
 func (r *row) costs() []float64 { return costs(r.runs) }
 
 func costs(runs []outcome) []float64 {
+	return values(runs, func(o *outcome) float64 { return o.cost })
+}
+
+func (r *row) values(of func(*outcome) float64) []float64 { return values(r.runs, of) }
+
+func values(runs []outcome, of func(*outcome) float64) []float64 {
 	list := make([]float64, len(runs))
 	for i := range runs {
-		list[i] = runs[i].cost
+		list[i] = of(&runs[i])
 	}
 	return list
 }
@@ -165,18 +168,15 @@ func columns() []column {
 		{"shop time", "%.2f", func(o *outcome) float64 { return o.shop }},
 		{"total time", "%.2f", func(o *outcome) float64 { return o.total }},
 		{"WIP", "%.1f", func(o *outcome) float64 { return o.wip }},
+		{"V", "%.2f", func(o *outcome) float64 { return o.variation }},
+		{"overtime", "%.2f", func(o *outcome) float64 { return o.overtime }},
 		{"promise error", "%.2f", func(o *outcome) float64 { return o.promise }},
+		{"changed", "%.2f", func(o *outcome) float64 { return o.changed }},
 		{"s/plan", "%.3f", func(o *outcome) float64 { return o.planning }},
 	}
 }
 
-func (r *row) mean(c column) float64 {
-	sum := 0.0
-	for i := range r.runs {
-		sum += c.of(&r.runs[i])
-	}
-	return sum / float64(len(r.runs))
-}
+func (r *row) mean(c column) float64 { return mean(r.values(c.of)) }
 
 // print writes the table in Markdown.
 func (e *evaluation) print(w io.Writer) {
@@ -195,16 +195,12 @@ func (e *evaluation) print(w io.Writer) {
 		if r.setting != "" {
 			name += " (" + r.setting + ")"
 		}
-		trained := "–"
-		if !math.IsNaN(r.trained) {
-			trained = fmt.Sprintf("%.1f", r.trained)
-		}
 		against := "–"
 		if base != nil && base != r {
 			d, half := paired(r.costs(), base.costs())
 			against = fmt.Sprintf("%+.1f ± %.1f", d, half)
 		}
-		fmt.Fprintf(w, "| %s | %d | %s | **%.1f** | %s |", name, r.tried, trained, mean(r.costs()), against)
+		fmt.Fprintf(w, "| %s | %d | %.1f | **%.1f** | %s |", name, r.tried, r.trained, mean(r.costs()), against)
 		for _, c := range columns() {
 			if v := r.mean(c); v < 0 || math.IsNaN(v) {
 				fmt.Fprint(w, " – |")
@@ -213,6 +209,32 @@ func (e *evaluation) print(w io.Writer) {
 			}
 		}
 		fmt.Fprintln(w)
+	}
+	e.printPairs(w)
+}
+
+// printPairs compares the best of each kind, by the training seeds, with each
+// other.
+func (e *evaluation) printPairs(w io.Writer) {
+	best := [reference]*row{}
+	for i := range e.rows {
+		r := &e.rows[i]
+		if r.kind < reference && (best[r.kind] == nil || r.trained < best[r.kind].trained) {
+			best[r.kind] = r
+		}
+	}
+	fmt.Fprint(w, "\n| pair, best on the training seeds | cost | of it | on time, points | promise error |\n|---|---|---|---|---|\n")
+	for _, p := range [][2]kind{{byTaktLP, byRule}, {byTakt, byRule}, {byTaktLP, byTakt}} {
+		a, b := best[p[0]], best[p[1]]
+		if a == nil || b == nil {
+			continue
+		}
+		cost, costHalf := paired(a.costs(), b.costs())
+		onTime := func(o *outcome) float64 { return 100 * o.onTime }
+		points, pointsHalf := paired(a.values(onTime), b.values(onTime))
+		promise := func(o *outcome) float64 { return o.promise }
+		fmt.Fprintf(w, "| %s − %s | %+.1f ± %.1f | %+.1f %% | %+.1f ± %.1f | %.2f : %.2f |\n", a.strategy, b.strategy,
+			cost, costHalf, 100*cost/mean(b.costs()), points, pointsHalf, mean(a.values(promise)), mean(b.values(promise)))
 	}
 }
 

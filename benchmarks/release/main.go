@@ -65,9 +65,20 @@ type scenario struct {
 	strategies  []strategy
 }
 
+// A kind is what a strategy decides by. The best of each are compared.
+type kind int
+
+const (
+	byRule kind = iota
+	byTakt      // heuristic
+	byTaktLP
+	reference // a bound, or what nobody can know
+)
+
 // A strategy is tuned by trying its settings.
 type strategy struct {
 	name     string
+	kind     kind
 	settings []setting
 }
 
@@ -87,6 +98,9 @@ type outcome struct {
 	wip                                       float64
 	promise                                   float64 // mean absolute error of planned ends; negative if there is none
 	planning                                  float64 // seconds for one plan
+	variation                                 float64 // of daily output: V of the rhythm measures
+	changed                                   float64 // share of the releases of the next three periods that the plan before had otherwise
+	overtime                                  float64 // hours a day
 }
 
 func scenarios() []scenario {
