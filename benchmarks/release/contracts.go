@@ -205,16 +205,17 @@ func planCost(p *schedule.Problem, r *simulate.Result) float64 {
 	return contractCost(p, r, p.Now, p.Now.Add(knownAhead)).cost
 }
 
-// contracts compares planners, and release policies on the orders of MRP. Each
-// has six settings.
+// contracts compares planners, and release policies on the orders of MRP. A
+// policy has six settings, of which half work all overtime there is, and a
+// planner four.
 func contracts() scenario {
 	const day = 24 * time.Hour
-	const rhythmPrice = 200
 	list := []strategy{
 		{name: "MRP, immediate release"}, {name: "MRP, CONWIP"}, {name: "MRP, LUMS COR"}, {name: "MRP, drum-buffer-rope"},
 		{name: "Takt heuristic", kind: byTakt}, {name: "Takt LP, fixed lead times", kind: byTaktLP},
 		{name: "Takt LP, clearing functions", kind: byTaktLP}, {name: "Takt LP, iterated", kind: byTaktLP},
-		{name: "Takt LP, steady", kind: byTaktLP}, {name: "Takt LP, rhythm", kind: reference},
+		{name: "Takt LP, steady", kind: reference},
+		{name: "Takt LP, rhythm 5000", kind: reference}, {name: "Takt LP, rhythm 50000", kind: reference},
 		{name: "everything known, no surprises", kind: reference},
 	}
 	add := func(i int, label string, c contractSetting) {
@@ -238,25 +239,22 @@ func contracts() scenario {
 			add(3, fmt.Sprintf("%g h%s", norm.Hours(), suffix), mrp)
 		}
 	}
-	observed := executed(contractOptions, planCost)
-	for _, safety := range []float64{0, 1, 2, 3, 4, 6} {
-		label := fmt.Sprintf("safety %g d", safety)
+	for _, safety := range []float64{0, 1, 2, 3} {
+		planned := contractSetting{safety: hours(24 * safety)}
 		for i, d := range []department{
-			byHeuristic(heuristic.Options{Direction: heuristic.JustInTime}), byLP(program{}), nil,
-			byLP(program{observe: observed}), byLP(program{steady: true}), byLP(program{}),
+			byHeuristic(heuristic.Options{Direction: heuristic.JustInTime}), byLP(program{}),
+			byLP(program{queues: clearing(contractCongestion, 1)}), byLP(program{observe: executed(contractOptions, planCost)}),
 		} {
-			if d != nil {
-				add(4+i, label, contractSetting{plan: d, safety: hours(24 * safety), rhythm: int64(i/5) * rhythmPrice})
-			}
+			planned.plan = d
+			add(4+i, fmt.Sprintf("safety %g d", safety), planned)
 		}
 	}
-	for _, safety := range []float64{1, 2, 3} {
-		for _, scale := range []float64{0.5, 1.5} {
-			queues := clearing(contractCongestion, scale)
-			add(6, fmt.Sprintf("safety %g d, variability %g", safety, scale), contractSetting{plan: byLP(program{queues: queues}), safety: hours(24 * safety)})
-		}
+	steady := contractSetting{plan: byLP(program{steady: true}), safety: day}
+	add(8, "safety 1 d", steady)
+	for i, price := range []int64{5_000, 50_000} {
+		add(9+i, "safety 1 d", contractSetting{plan: byLP(program{}), safety: day, rhythm: price})
 	}
-	add(10, "", contractSetting{plan: byLP(program{}), omniscient: true})
+	add(11, "", contractSetting{plan: byLP(program{}), omniscient: true})
 	return scenario{
 		name: "contracts", title: "Contract shop (kits, alternates, overtime, subcontracting, unequal contracts, seasonal)", unit: "money a day",
 		reference: "MRP, immediate release", strategies: list,

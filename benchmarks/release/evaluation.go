@@ -25,9 +25,15 @@ type row struct {
 	strategy string
 	kind     kind
 	setting  string
-	tried    int
+	tried    []trial
 	trained  float64   // mean cost on the training seeds
 	runs     []outcome // on the others
+}
+
+// A trial is a setting on the training seeds.
+type trial struct {
+	setting string
+	runs    []outcome
 }
 
 // Training seeds and the others never meet.
@@ -48,7 +54,7 @@ func (e *evaluation) run(ctx context.Context, only string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %s: %w", e.name, s.name, err)
 		}
-		fmt.Fprintf(os.Stderr, "%s: %s: %s, cost %.1f\n", e.name, s.name, r.setting, mean(r.costs()))
+		fmt.Fprintf(os.Stderr, "%s: %s: %s, cost %.1f; trained %.1f\n", e.name, s.name, r.setting, mean(r.costs()), r.trained)
 		e.rows = append(e.rows, r)
 	}
 	return nil
@@ -57,12 +63,13 @@ func (e *evaluation) run(ctx context.Context, only string) error {
 // tune chooses the setting of least mean cost on the training seeds, and runs
 // it on the others.
 func (e *evaluation) tune(ctx context.Context, s strategy) (row, error) {
-	best, r := -1, row{strategy: s.name, kind: s.kind, tried: len(s.settings), trained: math.Inf(1)}
+	best, r := -1, row{strategy: s.name, kind: s.kind, trained: math.Inf(1)}
 	for i := range s.settings {
 		runs, err := repeat(ctx, s.settings[i], firstTraining, e.training)
 		if err != nil {
 			return r, err
 		}
+		r.tried = append(r.tried, trial{s.settings[i].label, runs})
 		if cost := mean(costs(runs)); cost < r.trained {
 			best, r.trained = i, cost
 		}
@@ -200,7 +207,7 @@ func (e *evaluation) print(w io.Writer) {
 			d, half := paired(r.costs(), base.costs())
 			against = fmt.Sprintf("%+.1f ± %.1f", d, half)
 		}
-		fmt.Fprintf(w, "| %s | %d | %.1f | **%.1f** | %s |", name, r.tried, r.trained, mean(r.costs()), against)
+		fmt.Fprintf(w, "| %s | %d | %.1f | **%.1f** | %s |", name, len(r.tried), r.trained, mean(r.costs()), against)
 		for _, c := range columns() {
 			if v := r.mean(c); v < 0 || math.IsNaN(v) {
 				fmt.Fprint(w, " – |")
@@ -247,7 +254,8 @@ func (e *evaluation) find(strategy string) *row {
 	return nil
 }
 
-// write puts every held-out run into a CSV file.
+// write puts every run into a CSV file: those of all settings on the training
+// seeds, and of the chosen ones on the others.
 func (e *evaluation) write(file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		return err
@@ -258,21 +266,28 @@ func (e *evaluation) write(file string) error {
 	}
 	defer f.Close()
 	w := csv.NewWriter(f)
-	head := []string{"strategy", "setting", "seed", "cost"}
+	head := []string{"strategy", "setting", "part", "seed", "cost"}
 	for _, c := range columns() {
 		head = append(head, c.title)
 	}
 	w.Write(head)
 	for i := range e.rows {
 		r := &e.rows[i]
-		for k := range r.runs {
-			line := []string{r.strategy, r.setting, fmt.Sprint(firstHeldOut + k), fmt.Sprint(r.runs[k].cost)}
-			for _, c := range columns() {
-				line = append(line, fmt.Sprint(c.of(&r.runs[k])))
-			}
-			w.Write(line)
+		for _, x := range r.tried {
+			writeRuns(w, r.strategy, x.setting, "training", firstTraining, x.runs)
 		}
+		writeRuns(w, r.strategy, r.setting, "held out", firstHeldOut, r.runs)
 	}
 	w.Flush()
 	return w.Error()
+}
+
+func writeRuns(w *csv.Writer, strategy, setting, part string, seed int, runs []outcome) {
+	for k := range runs {
+		line := []string{strategy, setting, part, fmt.Sprint(seed + k), fmt.Sprint(runs[k].cost)}
+		for _, c := range columns() {
+			line = append(line, fmt.Sprint(c.of(&runs[k])))
+		}
+		w.Write(line)
+	}
 }
