@@ -215,7 +215,7 @@ func contracts() scenario {
 		{name: "Takt heuristic", kind: byTakt}, {name: "Takt LP, fixed lead times", kind: byTaktLP},
 		{name: "Takt LP, clearing functions", kind: byTaktLP}, {name: "Takt LP, iterated", kind: byTaktLP},
 		{name: "Takt LP, steady", kind: reference},
-		{name: "Takt LP, rhythm 5000", kind: reference}, {name: "Takt LP, rhythm 50000", kind: reference},
+		{name: "Takt LP, rhythm 300", kind: reference}, {name: "Takt LP, rhythm 1500", kind: reference},
 		{name: "everything known, no surprises", kind: reference},
 	}
 	add := func(i int, label string, c contractSetting) {
@@ -251,7 +251,7 @@ func contracts() scenario {
 	}
 	steady := contractSetting{plan: byLP(program{steady: true}), safety: day}
 	add(8, "safety 1 d", steady)
-	for i, price := range []int64{5_000, 50_000} {
+	for i, price := range []int64{300, 1_500} {
 		add(9+i, "safety 1 d", contractSetting{plan: byLP(program{}), safety: day, rhythm: price})
 	}
 	add(11, "", contractSetting{plan: byLP(program{}), omniscient: true})

@@ -22,7 +22,7 @@ func jobShop() scenario {
 			leads: []float64{16, 20, 24, 28, 32, 36}, allowances: []float64{1, 2, 3, 4, 5, 6}, limits: []int{20, 24, 28, 32, 40, 50}, gates: []float64{0},
 			norms: []float64{4, 5, 6, 8, 10, 16}, check: 4, drum: "A", buffers: []float64{4, 8, 12, 16, 24, 36},
 			planEvery: 4, direction: heuristic.Forward, reach: 1000, period: 8, sequencer: true,
-			rolls:  []roll{{0, 0, 0.5}, {0, 2, 0.5}, {0, 4, 0.5}, {4, 0, 1}, {4, 2, 1}, {8, 2, 1}},
+			rolls:  []roll{{0, 0, 0.5}, {0, 2, 0.5}, {0, 4, 1}},
 			queues: congested([]string{"A", "B", "C", "D", "E", "F"}, 1),
 		}),
 	}
@@ -40,7 +40,7 @@ func threeWorld(seasonal bool) func(seed uint64) *jobWorld {
 		draw := newRand(seed)
 		w := &jobWorld{
 			machines: []string{"A", "B", "C"}, seed: seed, period: period, work: simulate.Exponential(),
-			warm: 100 * period, until: 500 * period, end: 540 * period, wip: 1, stock: 4, late: 16,
+			warm: 60 * period, until: 270 * period, end: 310 * period, wip: 1, stock: 4, late: 16,
 		}
 		between := (118 * time.Minute).Hours()
 		for at := 0.0; ; {
@@ -70,7 +70,7 @@ func threeMachines(seasonal bool) scenario {
 			leads: []float64{32, 48, 64, 80, 96, 112}, allowances: []float64{8, 12, 16, 20, 26, 32}, limits: []int{15, 20, 25}, gates: []float64{48, 64},
 			norms: []float64{10, 15, 20}, check: 16, drum: "C", buffers: []float64{12, 20, 30},
 			planEvery: 16, period: 16,
-			rolls:  []roll{{8, 8, 1}, {12, 8, 2}, {16, 8, 1}, {24, 8, 2}, {32, 8, 1}, {40, 8, 2}},
+			rolls:  []roll{{8, 16, 1}, {16, 16, 1}, {24, 16, 1}},
 			queues: congested([]string{"A", "B", "C"}, 1.5),
 		}),
 	}

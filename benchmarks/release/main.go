@@ -34,6 +34,9 @@ func main() {
 }
 
 func run(ctx context.Context, name, only string, training, replications int, out string) error {
+	if training < 1 || replications < 1 {
+		return fmt.Errorf("training on %d seeds and reporting on %d: both must be at least 1", training, replications)
+	}
 	found := false
 	for _, sc := range scenarios() {
 		if name != "" && name != sc.name {
