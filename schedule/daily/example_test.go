@@ -226,7 +226,7 @@ func ExampleDesk_ContractRisks() {
 	// Contracts at risk, 2026-11-24 06:00
 	// contract  customer    line  item  due               expected          days late  at risk  short  unit  cause                                                                 cheapest remedy        remedy cost  loss
 	// C2        Dairy       C2/1  pump  2026-11-26 14:00  2026-11-27 13:00       0.96       20      0        seal@A has a lead time (trade), 2026-11-24 06:00 to 2026-11-27 06:00  buy seal from express          500   575
-	// C1        Waterworks  C1/1  pump  2026-11-25 14:00  2026-11-25 16:00       0.08       20      0        H1/mill was needed by 2026-11-24 04:00                                agree a new date                66    66
+	// C1        Waterworks  C1/1  pump  2026-11-25 14:00  2026-11-25 16:00       0.08       20      0        H1/mill should have ended by 2026-11-24 04:00                         agree a new date                66    66
 }
 
 func ExampleDesk_Provision() {

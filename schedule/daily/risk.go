@@ -40,10 +40,11 @@ func (r ContractRisk) cells() []any {
 // ContractRisks lists the contract lines that are not shipped and, by the plan
 // or by what has happened to it, will be late or short, the largest loss first.
 //
-// The expected date is the plan's, or later: an operation that serves the line,
-// is not finished and had to be by [schedule.Operation.NeedBy] delays it by at
-// least the time since, unless the line can do with what is finished of it; that
-// is not looked into. A shop sees the lines that its orders serve.
+// The expected date is the plan's, or later: an operation of an order that
+// serves the line before others, that should have ended by the plan and is not
+// finished, delays it by the time since its end or, if that is later, since
+// [schedule.Operation.NeedBy], unless the line can do with what is finished of
+// it; that is not looked into. A shop sees the lines that its orders serve.
 //
 // Remedies are looked for at the cause: overtime or another mode at a busy
 // resource, another supply of a missing item; without any the new date has to
@@ -80,9 +81,9 @@ func (d *Desk) risk(l *schedule.ContractLine, q *schedule.Promise, overdue *oper
 		why = q.Why[len(q.Why)-1]
 		r.Cause, lost = why.String(), d.workingTimeOf(why.Resource, why.From, why.To)
 	}
-	if o := overdue; o != nil && !q.Last.IsZero() && l.Due.Add(d.now.Sub(o.NeedBy)).After(q.Last) {
-		r.Expected = l.Due.Add(d.now.Sub(o.NeedBy))
-		r.Cause = fmt.Sprintf("%s/%s was needed by %s", o.Order, o.Step, stamp(o.NeedBy))
+	if o := overdue; o != nil && !q.Last.IsZero() && d.lastDelivery(l, q, o).After(q.Last) {
+		r.Expected = d.lastDelivery(l, q, o)
+		r.Cause = fmt.Sprintf("%s/%s should have ended by %s", o.Order, o.Step, stamp(o.lastEnd()))
 		done := d.fact(o, d.now)
 		why = schedule.Cause{Kind: schedule.WaitsForResource, Order: o.Order, Step: o.Step}
 		lost = d.workLeft(o, o.Qty-done.Good-done.Scrap, !done.Started.IsZero())
@@ -99,6 +100,25 @@ func (d *Desk) risk(l *schedule.ContractLine, q *schedule.Promise, overdue *oper
 	return r
 }
 
+// lastDelivery returns when the line is delivered last if what follows the overdue
+// operation takes as long as planned: without slack if it was planned late.
+func (d *Desk) lastDelivery(l *schedule.ContractLine, q *schedule.Promise, o *operation) time.Time {
+	from := l.Due
+	if o.End.After(o.NeedBy) {
+		from = q.Last
+	}
+	return from.Add(d.now.Sub(o.lastEnd()))
+}
+
+// lastEnd is when the operation has to end for its lot to be no later than
+// planned.
+func (o *operation) lastEnd() time.Time {
+	if o.End.After(o.NeedBy) {
+		return o.End
+	}
+	return o.NeedBy
+}
+
 // overdueOperations returns, for each line, the operation that serves it and is
 // overdue the longest, and which lines a shop serves.
 func (d *Desk) overdueOperations(shop schedule.ShopID) (behind map[schedule.LineID]*operation, serves map[schedule.LineID]bool) {
@@ -109,15 +129,31 @@ func (d *Desk) overdueOperations(shop schedule.ShopID) (behind map[schedule.Line
 		if _, ok := lines[o.Order]; !ok {
 			lines[o.Order] = d.linesOf(o.Order)
 		}
-		overdue := !o.NeedBy.IsZero() && o.NeedBy.Before(d.now) && !d.finished(o)
+		overdue := !o.NeedBy.IsZero() && o.lastEnd().Before(d.now) && !d.finished(o)
+		first := d.firstDue(lines[o.Order])
 		for _, l := range lines[o.Order] {
 			serves[l] = serves[l] || o.shop == shop
-			if overdue && (behind[l] == nil || o.NeedBy.Before(behind[l].NeedBy)) {
+			if overdue && l == first && (behind[l] == nil || o.lastEnd().Before(behind[l].lastEnd())) {
 				behind[l] = o
 			}
 		}
 	}
 	return behind, serves
+}
+
+// firstDue returns the line that is due first of those that are not shipped.
+func (d *Desk) firstDue(lines []schedule.LineID) schedule.LineID {
+	var first *schedule.ContractLine
+	for _, id := range lines {
+		l := d.x.Lines.Find(id)
+		if l != nil && d.shipped(id) < l.Qty && (first == nil || l.Due.Before(first.Due)) {
+			first = l
+		}
+	}
+	if first == nil {
+		return ""
+	}
+	return first.ID
 }
 
 // workingTimeOf returns the working time of a resource in [from, to), 0 if

@@ -233,28 +233,30 @@ func (c *compiler) takers(uses []schedule.Use) (list []use) {
 }
 
 func (c *compiler) compileLines() {
+	for i := range c.p.Lines {
+		if l := &c.p.Lines[i]; l.Status != schedule.ClosedLine {
+			c.lines = append(c.lines, c.compileLine(l, i))
+		}
+	}
+}
+
+func (c *compiler) compileLine(l *schedule.ContractLine, index int) line {
 	price := func(own, general int64) int64 {
 		if own != 0 {
 			return own
 		}
 		return general
 	}
-	for i := range c.p.Lines {
-		l := &c.p.Lines[i]
-		if l.Status == schedule.ClosedLine {
-			continue
-		}
-		out := line{
-			ContractLine: l, index: i, point: c.point(l.Item, l.Location),
-			due: c.at(l.Due), earliest: c.or(l.Earliest, math.MinInt64), latest: never,
-			late:  price(l.Late, c.objective.Late),
-			short: price(l.Short, c.objective.Short), scale: c.items[c.x.Items.Position(l.Item)].scale,
-		}
-		if l.MaxLate > 0 {
-			out.latest = addTime(out.due, int64(l.MaxLate))
-		}
-		c.lines = append(c.lines, out)
+	out := line{
+		ContractLine: l, index: index, point: c.point(l.Item, l.Location),
+		due: c.at(l.Due), earliest: c.or(l.Earliest, math.MinInt64), latest: never,
+		late:  price(l.Late, c.objective.Late),
+		short: price(l.Short, c.objective.Short), scale: c.items[c.x.Items.Position(l.Item)].scale,
 	}
+	if l.MaxLate > 0 {
+		out.latest = addTime(out.due, int64(l.MaxLate))
+	}
+	return out
 }
 
 // compilePoints finds the ways to every point that planning can come to.
@@ -269,7 +271,12 @@ func (c *compiler) compilePoints() {
 	for i := range c.p.Norms {
 		c.point(c.p.Norms[i].Point.Item, c.p.Norms[i].Point.Place)
 	}
-	for i := 0; i < len(c.points); i++ {
+	c.compilePointsFrom(0)
+}
+
+// compilePointsFrom finds the ways to the points from number i on.
+func (c *compiler) compilePointsFrom(i int) {
+	for ; i < len(c.points); i++ {
 		sources := c.sourcesOf(int32(i))
 		slices.SortStableFunc(sources, func(a, b source) int {
 			return cmp.Or(cmp.Compare(a.Priority, b.Priority), cmp.Compare(a.Cost, b.Cost))

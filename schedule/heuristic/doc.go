@@ -38,6 +38,15 @@
 // what improves the plan then has to be worth the changes. A previous plan that
 // is still allowed is kept whole unless a better one is worth it.
 //
+// # A plan in force
+//
+// A [Board] holds a plan with all that planning knows of it, so that a question
+// is answered from what it touches: an outage lifts what cannot stay, and that,
+// operation by operation in the order of their dates, goes to the next place
+// where nothing that was before it is in the way; what was behind it makes way,
+// or stays if free time is to do. An inquiry is planned as any line is, between
+// what is there. Either is taken back by a trail.
+//
 // # What it leaves out
 //
 // Construction goes by dates and by the order of sources; prices decide only
@@ -48,7 +57,7 @@
 // purchases are joined when all is planned, but lots that are made are not.
 // Where storage is full, a line that would need more is short rather than
 // stored elsewhere. Transfers use the docks and vehicles of their lane, not
-// members of pools.
+// members of pools. Plans of problems with holds are not timed anew at the end.
 //
 // # What it promises
 //

@@ -44,6 +44,40 @@ func Example() {
 	// violations: 0
 }
 
+func ExampleNewBoard() {
+	monday := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
+	p := &schedule.Problem{
+		From: monday, To: monday.AddDate(0, 0, 14),
+		Resources: []capacity.Resource{{ID: "lathe", Units: 1}},
+		Items:     []schedule.Item{{ID: "shaft"}},
+		Routings: []schedule.Routing{{ID: "turning", Item: "shaft", Steps: []schedule.Step{{
+			ID: "turn", Modes: []schedule.Mode{{Uses: []schedule.Use{{Resource: "lathe"}}, PerUnit: time.Hour}},
+		}}}},
+		Lines: []schedule.ContractLine{{ID: "L1", Item: "shaft", Qty: 10, Due: monday.AddDate(0, 0, 1)}},
+	}
+	planned, err := heuristic.Plan(context.Background(), p, heuristic.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	board, err := heuristic.NewBoard(context.Background(), p, planned.Plan, heuristic.Freedom{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	offer, err := board.Offer(schedule.ContractLine{ID: "inquiry", Item: "shaft", Qty: 4}, false)
+	fmt.Println("4 more on", offer[0].At.Format("Mon 15:04"), err)
+	board.Undo()
+	err = board.Outage("lathe", capacity.Outage{From: monday.Add(20 * time.Hour), To: monday.Add(26 * time.Hour)}, heuristic.Freedom{})
+	for _, c := range board.Changes() {
+		fmt.Println(c.Order, c.Step+":", "from", c.Before.Format("Mon 15:04"), "to", c.After.Format("Mon 15:04"), err)
+	}
+	// Output:
+	// 4 more on Mon 04:00 <nil>
+	// P1 : from Mon 14:00 to Tue 02:00 <nil>
+	// P1 turn: from Mon 14:00 to Tue 02:00 <nil>
+}
+
 func ExamplePlan() {
 	monday := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
 	p := &schedule.Problem{

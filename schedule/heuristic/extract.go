@@ -59,15 +59,28 @@ func ids(letter string, order []int32, n int, taken func(string) bool) []string 
 	return names
 }
 
+// named names things some of which have a name already.
+func (x *extract) named(letter string, order []int32, n int, name func(int32) string) []string {
+	fresh := slices.DeleteFunc(slices.Clone(order), func(i int32) bool { return name(i) != "" })
+	names := ids(letter, fresh, n, x.isTaken)
+	for _, i := range order {
+		if id := name(i); id != "" {
+			names[i] = id
+		}
+	}
+	return names
+}
+
 func (x *extract) orders() {
 	alive := make([]int32, 0, len(x.state.orders))
 	fresh := make([]int32, 0, len(x.state.orders))
 	for i := range x.state.orders {
-		if x.state.orders[i].off {
+		o := &x.state.orders[i]
+		if o.off {
 			continue
 		}
 		alive = append(alive, int32(i))
-		if x.state.orders[i].existing < 0 {
+		if o.id == "" && o.existing < 0 {
 			fresh = append(fresh, int32(i))
 		}
 	}
@@ -75,12 +88,17 @@ func (x *extract) orders() {
 		return cmp.Or(cmp.Compare(x.state.orders[a].release, x.state.orders[b].release), cmp.Compare(a, b))
 	}
 	slices.SortFunc(fresh, byRelease)
-	names := ids("P", fresh, len(x.state.orders), func(id string) bool { return x.x.Orders.Find(schedule.OrderID(id)) != nil })
+	names := ids("P", fresh, len(x.state.orders), x.isTaken)
 	x.order = make([]schedule.OrderID, len(names))
 	for _, i := range alive {
-		x.order[i] = schedule.OrderID(names[i])
-		if e := x.state.orders[i].existing; e >= 0 {
-			x.order[i] = x.p.Orders[e].ID
+		o := &x.state.orders[i]
+		switch {
+		case o.existing >= 0:
+			x.order[i] = x.p.Orders[o.existing].ID
+		case o.id != "":
+			x.order[i] = o.id
+		default:
+			x.order[i] = schedule.OrderID(names[i])
 		}
 	}
 	x.rank = make([]int32, len(names))
@@ -173,7 +191,7 @@ func (x *extract) purchases() {
 		return cmp.Or(cmp.Compare(x.buys[a].placed, x.buys[b].placed), cmp.Compare(a, b))
 	})
 	x.buyRank = places(list, len(x.buys))
-	x.buy = ids("B", list, len(x.buys), func(string) bool { return false })
+	x.buy = x.named("B", list, len(x.buys), func(i int32) string { return x.buys[i].id })
 	x.plan.Purchases = make([]schedule.Purchase, len(list))
 	for n, i := range list {
 		b := &x.buys[i]
@@ -190,7 +208,7 @@ func (x *extract) transfers() {
 		return cmp.Or(cmp.Compare(x.trips[a].leaves, x.trips[b].leaves), cmp.Compare(a, b))
 	})
 	x.tripRank = places(list, len(x.trips))
-	x.trip = ids("T", list, len(x.trips), func(string) bool { return false })
+	x.trip = x.named("T", list, len(x.trips), func(i int32) string { return x.trips[i].id })
 	for _, i := range list {
 		t := &x.trips[i]
 		x.plan.Transfers = append(x.plan.Transfers, schedule.Transfer{

@@ -310,3 +310,22 @@ func (g *gaps) overlapLast(start, end int64) (to int64, ok bool) {
 	op, to := g.prev(end)
 	return to, op != nobody && to > start
 }
+
+// rework measures the gaps by other working time.
+func (g *gaps) rework(working *timeline) {
+	g.working = working
+	from := int64(0)
+	var walk func(n int32)
+	walk = func(n int32) {
+		if n == 0 {
+			return
+		}
+		nd := &g.nodes[n]
+		walk(nd.left)
+		nd.gap = working.between(from, nd.start)
+		from = nd.end
+		walk(nd.right)
+		g.update(n)
+	}
+	walk(g.root)
+}

@@ -340,6 +340,12 @@ func (s *state) stepForward(i, k int32, from int64, ties tied, depth int) bool {
 			j.hi = min(j.hi, s.mustEnd(i, k, a))
 		}
 	}
+	return s.settle(i, k, j, depth)
+}
+
+// settle places a step and its material as early as its job allows.
+func (s *state) settle(i, k int32, j job, depth int) bool {
+	o := j.op
 	mark := s.mark()
 	for range maxRestarts {
 		lo, ok := s.materialAfter(o, j.lo, depth)

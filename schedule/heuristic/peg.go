@@ -46,7 +46,7 @@ func (x *extract) pegs() {
 		going, out = splitAfter(out, pt)
 		pegs = x.match(pt, coming, going, pegs)
 	}
-	slices.SortFunc(pegs, x.comparePegs)
+	pegs = x.sortPegs(pegs)
 	x.pegged = pegs
 	x.plan.Pegs = make([]schedule.Peg, 0, len(pegs))
 	for n := range pegs {
@@ -240,16 +240,43 @@ func (x *extract) demandRef(p *pegged) schedule.DemandRef {
 	}
 }
 
-// comparePegs orders pegs by supply, item and demand, each by kind and ID.
-func (x *extract) comparePegs(a, b pegged) int {
-	return cmp.Or(
-		cmp.Compare(a.inKind.class(), b.inKind.class()),
-		cmp.Compare(x.supplyRank(&a), x.supplyRank(&b)),
-		cmp.Compare(x.points[a.point].place, x.points[b.point].place),
-		cmp.Compare(x.points[a.point].item, x.points[b.point].item),
-		cmp.Compare(a.outKind, b.outKind),
-		cmp.Compare(x.demandRank(&a), x.demandRank(&b)),
-		cmp.Compare(a.out, b.out))
+// sortPegs orders pegs by supply, item and demand, each by kind and ID.
+func (x *extract) sortPegs(pegs []pegged) []pegged {
+	spots := x.spots()
+	keys := make([]pegOrder, len(pegs))
+	for n := range pegs {
+		p := &pegs[n]
+		keys[n] = pegOrder{
+			supply: uint64(p.inKind.class())<<32 | uint64(x.supplyRank(p)),
+			point:  uint64(spots[p.point])<<8 | uint64(p.outKind),
+			demand: uint64(x.demandRank(p))<<32 | uint64(p.out),
+			index:  int32(n),
+		}
+	}
+	slices.SortFunc(keys, func(a, b pegOrder) int {
+		return cmp.Or(cmp.Compare(a.supply, b.supply), cmp.Compare(a.point, b.point), cmp.Compare(a.demand, b.demand), cmp.Compare(a.index, b.index))
+	})
+	sorted := make([]pegged, len(pegs))
+	for n := range keys {
+		sorted[n] = pegs[keys[n].index]
+	}
+	return sorted
+}
+
+// A pegOrder is what a peg is sorted by: numbers that are made once, since a
+// plan has many pegs.
+type pegOrder struct {
+	supply, point, demand uint64
+	index                 int32
+}
+
+// spots ranks the points by place, then item.
+func (x *extract) spots() []int32 {
+	list := numbers(len(x.points))
+	slices.SortFunc(list, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(x.points[a].place, x.points[b].place), cmp.Compare(x.points[a].item, x.points[b].item))
+	})
+	return places(list, len(list))
 }
 
 // class puts products with what they are made with.

@@ -101,6 +101,9 @@ func (s *state) earliest(j *job) (best slot, ok bool) {
 		return slot{mode: instantly, start: at, end: at, next: nobody}, at <= j.hi
 	}
 	for m := range j.step.modes {
+		if j.only != nobody && j.only != int32(m) {
+			continue
+		}
 		if at, fits := s.fitAfter(j, int32(m)); fits && (!ok || at.end < best.end) {
 			best, ok = at, true
 		}

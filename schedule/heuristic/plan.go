@@ -32,6 +32,10 @@ type Options struct {
 	// Workers is how many searches for a better timing run side by side. It
 	// changes the plan, on any machine in the same way. 0 means 1.
 	Workers int
+	// Taken, if not nil, reports whether a name is in use somewhere, so that no
+	// new order, purchase or transfer may have it. Those of the problem and of
+	// Previous are known to be.
+	Taken func(name string) bool
 	// Progress, if not nil, is called every thousand steps, on the goroutine
 	// of the caller.
 	Progress func(Progress)
@@ -101,7 +105,7 @@ func Plan(ctx context.Context, p *schedule.Problem, o Options) (*Result, error) 
 		return nil, err
 	}
 	s := newState(m)
-	s.direction = o.Direction
+	s.direction, s.inUse = o.Direction, o.Taken
 	if o.Previous != nil {
 		s.remember(o.Previous)
 	}

@@ -16,6 +16,9 @@ type past struct {
 	end   int64
 	steps []stay // of its routing
 	taken bool
+	id    schedule.OrderID
+	// release is noted on boards only.
+	release int64
 }
 
 // A stay is where a step was. Its mode is nobody if it was nowhere.
@@ -28,6 +31,7 @@ type stay struct {
 // ends, and apart from them, the orders that the problem has by now.
 func (s *state) remember(plan *schedule.Plan) {
 	s.pastLots, s.pastOrders = make([][]int32, len(s.routings)), slices.Repeat([]int32{nobody}, len(s.p.Orders))
+	s.noteNames(plan)
 	index := map[schedule.OrderID]int32{}
 	routing := map[schedule.OrderID]int32{}
 	for i := range plan.Orders {
@@ -38,7 +42,7 @@ func (s *state) remember(plan *schedule.Plan) {
 		}
 		n := int32(len(s.past))
 		index[o.ID], routing[o.ID] = n, int32(r)
-		lot := past{qty: o.Qty, end: s.at(o.End), steps: make([]stay, len(s.routings[r].steps))}
+		lot := past{id: o.ID, qty: o.Qty, end: s.at(o.End), steps: make([]stay, len(s.routings[r].steps))}
 		for k := range lot.steps {
 			lot.steps[k].mode = nobody
 		}
@@ -59,6 +63,26 @@ func (s *state) remember(plan *schedule.Plan) {
 	for _, lots := range s.pastLots {
 		slices.SortStableFunc(lots, func(a, b int32) int { return cmp.Compare(s.past[a].end, s.past[b].end) })
 	}
+}
+
+// noteNames notes which names the previous plan has in use.
+func (s *state) noteNames(plan *schedule.Plan) {
+	s.names = make(map[string]bool, len(plan.Orders)+len(plan.Purchases)+len(plan.Transfers))
+	for i := range plan.Orders {
+		s.names[string(plan.Orders[i].ID)] = true
+	}
+	for i := range plan.Purchases {
+		s.names[plan.Purchases[i].ID] = true
+	}
+	for i := range plan.Transfers {
+		s.names[plan.Transfers[i].ID] = true
+	}
+}
+
+// isTaken reports whether a name is in use.
+func (s *state) isTaken(name string) bool {
+	return s.names[name] || s.x.Orders.Find(schedule.OrderID(name)) != nil ||
+		s.x.Receipts.Find(schedule.ReceiptID(name)) != nil || s.inUse != nil && s.inUse(name)
 }
 
 // rememberShips notes when lines were delivered, those that can be again at
@@ -108,7 +132,7 @@ func (s *state) isMode(m *mode, o *schedule.Operation) bool {
 // needed and ends by t: the last that is left. It returns its quantity, or 0 if
 // there is none that still has its place.
 func (s *state) recallBy(src *source, least wip.Qty, t int64, depth int) wip.Qty {
-	if s.past == nil || src.kind != makes {
+	if s.pastLots == nil || src.kind != makes {
 		return 0
 	}
 	n := s.lastPast(src, least, t)
@@ -117,7 +141,7 @@ func (s *state) recallBy(src *source, least wip.Qty, t int64, depth int) wip.Qty
 	}
 	mark := s.mark()
 	i := s.createOrder(src.ref, s.past[n].qty, t)
-	s.orders[i].past = n
+	s.orders[i].past, s.orders[i].id = n, s.past[n].id
 	s.past[n].taken = true
 	if s.placeBackward(i, s.past[n].end, depth) && within(s.orders[i].start, src.opens, src.until) {
 		return s.past[n].qty
@@ -142,7 +166,7 @@ func (s *state) lastPast(src *source, least wip.Qty, t int64) int32 {
 // recallOrder places what is left of an order of the problem where the previous
 // plan had it. It reports whether it could, and leaves nothing behind if not.
 func (s *state) recallOrder(i, e int32) bool {
-	if s.past == nil || s.pastOrders[e] == nobody || s.past[s.pastOrders[e]].end < s.now {
+	if s.pastOrders == nil || s.pastOrders[e] == nobody || s.past[s.pastOrders[e]].end < s.now {
 		return false
 	}
 	mark := s.mark()
@@ -205,10 +229,7 @@ func (r *run) keep(p *schedule.Problem, plan *schedule.Plan) *schedule.Plan {
 	}
 	kept := *r.o.Previous
 	var err error
-	if kept.Metrics, err = schedule.Evaluate(p, &kept); err != nil || len(verify.Check(p, &kept)) > 0 {
-		return plan
-	}
-	if r.worth(p, &kept, plan) {
+	if kept.Metrics, err = schedule.Evaluate(p, &kept); err != nil || r.worth(p, &kept, plan) || len(verify.Check(p, &kept)) > 0 {
 		return plan
 	}
 	return &kept

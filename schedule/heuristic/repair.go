@@ -16,6 +16,8 @@ type repair struct {
 	*state
 	pcg  *rand.PCG
 	cost []int64 // of each line
+	// lasting keeps the trail, so that what was tried can be undone later.
+	lasting bool
 }
 
 // A proposal is a way to plan some lines again: one after the other, some of
@@ -92,7 +94,9 @@ func (r *repair) try(l int32, p proposal) bool {
 		for _, k := range lines {
 			r.cost[k] = r.costOf(k)
 		}
-		r.trail = r.trail[:0]
+		if !r.lasting {
+			r.trail = r.trail[:0]
+		}
 		return true
 	}
 	r.undo(mark)

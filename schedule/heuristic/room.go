@@ -12,12 +12,15 @@ type place struct {
 
 // compilePlaces finds the locations with a limit, and what a base unit takes
 // of them at each point.
-func (c *compiler) compilePlaces() {
+func (c *compiler) compilePlaces() { c.compilePlacesFrom(0) }
+
+// compilePlacesFrom is compilePlaces for the points from number i on.
+func (c *compiler) compilePlacesFrom(i int) {
 	scale := int64(1)
 	for i := range c.items {
 		scale = max(scale, c.items[i].scale)
 	}
-	for i := range c.points {
+	for ; i < len(c.points); i++ {
 		p := &c.points[i]
 		p.room = nobody
 		at, x := c.x.Locations.Find(p.place), &c.items[p.item]

@@ -43,7 +43,7 @@ func (s *state) blameLots(pt int32, lots int) bool {
 // lotBy places one lot for a requirement of q by t.
 func (s *state) lotBy(pt int32, q, t int64, depth int) (got int64, ok bool) {
 	sources := s.points[pt].sources
-	if len(sources) == 0 {
+	if len(sources) == 0 || s.closed {
 		return 0, s.refuse(excuse{kind: noSource, point: pt})
 	}
 	mark := s.mark()
@@ -85,7 +85,7 @@ func (s *state) lotFrom(pt int32, src *source, lot wip.Qty, t, need int64, depth
 // the first source.
 func (s *state) soonest(pt int32, q, t int64, depth int) (got, at int64) {
 	sources := s.points[pt].sources
-	if len(sources) == 0 {
+	if len(sources) == 0 || s.closed {
 		s.refuse(excuse{kind: noSource, point: pt})
 		return 0, never
 	}

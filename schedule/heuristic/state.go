@@ -50,6 +50,9 @@ type state struct {
 	pastShips  []int64   // of each line: when it was delivered whole, or −1
 	steady     bool      // lines that were late may be as late again
 
+	names map[string]bool        // of the previous plan
+	inUse func(name string) bool // may be nil
+
 	dropped []dropped
 	left    []bool   // of each of Problem.Orders: it is dropped
 	why     []excuse // of each line that is short
@@ -59,6 +62,7 @@ type state struct {
 	slack     bool  // safety times and soft waits are kept
 	extra     bool  // overtime may be used
 	hurried   bool  // supplies are as early as possible
+	closed    bool  // nothing new may be supplied
 	direction Direction
 	excuse    excuse
 }
@@ -77,8 +81,10 @@ type order struct {
 	release  int64
 	start    int64
 	end      int64
-	need     int64 // when it was wanted
-	off      bool  // taken away
+	need     int64            // when it was wanted
+	off      bool             // taken away
+	draft    bool             // some of it is taken away, to be placed again
+	id       schedule.OrderID // in the plan that hangs on a board, if any
 }
 
 // An op is a step of an order. It is placed if mode is not unplaced.
@@ -126,7 +132,8 @@ type buy struct {
 	arrival int64
 	qty     wip.Qty
 	need    int64
-	off     bool // taken away
+	off     bool   // taken away
+	id      string // in the plan that hangs on a board, if any
 }
 
 // A trip is a transfer on a lane.
@@ -140,7 +147,8 @@ type trip struct {
 	arrives int64
 	qty     wip.Qty
 	need    int64
-	off     bool // taken away
+	off     bool   // taken away
+	id      string // in the plan that hangs on a board, if any
 }
 
 // A ship is a delivery on a line.
@@ -176,6 +184,9 @@ const (
 	takenBuy
 	takenTrip
 	takenShip
+	takenDraft // an order that is not finished: its material only
+	expected   // the output of a draft, when it was in the previous plan
+	withdrawn
 )
 
 func newState(m *model) *state {
@@ -292,6 +303,7 @@ func (s *state) revert(e entry) {
 		s.ops[i].mode = unplaced
 	case placedOrder:
 		s.produce(&s.orders[i], -1)
+		s.orders[i].draft = true
 	case placedDraw:
 		s.consume(&s.draws[i], -1)
 		s.ops[s.draws[i].op].draws = s.draws[i].next
@@ -316,6 +328,14 @@ func (s *state) revert(e entry) {
 		s.holdPast(&s.orders[i], true)
 		s.drawAll(i, 1)
 		s.produce(&s.orders[i], 1)
+	case takenDraft:
+		s.orders[i].off = false
+		s.holdPast(&s.orders[i], true)
+		s.drawAll(i, 1)
+	case expected:
+		s.expect(&s.orders[i], -1)
+	case withdrawn:
+		s.expect(&s.orders[i], 1)
 	case takenOp:
 		s.occupy(&s.ops[i], i, 1)
 	case takenBuy:
@@ -381,6 +401,7 @@ func (s *state) placeOp(i int32, at slot) {
 
 func (s *state) placeOrder(i int32) {
 	s.produce(&s.orders[i], 1)
+	s.orders[i].draft = false
 	s.note(placedOrder, int(i))
 }
 
@@ -488,6 +509,24 @@ func (s *state) produce(o *order, sign int64) {
 	for i := range r.products {
 		c := &r.products[i]
 		s.shift(c.point, s.productAt(o, c), sign*int64(s.productOf(o, c)))
+	}
+}
+
+// expect counts the output of an order when the previous plan had it.
+func (s *state) expect(o *order, sign int64) {
+	if o.past == nobody {
+		return
+	}
+	r, lot := &s.routings[o.routing], &s.past[o.past]
+	s.shift(r.point, max(s.now, lot.end), sign*int64(o.qty))
+	for i := range r.products {
+		c, at := &r.products[i], lot.end
+		if c.step >= 0 && lot.steps[c.step].mode != nobody {
+			at = lot.steps[c.step].to
+		}
+		if within(at, c.from, c.until) {
+			s.shift(c.point, max(s.now, at), sign*int64(c.Amount(o.qty, r.scale)))
+		}
 	}
 }
 

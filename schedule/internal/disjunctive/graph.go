@@ -184,7 +184,7 @@ func (g *Graph) NetworkStart(v int32) int64 {
 
 // Tails brings Rest up to date after a move, as Heads does for the ends.
 func (g *Graph) Tails() {
-	nodes, order, pos := g.Node, g.Order, g.Pos
+	nodes, order := g.Node, g.Order
 	more := g.Shop.Succ != nil
 	last := g.tailTo
 	for i := g.tailFrom; i >= last; i-- {
@@ -199,22 +199,38 @@ func (g *Graph) Tails() {
 			continue
 		}
 		nd.Rest = rest
-		if int(nd.MP) < len(order) {
-			last = min(last, pos[nd.MP])
-		}
-		if int(nd.JP) < len(order) {
-			last = min(last, pos[nd.JP])
-		}
-		if g.Shop.Pred != nil {
-			for _, l := range g.Shop.Pred[v] {
-				last = min(last, pos[l.Op])
-			}
-		}
+		last = g.firstPred(v, last)
 	}
 	g.tailFrom, g.tailTo = -1, 0
 	if invariants.Enabled {
 		g.checkTails()
 	}
+}
+
+// EachTail is Tails for lengths that an engine keeps itself: it calls f with
+// every operation that the last move gave another successor and, as long as f
+// reports that the operation's lengths have changed, with its predecessors; no
+// operation before its successors.
+func (g *Graph) EachTail(f func(v int32) (changed bool)) {
+	last := g.tailTo
+	for i := g.tailFrom; i >= last; i-- {
+		if v := g.Order[i]; f(v) {
+			last = g.firstPred(v, last)
+		}
+	}
+	g.tailFrom, g.tailTo = -1, 0
+}
+
+// firstPred returns the smallest of a position and those of v's predecessors.
+func (g *Graph) firstPred(v, pos int32) int32 {
+	nd := &g.Node[v]
+	pos = g.earlier(g.earlier(pos, nd.MP), nd.JP)
+	if g.Shop.Pred != nil {
+		for _, l := range g.Shop.Pred[v] {
+			pos = min(pos, g.Pos[l.Op])
+		}
+	}
+	return pos
 }
 
 // moreSuccs returns the longest path that the arcs out of v but the first

@@ -22,8 +22,7 @@ func New(m *core.Model, seed uint64) *elite.Engine {
 	rnd := disjunctive.NewRandom(seed, stream)
 	return elite.New(newSearch(sh, rnd), rnd, elite.Options{
 		Pace: max(1, 20_000/max(1, sh.Ops)),
-		Idle: 4000, Size: 10, Patience: 20,
-		ShareFrom: 64, ShareTo: 192,
+		Idle: 2000, Size: 10, Patience: 20,
 	})
 }
 

@@ -22,7 +22,7 @@ func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 	return &search{
 		g:      g,
 		rnd:    rnd,
-		tabu:   tabu.New(g, rnd, 10),
+		tabu:   tabu.New(g, rnd, 5),
 		lister: disjunctive.NewLister(sh),
 		bound:  lowerBound(sh),
 		path:   make([]int32, 0, sh.Ops),

@@ -13,7 +13,8 @@ import (
 // step of the proof.
 type Engine struct {
 	shop  *plain.Shop
-	price int64 // per tick of makespan
+	price int64 // per unit of makespan
+	share int64 // weight of the proof, see New
 	pool  *pool
 	proof *proof
 	order []int32 // scratch: an offered schedule
@@ -23,15 +24,17 @@ type Engine struct {
 }
 
 // New returns an engine for the model, or false if the model is no classical
-// job shop (see [plain.FromModel]).
-func New(m *core.Model, seed uint64) (*Engine, bool) {
+// job shop (see [plain.FromModel]). Share weighs the time for the proof: 1 is
+// right for an engine on its own, 0 leaves the proof to another one.
+func New(m *core.Model, seed uint64, share int64) (*Engine, bool) {
 	s, ok := plain.FromModel(m)
 	if !ok {
 		return nil, false
 	}
 	return &Engine{
 		shop:  s,
-		price: m.Objective.Makespan,
+		price: m.Objective.Makespan * s.Unit,
+		share: share,
 		pool:  newPool(s, newRandom(seed), standard),
 		proof: newProof(s, int32(bound.JobShop(s, carlierNodes))),
 		order: make([]int32, s.Ops()),
@@ -68,7 +71,7 @@ func (e *Engine) step() {
 	e.steps++
 	before := e.pool.best.makespan
 	e.pool.step()
-	if e.steps%e.proofEvery() == 0 && e.proof.step(e.pool.best) {
+	if e.share > 0 && e.steps%e.proofEvery() == 0 && e.proof.step(e.pool.best) {
 		e.pool.offer(e.proof.found)
 	}
 	if e.pool.best.makespan < before {
@@ -87,7 +90,7 @@ func (e *Engine) proofEvery() int64 {
 	if e.steps > 2*e.improved {
 		every /= 3
 	}
-	return 1 + every
+	return 1 + every/e.share
 }
 
 // Done says that the best schedule is proven optimal.
@@ -113,8 +116,8 @@ func (e *Engine) place(order []int32, dst *core.Schedule) {
 	for v := range int32(e.shop.Ops()) {
 		o := e.shop.ModelOp[v]
 		dst.Mode[o] = 0
-		dst.Start[o] = int64(g.nodes[v].head)
-		dst.End[o] = int64(g.nodes[v].end())
+		dst.Start[o] = e.shop.Unit * int64(g.nodes[v].head)
+		dst.End[o] = e.shop.Unit * int64(g.nodes[v].end())
 	}
 }
 

@@ -39,7 +39,7 @@ func model(t testing.TB, s *plain.Shop, price int64) *core.Model {
 }
 
 func engine(t testing.TB, m *core.Model, seed uint64) *Engine {
-	e, ok := New(m, seed)
+	e, ok := New(m, seed, 1)
 	require.True(t, ok)
 	return e
 }
@@ -131,12 +131,36 @@ func TestOtherModelsAreRefused(t *testing.T) {
 		},
 	} {
 		m := model(t, s, 1)
-		_, ok := New(m, 1)
+		_, ok := New(m, 1, 1)
 		require.True(t, ok)
 		spoil(m)
-		_, ok = New(m, 1)
+		_, ok = New(m, 1, 1)
 		require.False(t, ok, name)
 	}
+}
+
+// TestUnit solves a shop whose times are long but have a common divisor.
+func TestUnit(t *testing.T) {
+	const unit = 1 << 30
+	m := model(t, plaintest.FT06(), 1)
+	for k := range m.ModeTime {
+		m.ModeTime[k] *= unit
+	}
+	e := engine(t, m, 1)
+	e.Run(nil, 100_000)
+	require.True(t, e.Done())
+	require.Equal(t, core.Cost{Value: 55 * unit}, requireSound(t, m, e))
+	require.Equal(t, int64(55*unit), e.Bound())
+}
+
+// TestShare leaves the proof to another engine.
+func TestShare(t *testing.T) {
+	m := model(t, plaintest.FT06(), 1)
+	e, ok := New(m, 1, 0)
+	require.True(t, ok)
+	e.Run(nil, 20_000)
+	require.False(t, e.Done())
+	require.Equal(t, core.Cost{Value: 55}, requireSound(t, m, e))
 }
 
 func TestStepsDoNotAllocate(t *testing.T) {

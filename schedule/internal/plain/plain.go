@@ -25,6 +25,8 @@ type Shop struct {
 	// ModelOp is by operation its number in the model it was made from, if
 	// there is one.
 	ModelOp []int32
+	// Unit is the length of a unit of all these times in that model.
+	Unit int64
 }
 
 // Jobs returns the number of jobs.
@@ -38,14 +40,17 @@ func (s *Shop) Job(j int) (first, end int32) { return s.JobStart[j], s.JobStart[
 
 // FromModel returns the model as a job shop, or false if it is none: its
 // shape is [core.JobShop], the objective the makespan alone, only the first
-// operation of a job is released later than at 0, and all times fit [Horizon].
-// The numbers of jobs and machines are the model's.
+// operation of a job is released later than at 0, and all times fit [Horizon]
+// once their greatest common divisor has become the unit. The numbers of jobs
+// and machines are the model's.
 func FromModel(m *core.Model) (*Shop, bool) {
 	if m.Shape() != core.JobShop || !m.OnlyMakespan() {
 		return nil, false
 	}
 	n, jobs := m.Ops(), len(m.Jobs)
+	unit := commonUnit(m)
 	s := &Shop{
+		Unit:     unit,
 		Machines: len(m.Resources),
 		JobStart: m.JobStart,
 		Machine:  make([]int32, n),
@@ -59,10 +64,10 @@ func FromModel(m *core.Model) (*Shop, bool) {
 		for v := m.JobStart[j]; v < m.JobStart[j+1]; v++ {
 			o := m.JobOp[v]
 			mode := m.ModeStart[o]
-			if total += m.ModeTime[mode]; total >= Horizon {
+			time, release := m.ModeTime[mode]/unit, max(0, m.Release(o))/unit
+			if total += time; total >= Horizon {
 				return nil, false
 			}
-			release := m.Release(o)
 			if v == m.JobStart[j] && release < Horizon {
 				s.Release[j] = int32(release)
 				latest = max(latest, release)
@@ -70,8 +75,21 @@ func FromModel(m *core.Model) (*Shop, bool) {
 				return nil, false
 			}
 			s.Machine[v] = m.Machine(mode)
-			s.Time[v] = int32(m.ModeTime[mode])
+			s.Time[v] = int32(time)
 		}
 	}
 	return s, latest+total < Horizon
+}
+
+// commonUnit is the greatest common divisor of all times, 1 if there is none.
+func commonUnit(m *core.Model) int64 {
+	unit := int64(0)
+	for o := range int32(m.Ops()) {
+		for _, t := range [2]int64{m.ModeTime[m.ModeStart[o]], max(0, m.Release(o))} {
+			for t > 0 {
+				unit, t = t, unit%t
+			}
+		}
+	}
+	return max(1, unit)
 }

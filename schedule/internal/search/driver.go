@@ -45,7 +45,7 @@ func (d *driver) run() {
 	var all sync.WaitGroup
 	for w := range d.workers {
 		all.Go(func() {
-			d.workers[w].lineup = newLineup(d.m, d.o.Seed, w)
+			d.workers[w].lineup = newLineup(d.m, d.o.Seed, w, len(d.workers))
 			d.workers[w].known = core.NoCost
 			if start != core.NoCost {
 				d.workers[w].offer(d.o.Start, start)

@@ -16,11 +16,12 @@ const (
 	lnsOps  = 300_000
 )
 
-// newLineup chooses engines by shape and objective; workers differ by seed. A
-// plain shop begins with dispatching rules, which give the first schedule, and
+// newLineup chooses engines by shape and objective; workers differ by seed, and
+// the first of several gives more of its time to the proof, which the others
+// leave to it. A plain shop begins with dispatching rules, which give the first schedule, and
 // goes on with the tabu search for its objective. Where no special engine fits,
 // the general one does it all.
-func newLineup(m *core.Model, seed uint64, worker int) *lineup {
+func newLineup(m *core.Model, seed uint64, worker, workers int) *lineup {
 	seed = seed*0x9e3779b97f4a7c15 + uint64(worker)
 	l := &lineup{spare: core.NewSchedule(m.Ops()), given: core.NewSchedule(m.Ops()), cost: core.NoCost}
 	plain := m.Shape() != core.General
@@ -28,7 +29,7 @@ func newLineup(m *core.Model, seed uint64, worker int) *lineup {
 		l.add(func() core.Engine { return dispatch.NewJobShop(m, seed) })
 	}
 	if m.Ops() <= tabuOps {
-		l.addTabu(m, seed)
+		l.addTabu(m, seed, proofShare(worker, workers))
 	}
 	if special := len(l.slots) > 1 || !plain && len(l.slots) > 0; !special && (!plain || m.Ops() <= lnsOps) {
 		l.add(func() core.Engine { return lns.New(m, seed) })
@@ -36,11 +37,22 @@ func newLineup(m *core.Model, seed uint64, worker int) *lineup {
 	return l
 }
 
+// proofShare weighs the time of a worker for proofs.
+func proofShare(worker, workers int) int64 {
+	switch {
+	case workers == 1:
+		return 1
+	case worker == 0:
+		return 3
+	}
+	return 0
+}
+
 // addTabu adds the tabu search that takes the model, if there is one.
-func (l *lineup) addTabu(m *core.Model, seed uint64) {
+func (l *lineup) addTabu(m *core.Model, seed uint64, share int64) {
 	switch {
 	case m.Shape() == core.JobShop && m.OnlyMakespan():
-		if e, ok := jobshop.New(m, seed); ok {
+		if e, ok := jobshop.New(m, seed, share); ok {
 			l.add(func() core.Engine { return e })
 		}
 	case flexible.Fits(m):

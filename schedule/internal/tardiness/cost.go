@@ -1,15 +1,19 @@
 package tardiness
 
 import (
+	"slices"
+
 	"github.com/taktplan/takt/schedule/internal/core"
 	"github.com/taktplan/takt/schedule/internal/disjunctive"
 )
 
-// costs keeps what each job costs at the ends the graph has.
+// costs keeps what each job costs at the ends the graph has. A makespan that
+// costs is one job more, completed by all operations that complete a job, with
+// a price on its flow time.
 type costs struct {
-	g        *disjunctive.Graph
-	jobs     []core.Job
-	makespan int64 // price of a tick
+	g    *disjunctive.Graph
+	jobs []core.Job
+	span int32 // the job that stands for the makespan, -1 for none
 
 	// sinks[j] are the operations of job j that no other of the job follows:
 	// the last of them to end completes it.
@@ -19,9 +23,9 @@ type costs struct {
 	least []int64 // price of each job if it had the shop for itself
 	bound int64   // of the total, by these
 
+	done  []int64 // completion of each job
 	price []int64 // of each job
-	total int64   // of all jobs, and of the makespan
-	span  int64   // cost of the makespan
+	total int64
 
 	seen []int64 // by job: the call of eachChanged that last came across it
 	now  int64
@@ -29,16 +33,14 @@ type costs struct {
 
 func newCosts(g *disjunctive.Graph) *costs {
 	sh := g.Shop
-	c := &costs{
-		g:        g,
-		jobs:     sh.Jobs,
-		makespan: sh.Makespan,
-		sinks:    make([][]int32, len(sh.Jobs)),
-		job:      make([]int32, sh.Ops),
-		least:    make([]int64, len(sh.Jobs)),
-		price:    make([]int64, len(sh.Jobs)),
-		seen:     make([]int64, len(sh.Jobs)),
+	c := &costs{g: g, jobs: slices.Clone(sh.Jobs), span: -1, job: make([]int32, sh.Ops)}
+	if sh.Makespan > 0 {
+		c.span = int32(len(c.jobs))
+		c.jobs = append(c.jobs, core.Job{Flow: sh.Makespan, Due: core.Never})
 	}
+	n := len(c.jobs)
+	c.sinks = make([][]int32, n)
+	c.least, c.done, c.price, c.seen = make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n)
 	for o := range int32(sh.Ops) {
 		c.job[o] = -1
 		last := true
@@ -46,25 +48,25 @@ func newCosts(g *disjunctive.Graph) *costs {
 		if last {
 			c.job[o] = sh.Job[o]
 			c.sinks[sh.Job[o]] = append(c.sinks[sh.Job[o]], o)
+			if c.span >= 0 {
+				c.sinks[c.span] = append(c.sinks[c.span], o)
+			}
 		}
 	}
 	c.setLeast()
 	return c
 }
 
-// setLeast prices jobs and makespan at the ends that release and network alone
-// allow, in fastest modes.
+// setLeast prices jobs at the ends that release and network alone allow, in
+// fastest modes.
 func (c *costs) setLeast() {
 	sh := c.g.Shop
 	end := make([]int64, sh.Ops)
-	var span int64
 	for _, o := range sh.Topological {
 		start := sh.Release[o]
 		sh.EachPred(o, func(l disjunctive.Link) { start = max(start, end[l.Op]+l.Lag) })
 		end[o] = start + sh.MinTime(o)
-		span = max(span, end[o])
 	}
-	c.bound = c.makespan * span
 	for j, sinks := range c.sinks {
 		if len(sinks) == 0 {
 			continue
@@ -82,20 +84,24 @@ func (c *costs) setLeast() {
 func (c *costs) reset() {
 	c.total = 0
 	for j := range c.jobs {
-		c.price[j] = c.at(int32(j))
-		c.total += c.price[j]
+		c.done[j], c.price[j] = 0, 0
+		c.set(int32(j))
 	}
-	c.span = c.makespanCost()
-	c.total += c.span
 }
 
-// at is the price of job j at present ends.
-func (c *costs) at(j int32) int64 {
+// set prices job j at present ends.
+func (c *costs) set(j int32) {
 	if len(c.sinks[j]) == 0 {
-		return 0
+		return
 	}
-	return price(&c.jobs[j], c.g.Node[c.last(j)].End)
+	c.total -= c.price[j]
+	c.done[j] = c.end(j)
+	c.price[j] = price(&c.jobs[j], c.done[j])
+	c.total += c.price[j]
 }
+
+// end is the present end of job j.
+func (c *costs) end(j int32) int64 { return c.g.Node[c.last(j)].End }
 
 // last is the operation that completes job j.
 func (c *costs) last(j int32) int32 {
@@ -109,6 +115,10 @@ func (c *costs) last(j int32) int32 {
 	return v
 }
 
+// ends says that job j is not complete before operation v is, though no other
+// operation of the job follows v.
+func (c *costs) ends(v, j int32) bool { return c.job[v] == j || j == c.span && c.job[v] >= 0 }
+
 // price is [core.Job.Price] of a job without earliness, whose sums are known
 // not to overflow.
 func price(j *core.Job, done int64) int64 {
@@ -119,38 +129,16 @@ func price(j *core.Job, done int64) int64 {
 	return p
 }
 
-func (c *costs) makespanCost() int64 {
-	if c.makespan == 0 {
-		return 0
-	}
-	var end int64
-	for _, sinks := range c.sinks {
-		for _, v := range sinks {
-			end = max(end, c.g.Node[v].End)
-		}
-	}
-	return c.makespan * end
-}
-
 // after is the total at the ends that the last move has left, of which only
 // changes are looked at.
 func (c *costs) after() int64 {
-	total := c.total - c.span + c.makespanCost()
-	c.eachChanged(func(j int32) { total += c.at(j) - c.price[j] })
+	total := c.total
+	c.eachChanged(func(j int32) { total += price(&c.jobs[j], c.end(j)) - c.price[j] })
 	return total
 }
 
 // update makes the present ends the ones that prices refer to.
-func (c *costs) update() {
-	c.eachChanged(func(j int32) {
-		now := c.at(j)
-		c.total += now - c.price[j]
-		c.price[j] = now
-	})
-	span := c.makespanCost()
-	c.total += span - c.span
-	c.span = span
-}
+func (c *costs) update() { c.eachChanged(c.set) }
 
 // eachChanged calls f once with every job of which the last move changed the
 // end of a sink.
@@ -161,5 +149,8 @@ func (c *costs) eachChanged(f func(j int32)) {
 			c.seen[j] = c.now
 			f(j)
 		}
+	}
+	if c.span >= 0 {
+		f(c.span)
 	}
 }

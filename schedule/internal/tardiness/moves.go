@@ -23,14 +23,14 @@ func newCandidates() candidates {
 // maxMoves bounds the moves gathered in a step.
 const maxMoves = 4096
 
-// work bounds the operations whose ends are looked at in a step, so that a
-// step on a large shop takes no more than about a millisecond.
+// work bounds what is looked at in a step, so that a step on a large shop takes
+// no more than about a millisecond.
 const work = 300_000
 
-// draw returns the moves to be valued on a graph of some operations: all, or if
-// that were too much work some drawn at random.
-func (c *candidates) draw(ops int, rnd *disjunctive.Random) []disjunctive.Move {
-	most := max(16, work/max(1, ops))
+// draw returns the moves to be valued at some effort each: all, or if that were
+// too much work some drawn at random.
+func (c *candidates) draw(effort int, rnd *disjunctive.Random) []disjunctive.Move {
+	most := max(16, work/max(1, effort))
 	if len(c.list) <= most {
 		return c.list
 	}

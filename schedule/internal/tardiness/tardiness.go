@@ -9,8 +9,8 @@ import (
 )
 
 // Fits reports whether New accepts the model: a shop that a disjunctive graph
-// expresses, a regular objective without setups, and no cost above 2^62 at any
-// completion within the sum of all times.
+// expresses, a regular objective without setups, the sum of all times below
+// 2^60, and no cost above 2^62 at any completion within it.
 func Fits(m *core.Model) bool {
 	sh, ok := disjunctive.Compile(m)
 	return ok && m.Regular() && m.Objective.Setup == 0 && m.Objective.SetupCost == 0 && bounded(sh)
@@ -26,7 +26,7 @@ func bounded(sh *disjunctive.Shop) bool {
 			worst += float64(j.Tardiness) * math.Abs(float64(j.Due))
 		}
 	}
-	return worst < 1<<62
+	return horizon < 1<<60 && worst < 1<<62
 }
 
 // New returns an engine for a model that Fits. It panics on others.
@@ -36,15 +36,12 @@ func New(m *core.Model, seed uint64) *elite.Engine {
 	}
 	sh, _ := disjunctive.Compile(m)
 	rnd := disjunctive.NewRandom(seed, stream)
-	return elite.New(newSearch(sh, rnd), rnd, elite.Options{
-		// Both the moves of a step and the work for each grow with the shop.
-		Pace:     max(1, 10_000/max(1, sh.Ops)*100/max(1, sh.Ops)),
+	s := newSearch(sh, rnd)
+	return elite.New(s, rnd, elite.Options{
+		Pace:     s.pace(),
 		Idle:     max(1000, 5*sh.Ops),
 		Size:     min(max(1200/max(1, sh.Ops), 5), 12),
 		Patience: 2,
-		// Costs of sums change with every detail: phases that start near one
-		// parent do better than phases that start in the middle.
-		ShareFrom: 150, ShareTo: 240,
 	})
 }
 

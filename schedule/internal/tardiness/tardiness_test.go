@@ -21,15 +21,26 @@ func model(t *testing.T, seed uint64) *core.Model {
 	return m
 }
 
+// started returns a search on a random model with or without estimates.
+func started(t *testing.T, seed uint64, guess bool) (*core.Model, *search) {
+	t.Helper()
+	m := model(t, seed)
+	sh, ok := disjunctive.Compile(m)
+	require.True(t, ok)
+	s := newSearch(sh, disjunctive.NewRandom(seed, 0))
+	if !guess {
+		s.guess = nil
+	}
+	s.Reset()
+	return m, s
+}
+
 // TestCosts compares the costs kept move by move with the model's own
 // evaluation, for moves that are made and for moves that are taken back.
 func TestCosts(t *testing.T) {
 	for seed := uint64(1); seed <= 20; seed++ {
-		m := model(t, seed)
-		sh, ok := disjunctive.Compile(m)
-		require.True(t, ok)
-		s := newSearch(sh, disjunctive.NewRandom(seed, 0))
-		s.Reset()
+		m, s := started(t, seed, seed%2 == 0)
+		sh := s.g.Shop
 		dst := core.NewSchedule(sh.Ops)
 		for range 100 {
 			s.moves.reset()
@@ -49,6 +60,71 @@ func TestCosts(t *testing.T) {
 			require.Equal(t, m.Evaluate(dst).Value, value)
 			require.GreaterOrEqual(t, value, s.Bound())
 		}
+	}
+}
+
+// TestTails compares the paths kept move by move with their definition.
+func TestTails(t *testing.T) {
+	for seed := uint64(1); seed <= 10; seed++ {
+		_, s := started(t, seed, true)
+		g := s.g
+		var longest func(v, j int32) int64
+		longest = func(v, j int32) int64 {
+			rest := int64(unreachable)
+			if s.cost.ends(v, j) {
+				rest = 0
+			}
+			if u := g.Node[v].MS; int(u) < g.Shop.Ops {
+				rest = max(rest, longest(u, j))
+			}
+			g.Shop.EachSucc(v, func(l disjunctive.Link) { rest = max(rest, l.Lag+longest(l.Op, j)) })
+			return rest + g.Node[v].Time
+		}
+		for range 20 {
+			s.Step()
+			for v := range int32(g.Shop.Ops) {
+				for j := range int32(len(s.cost.jobs)) {
+					want, got := longest(v, j), s.guess.tails.of(v)[j]
+					require.True(t, want == got || max(want, got) < 0, "%d to the end of %d: %d, not %d", v, j, got, want)
+				}
+			}
+		}
+	}
+}
+
+// TestEstimates makes all moves that are estimated: none closes a cycle, and
+// most estimates are exact.
+func TestEstimates(t *testing.T) {
+	all, exact := 0, 0
+	for seed := uint64(1); seed <= 20; seed++ {
+		_, s := started(t, seed, true)
+		for range 100 {
+			s.Step()
+			s.moves.reset()
+			s.collect()
+			for _, move := range s.moves.list {
+				value, ok := s.guess.value(move)
+				if !ok {
+					continue
+				}
+				require.True(t, s.g.Apply(move))
+				s.g.Heads()
+				if all++; s.cost.after() == value {
+					exact++
+				}
+				s.g.Undo()
+			}
+		}
+	}
+	require.Greater(t, all, 10_000)
+	require.Greater(t, exact*10, all*6)
+}
+
+// TestStepAllocatesNothing holds a step to what core.Engine promises.
+func TestStepAllocatesNothing(t *testing.T) {
+	for seed := uint64(1); seed <= 4; seed++ {
+		_, s := started(t, seed, seed > 2)
+		require.Zero(t, testing.AllocsPerRun(500, func() { s.Step() }))
 	}
 }
 
