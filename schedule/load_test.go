@@ -33,7 +33,9 @@ line p1 pump 9 2d08:00
 objective late=20 short=1000
 `)
 	require.NoError(t, err)
-	rate := func(c, perMille int) { p.Calendars[c].Patterns[0].Weeks[0] = rated(p.Calendars[c].Patterns[0].Weeks[0], perMille) }
+	rate := func(c, perMille int) {
+		p.Calendars[c].Patterns[0].Weeks[0] = rated(p.Calendars[c].Patterns[0].Weeks[0], perMille)
+	}
 	rate(0, 900)
 	rate(1, 500)
 	lines, err := schedule.Timelines(p)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -44,7 +45,7 @@ const (
 
 func (e *evaluation) run(ctx context.Context, only string) error {
 	for _, s := range e.strategies {
-		if !strings.Contains(s.name, only) {
+		if !slices.ContainsFunc(strings.Split(only, ","), func(word string) bool { return strings.Contains(s.name, word) }) {
 			continue
 		}
 		r, err := e.tune(ctx, s)

@@ -22,7 +22,7 @@ func main() {
 	name := flag.String("scenario", "", "scenario: jobshop, three, seasonal, contracts; none means all")
 	replications := flag.Int("replications", 10, "held-out seeds")
 	training := flag.Int("training", 3, "seeds that settings are chosen on")
-	only := flag.String("only", "", "strategies whose name contains this; none means all")
+	only := flag.String("only", "", "strategies whose names contain one of these words, separated by commas; none means all")
 	out := flag.String("out", "", "folder for one CSV a scenario")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -48,12 +48,43 @@ func run(file, x, y string, w io.Writer) error {
 // A curve is a strategy, with a point for each setting on the training seeds.
 type curve struct {
 	strategy string
-	points   plotter.XYs // by x
+	points   plotter.XYs // in the order of the settings
 }
 
-// read returns the curves of a table in the order of their first rows. Strategies
-// that do not have both measures are left out.
+// read returns the curves of a table in the order of its rows. Settings that do
+// not have both measures are left out.
 func read(r io.Reader, x, y string) ([]curve, error) {
+	rows, err := training(r, x, y)
+	if err != nil {
+		return nil, err
+	}
+	var curves []curve
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].strategy == rows[0].strategy && rows[n].setting == rows[0].setting {
+			n++
+		}
+		if p := centre(rows[:n]); !math.IsNaN(p.X + p.Y) {
+			if k := len(curves); k == 0 || curves[k-1].strategy != rows[0].strategy {
+				curves = append(curves, curve{strategy: rows[0].strategy})
+			}
+			last := &curves[len(curves)-1]
+			last.points = append(last.points, p)
+		}
+		rows = rows[n:]
+	}
+	return curves, nil
+}
+
+// A simulated is one run.
+type simulated struct {
+	strategy, setting string
+	plotter.XY
+}
+
+// training returns the rows of the training seeds, which are grouped by strategy
+// and setting.
+func training(r io.Reader, x, y string) ([]simulated, error) {
 	table, err := csv.NewReader(r).ReadAll()
 	if err != nil {
 		return nil, err
@@ -67,45 +98,24 @@ func read(r io.Reader, x, y string) ([]curve, error) {
 			return nil, fmt.Errorf("there is no column %q in %q", name, table[0])
 		}
 	}
-	var curves []curve
-	of := map[[2]string]plotter.XYs{} // runs by strategy and setting
-	var settings [][2]string
+	var rows []simulated
 	for n, line := range table[1:] {
 		if line[at[2]] != "training" {
 			continue
 		}
-		var p plotter.XY
+		row := simulated{strategy: line[at[0]], setting: line[at[1]]}
 		var errX, errY error
-		p.X, errX = strconv.ParseFloat(line[at[3]], 64)
-		p.Y, errY = strconv.ParseFloat(line[at[4]], 64)
+		row.X, errX = strconv.ParseFloat(line[at[3]], 64)
+		row.Y, errY = strconv.ParseFloat(line[at[4]], 64)
 		if errX != nil || errY != nil {
 			return nil, fmt.Errorf("line %d: %q and %q are not both numbers", n+2, line[at[3]], line[at[4]])
 		}
-		key := [2]string{line[at[0]], line[at[1]]}
-		if of[key] == nil {
-			settings = append(settings, key)
-		}
-		of[key] = append(of[key], p)
+		rows = append(rows, row)
 	}
-	for _, key := range settings {
-		p := centre(of[key])
-		if math.IsNaN(p.X) || math.IsNaN(p.Y) {
-			continue
-		}
-		k := slices.IndexFunc(curves, func(c curve) bool { return c.strategy == key[0] })
-		if k < 0 {
-			k = len(curves)
-			curves = append(curves, curve{strategy: key[0]})
-		}
-		curves[k].points = append(curves[k].points, p)
-	}
-	for _, c := range curves {
-		slices.SortStableFunc(c.points, func(a, b plotter.XY) int { return int(math.Copysign(1, a.X-b.X)) })
-	}
-	return curves, nil
+	return rows, nil
 }
 
-func centre(runs plotter.XYs) plotter.XY {
+func centre(runs []simulated) plotter.XY {
 	var sum plotter.XY
 	for _, p := range runs {
 		sum.X, sum.Y = sum.X+p.X, sum.Y+p.Y

@@ -19,12 +19,12 @@ bound,,training,1,10,NaN
 immediate,,training,1,40,1
 `
 
-// A setting is the mean of its training runs, and settings go by x.
+// A setting is the mean of its training runs.
 func TestRead(t *testing.T) {
 	curves, err := read(strings.NewReader(table), "WIP", "late")
 	require.NoError(t, err)
 	assert.Equal(t, []curve{
-		{"CONWIP", plotter.XYs{{X: 20, Y: 9}, {X: 31, Y: 3}}},
+		{"CONWIP", plotter.XYs{{X: 31, Y: 3}, {X: 20, Y: 9}}},
 		{"immediate", plotter.XYs{{X: 40, Y: 1}}},
 	}, curves)
 	_, err = read(strings.NewReader(table), "WIP", "profit")
