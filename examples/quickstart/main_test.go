@@ -2,12 +2,15 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/taktplan/takt/schedule/codec"
 )
 
 // The tutorial plans its plant, and the judge has nothing against the plan.
@@ -29,4 +32,13 @@ func TestPlant(t *testing.T) {
 	assert.Len(t, p.Resources, 12)
 	assert.Len(t, p.Items, 30)
 	assert.Len(t, p.Lines, 20)
+}
+
+// The other examples read this plant from a file.
+func TestProblemFile(t *testing.T) {
+	var b bytes.Buffer
+	require.NoError(t, codec.EncodeProblem(&b, pumpWorks()))
+	file, err := os.ReadFile("../dispatch/pumpworks.json")
+	require.NoError(t, err)
+	assert.Equal(t, b.String(), string(file))
 }

@@ -46,12 +46,17 @@ type Claim struct {
 	Item  wip.Point
 	Short wip.Qty
 	Cause string
-	// Hours of working time were lost, and Cost at the rate of the resource.
-	Hours float64
-	Cost  int64
+	// Hours of working time were lost. Overtime is what it costs more if they
+	// are made up, as far as the resource has worked overtime since, and Penalty
+	// a share in what late contract lines cost. Cost is both, and the hours at
+	// the rate of the resource.
+	Hours                   float64
+	Overtime, Penalty, Cost int64
 	// Path are the orders from the one that was waited for to the one whose
 	// norm was the first not to be kept.
 	Path []schedule.OrderID
+
+	lost time.Duration
 }
 
 // A Responsibility says which shop answers for standstills of a cause, such as
@@ -80,6 +85,8 @@ func (h *History) Claims(responsible []Responsibility) []Claim {
 	}
 	claims := append(t.material(), t.standstills()...)
 	slices.SortStableFunc(claims, func(a, b Claim) int { return a.From.Compare(b.From) })
+	h.makeUp(claims)
+	h.penalise(claims)
 	return claims
 }
 
@@ -141,7 +148,7 @@ func (t *tracer) add(claims []Claim, c Claim, resource int, lost time.Duration) 
 	if c.Claimant == c.Respondent || lost <= 0 {
 		return claims
 	}
-	c.Hours = lost.Hours()
+	c.Hours, c.lost = lost.Hours(), lost
 	cost, _ := wip.Qty(r.CostPerHour).MulDiv(int64(lost), int64(time.Hour))
 	c.Cost = int64(cost)
 	return append(claims, c)

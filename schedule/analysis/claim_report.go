@@ -6,12 +6,12 @@ import "github.com/taktplan/takt/internal/table"
 func ClaimReport(claims []Claim) Report {
 	t := &table.Table{Title: "Claims", Columns: []table.Column{
 		table.Text("claimant"), table.Text("respondent"), table.Text("from"), table.Text("to"), table.Text("order"), table.Text("step"),
-		table.Text("resource"), table.Text("cause"), table.Text("item"), table.Number("short"), table.Number("hours"), table.Number("cost"),
+		table.Text("resource"), table.Text("cause"), table.Text("item"), table.Number("short"), table.Number("hours"), table.Number("overtime"), table.Number("penalty"), table.Number("cost"),
 	}}
 	for i := range claims {
 		c := &claims[i]
 		t.Add(c.Claimant, c.Respondent, c.From, c.To, string(c.Order), string(c.Step), string(c.Resource), c.Cause,
-			c.Item.String(), c.Short, c.Hours, c.Cost)
+			c.Item.String(), c.Short, c.Hours, c.Overtime, c.Penalty, c.Cost)
 	}
 	return Report{t}
 }

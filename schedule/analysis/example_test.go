@@ -116,10 +116,10 @@ func ExampleHistory_Claims() {
 	analysis.ParetoReport(analysis.Pareto(claims)).WriteText(os.Stdout)
 	// Output:
 	// Claims
-	// claimant   respondent  from              to                order  step      resource  cause    item   short  hours  cost
-	// machining  tools       2024-01-01 08:00  2024-01-01 10:00                   lathe     no tool             0   2.00    80
-	// assembly   tools       2024-01-01 12:00  2024-01-01 14:00  P1     assemble  bench     no tool  shaft     10   2.00   120
-	// assembly   -           2024-01-01 16:00  2024-01-02 00:00  P2     assemble  bench     no norm  shaft      5   3.00   180
+	// claimant   respondent  from              to                order  step      resource  cause    item   short  hours  overtime  penalty  cost
+	// machining  tools       2024-01-01 08:00  2024-01-01 10:00                   lathe     no tool             0   2.00         0        0    80
+	// assembly   tools       2024-01-01 12:00  2024-01-01 14:00  P1     assemble  bench     no tool  shaft     10   2.00         0        0   120
+	// assembly   -           2024-01-01 16:00  2024-01-02 00:00  P2     assemble  bench     no norm  shaft      5   3.00         0        0   180
 	// Claims, net
 	// party      claimed  charged   net
 	// machining       80        0    80

@@ -31,6 +31,7 @@ type History struct {
 	stops     [][]Stop             // by resource
 	stock     map[wip.Point]*stockLine
 	delivered []wip.Event // into stock, sorted by time
+	shipped   []wip.Event // to lines, sorted by time
 }
 
 // An Order is what became of an order.
@@ -84,8 +85,9 @@ type Stop struct {
 // Read makes a history of the events of a period. The plan must be for p, and
 // both must not change while the history is in use. Events may come in any
 // order; those from To on do not count, and those before From count as what
-// led to the period. Orders that the plan does not have are left out, and so
-// are workplaces that are not resources of p.
+// led to the period: slices.Collect of [wip.Ledger.Between] gives them. Orders
+// that the plan does not have are left out, and so are workplaces that are not
+// resources of p.
 //
 // The error is that of [schedule.Problem.Validate], or of a period that is
 // empty. It takes O(n log n) time for n events and elements of the plan.
@@ -206,6 +208,10 @@ func (r *reader) read(e *wip.Event) {
 		if o := r.orders[e.Order]; o != nil && o.Planned.Item == e.Point.Item {
 			o.Delivered += e.Qty
 			o.Last = e.At
+		}
+	case wip.Shipped, wip.Loaded:
+		if e.Line != "" {
+			r.h.shipped = append(r.h.shipped, *e)
 		}
 	case wip.Received, wip.Unloaded:
 		r.h.delivered = append(r.h.delivered, *e)

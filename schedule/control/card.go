@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/taktplan/takt/schedule"
+	"github.com/taktplan/takt/wip"
 )
 
 // A Card is what a dispatcher decides by when something has broken down: the
@@ -52,7 +53,7 @@ func Disruption(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, b
 	card := &Card{Breakdown: b, Hit: hit(p, plan, b)}
 	for e := RightShift; e <= Full; e++ {
 		o.Extent = e
-		r, err := revise(ctx, broken, plan, o)
+		r, err := revise(ctx, broken, plan, taken(plan, new(wip.State)), o)
 		if err != nil {
 			return nil, err
 		}

@@ -99,7 +99,7 @@ func (d *Desk) propose() (*Proposal, error) {
 // stretch of time, or [ErrNotMended].
 func (d *Desk) Breakdown(resource schedule.ResourceID, out capacity.Outage, o Options) (*Proposal, error) {
 	d.ask()
-	if err := d.board.Outage(resource, out, o.freedom(d.board.Problem().Times().Now)); err != nil {
+	if err := d.board.Outage(resource, out, o.freedom(o.Extent, d.board.Problem().Times().Now)); err != nil {
 		return nil, err
 	}
 	return d.propose()

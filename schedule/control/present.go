@@ -1,6 +1,7 @@
 package control
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -60,12 +61,12 @@ func Present(p *schedule.Problem, plan *schedule.Plan, state *wip.State, now tim
 // A presence is the state of one call of Present.
 type presence struct {
 	*schedule.Problem
-	plan    *schedule.Plan
-	state   *wip.State
-	x       *schedule.Index
-	planned map[schedule.OrderID]*schedule.PlannedOrder
-	modes   map[stepOf]int
-	unknown []string
+	plan       *schedule.Plan
+	state      *wip.State
+	x          *schedule.Index
+	planned    map[schedule.OrderID]*schedule.PlannedOrder
+	operations map[stepOf]*schedule.Operation
+	unknown    []string
 }
 
 func (x *presence) miss(list string, i int, field, id string) {
@@ -133,7 +134,7 @@ func (x *presence) release(o schedule.Order, s *wip.OrderState, progress []wip.S
 		k.Issued = k.Done || k.Started || made.Issued
 		k.Progress = made.Progress
 		k.Progress.Good = max(0, made.Good-s.Delivered)
-		k.Mode = x.mode(o.ID, made.Step)
+		k.Mode = x.mode(o.Routing, &made)
 	}
 	for k := range o.Steps {
 		if s := &o.Steps[k]; !s.Started && !s.Done && s.Start.Before(x.Now) {
@@ -158,16 +159,29 @@ func (x *presence) steps() map[schedule.OrderID][]wip.StepState {
 	return steps
 }
 
-// mode returns the mode in which the plan has a step.
-func (x *presence) mode(order schedule.OrderID, step schedule.StepID) int {
-	if x.modes == nil {
-		x.modes = map[stepOf]int{}
+// mode returns the mode in which a step was begun: that of the plan, unless the
+// work is done at another machine.
+func (x *presence) mode(routing schedule.RoutingID, made *wip.StepState) int {
+	if x.operations == nil {
+		x.operations = map[stepOf]*schedule.Operation{}
 		for i := range x.plan.Operations {
 			o := &x.plan.Operations[i]
-			x.modes[stepOf{o.Order, o.Step}] = o.Mode
+			x.operations[stepOf{o.Order, o.Step}] = o
 		}
 	}
-	return x.modes[stepOf{order, step}]
+	o := x.operations[stepOf{made.Order, made.Step}]
+	if o == nil {
+		o = new(schedule.Operation)
+	}
+	at, st := schedule.ResourceID(made.Workplace), x.x.Step(routing, made.Step)
+	if at == "" || st == nil || o.Mode < len(st.Modes) && o.Machine(&st.Modes[o.Mode]) == at {
+		return o.Mode
+	}
+	usual := new(schedule.Operation)
+	if m := slices.IndexFunc(st.Modes, func(m schedule.Mode) bool { return usual.Machine(&m) == at }); m >= 0 {
+		return m
+	}
+	return o.Mode
 }
 
 // receipts collects what is on its way.
@@ -252,21 +266,21 @@ func (x *presence) resources(repair time.Duration, down []Estimate) {
 func (x *presence) setUp() {
 	routing := routings(x.plan)
 	last := make([]time.Time, len(x.Resources))
-	begun := make(map[stepOf]time.Time, len(x.state.Progress))
+	begun := make(map[stepOf]*wip.StepState, len(x.state.Progress))
 	for i := range x.state.Progress {
 		q := &x.state.Progress[i]
-		begun[stepOf{q.Order, q.Step}] = q.Started
+		begun[stepOf{q.Order, q.Step}] = q
 	}
 	for i := range x.plan.Operations {
 		o := &x.plan.Operations[i]
-		at := begun[stepOf{o.Order, o.Step}]
+		made := begun[stepOf{o.Order, o.Step}]
 		st := x.x.Step(routing[o.Order], o.Step)
-		if at.IsZero() || st == nil || st.Family == "" || o.Mode >= len(st.Modes) {
+		if made == nil || made.Started.IsZero() || st == nil || st.Family == "" || o.Mode >= len(st.Modes) {
 			continue
 		}
-		r := x.x.Resources.Position(o.Machine(&st.Modes[o.Mode]))
-		if r >= 0 && !at.Before(last[r]) {
-			last[r], x.Resources[r].SetUpFor = at, st.Family
+		machine := cmp.Or(schedule.ResourceID(made.Workplace), o.Machine(&st.Modes[o.Mode]))
+		if r := x.x.Resources.Position(machine); r >= 0 && !made.Started.Before(last[r]) {
+			last[r], x.Resources[r].SetUpFor = made.Started, st.Family
 		}
 	}
 }

@@ -72,6 +72,9 @@ func TestFurtherExtentsCostNoMore(t *testing.T) {
 			return r.Plan.Metrics.Cost + 7*int64(len(r.Changes))
 		}
 		require.LessOrEqual(t, cost(control.Full), cost(control.Overtime), "seed %d", seed)
+		for _, e := range extents {
+			require.LessOrEqual(t, cost(e), cost(control.RightShift), "seed %d, %v", seed, e)
+		}
 	}
 }
 

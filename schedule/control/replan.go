@@ -1,6 +1,7 @@
 package control
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -72,10 +73,8 @@ func (o *Options) repair() time.Duration {
 }
 
 // freedom is what heuristic calls an extent up to Overtime.
-func (o *Options) freedom(now time.Time) heuristic.Freedom {
-	f := heuristic.Freedom{
-		Gaps: o.Extent >= Resequence, Reroute: o.Extent >= Reroute, Overtime: o.Extent >= Overtime,
-	}
+func (o *Options) freedom(e Extent, now time.Time) heuristic.Freedom {
+	f := heuristic.Freedom{Gaps: e >= Resequence, Reroute: e >= Reroute, Overtime: e >= Overtime}
 	if o.Frozen > 0 {
 		f.Keep = now.Add(o.Frozen)
 	}
@@ -95,22 +94,19 @@ func Replan(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, state
 	if err != nil {
 		return nil, err
 	}
-	return revise(ctx, present, remaining(present, plan, state), o)
+	return revise(ctx, present, remaining(present, plan, state), taken(plan, state), o)
 }
 
-// revise corrects a plan that speaks of the present only.
-func revise(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, o Options) (*Revision, error) {
-	board, err := heuristic.NewBoard(ctx, p, plan, o.freedom(p.Times().Now))
+// revise corrects a plan that speaks of the present only. New lots get no name
+// that is taken.
+func revise(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, taken func(string) bool, o Options) (*Revision, error) {
+	r := &Revision{Problem: p, before: plan}
+	allowed, err := r.mend(ctx, taken, o)
 	if err != nil {
 		return nil, err
 	}
-	shifted, err := board.Plan()
-	if err != nil {
-		return nil, err
-	}
-	r := &Revision{Problem: p, Plan: shifted, before: plan}
-	if o.Extent >= Subcontract && (ctx.Err() == nil || !board.Mended()) || !board.Mended() {
-		if err := r.improve(ctx, board.Mended(), o); err != nil {
+	if o.Extent >= Subcontract && (ctx.Err() == nil || !allowed) || !allowed {
+		if err := r.improve(ctx, allowed, taken, o); err != nil {
 			return nil, err
 		}
 	}
@@ -118,11 +114,38 @@ func revise(ctx context.Context, p *schedule.Problem, plan *schedule.Plan, o Opt
 	return r, nil
 }
 
+// mend moves what cannot stay as the extent allows, or to the right if that
+// costs less: free time that is large enough may be far away. It reports whether
+// the plan is allowed.
+func (r *Revision) mend(ctx context.Context, taken func(string) bool, o Options) (allowed bool, err error) {
+	for _, e := range slices.Compact([]Extent{o.Extent, RightShift}) {
+		board, err := heuristic.NewBoard(ctx, r.Problem, r.before, o.freedom(e, r.Problem.Times().Now))
+		if err != nil {
+			return false, err
+		}
+		board.Avoid(taken)
+		plan, err := board.Plan()
+		if err != nil {
+			return false, err
+		}
+		price := cmp.Or(o.Change, r.Problem.Objective.Change)
+		if r.Plan == nil || board.Mended() && (!allowed || r.cost(plan, price) < r.cost(r.Plan, price)) {
+			r.Plan, allowed = plan, board.Mended()
+		}
+	}
+	return allowed, nil
+}
+
+// cost returns what a plan costs, its changes included.
+func (r *Revision) cost(plan *schedule.Plan, change int64) int64 {
+	return plan.Metrics.Cost + change*int64(len(schedule.Changes(r.before, plan)))
+}
+
 // improve plans anew with the plan before for the previous one, and takes the
 // result if it is worth its changes or the shifted plan is not allowed.
-func (r *Revision) improve(ctx context.Context, allowed bool, o Options) error {
+func (r *Revision) improve(ctx context.Context, allowed bool, taken func(string) bool, o Options) error {
 	p := hold(r.Problem, r.Plan, o)
-	h := heuristic.Options{MaxSteps: o.MaxSteps, Seed: o.Seed, Workers: o.Workers, Previous: r.before, Taken: taken(r.before)}
+	h := heuristic.Options{MaxSteps: o.MaxSteps, Seed: o.Seed, Workers: o.Workers, Previous: r.before, Taken: taken}
 	if o.Extent < Full {
 		h.MaxSteps = -1
 	}
@@ -135,18 +158,16 @@ func (r *Revision) improve(ctx context.Context, allowed bool, o Options) error {
 	} else if err != nil {
 		return err
 	}
-	cost := func(plan *schedule.Plan) int64 {
-		return plan.Metrics.Cost + p.Objective.Change*int64(len(schedule.Changes(r.before, plan)))
-	}
-	if !allowed || cost(better.Plan) < cost(r.Plan) {
+	if change := p.Objective.Change; !allowed || r.cost(better.Plan, change) < r.cost(r.Plan, change) {
 		r.Problem, r.Plan = p, better.Plan
 	}
 	return nil
 }
 
-// taken reports the names that a plan has in use.
-func taken(plan *schedule.Plan) func(string) bool {
-	names := make(map[string]bool, len(plan.Orders)+len(plan.Purchases)+len(plan.Transfers))
+// taken reports the names that a plan has in use, and those of what has been
+// finished: the books would add what is new to what was.
+func taken(plan *schedule.Plan, state *wip.State) func(string) bool {
+	names := make(map[string]bool, len(plan.Orders)+len(plan.Purchases)+len(plan.Transfers)+len(state.Orders)+len(state.Received))
 	for i := range plan.Orders {
 		names[string(plan.Orders[i].ID)] = true
 	}
@@ -155,6 +176,12 @@ func taken(plan *schedule.Plan) func(string) bool {
 	}
 	for i := range plan.Transfers {
 		names[plan.Transfers[i].ID] = true
+	}
+	for i := range state.Orders {
+		names[string(state.Orders[i].Order)] = true
+	}
+	for i := range state.Received {
+		names[string(state.Received[i].Receipt)] = true
 	}
 	return func(name string) bool { return names[name] }
 }

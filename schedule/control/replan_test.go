@@ -3,6 +3,7 @@ package control_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -58,5 +59,46 @@ func TestACorrectedPlanIsAllowed(t *testing.T) {
 			require.Empty(t, verify.Check(r.Problem, r.Plan), fmt.Sprint(seed, " ", e, " ", now))
 			_ = r.String()
 		}
+	}
+}
+
+// A step that was begun at another machine than planned is there, and has set
+// that machine up.
+func TestThePresentIsWhereTheWorkIs(t *testing.T) {
+	moved := *state
+	moved.Progress = []wip.StepState{{
+		Progress:  wip.Progress{Order: "P1", Step: "mill", Started: start.Add(4 * time.Hour), Good: 2},
+		Workplace: "old mill",
+	}}
+	p, err := control.Present(shop, plan, &moved, state.At, time.Hour)
+	require.NoError(t, err)
+	require.Equal(t, 1, p.Orders[0].Steps[0].Mode)
+	r, err := control.Replan(background, shop, plan, &moved, state.At, control.Options{})
+	require.NoError(t, err)
+	require.Empty(t, verify.Check(r.Problem, r.Plan))
+}
+
+// New lots have names that nothing has or had, or the books would add them up.
+func TestNewLotsHaveNewNames(t *testing.T) {
+	p := *shop
+	now := start.Add(36 * time.Hour)
+	before := execute(&p, plan, now, 0)
+	var used []schedule.OrderID
+	for _, o := range before.Orders {
+		used = append(used, schedule.OrderID(o.Order))
+	}
+	require.NotEmpty(t, used)
+	p.Lines = append(slices.Clip(p.Lines), schedule.ContractLine{ID: "L4", Contract: "C2", Item: "housing", Qty: 4, Due: start.AddDate(0, 0, 5)})
+	for _, e := range extents {
+		r, err := control.Replan(background, &p, plan, before, now, control.Options{Extent: e, MaxSteps: 20})
+		require.NoError(t, err)
+		made := 0
+		for _, o := range r.Plan.Orders {
+			if !o.Existing {
+				made++
+				require.NotContains(t, used, o.ID, "%v", e)
+			}
+		}
+		require.Positive(t, made, "%v", e)
 	}
 }

@@ -101,6 +101,11 @@ func (b *Board) Mended() bool { return !b.broken }
 // the outages and lines that came since.
 func (b *Board) Problem() *schedule.Problem { return b.problem }
 
+// Avoid has new orders, purchases and transfers take no name that is in use
+// elsewhere, as [Options.Taken] does. The names of the plan that was hung and of
+// the problem are avoided anyway.
+func (b *Board) Avoid(taken func(name string) bool) { b.s.inUse = taken }
+
 // Keep makes final what was done.
 func (b *Board) Keep() { b.remember() }
 

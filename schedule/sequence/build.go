@@ -169,7 +169,7 @@ func (c *compiled) fixed(k int) bool {
 		return true
 	}
 	if t.subcontract >= 0 {
-		return c.begin(k).Before(c.t.ReleaseFrom)
+		return c.begin(k).Before(c.t.ReleaseFrom) || c.dated(t)
 	}
 	o := &c.plan.Operations[t.operation]
 	if o.Started {
@@ -181,13 +181,18 @@ func (c *compiled) fixed(k int) bool {
 	if !c.ableAlways(t) {
 		return true
 	}
-	if !c.plan.Orders[t.order].Existing {
+	return c.dated(t)
+}
+
+// dated reports whether a task has a date in the problem that binds.
+func (c *compiled) dated(t *task) bool {
+	o := &c.plan.Orders[t.order]
+	if !o.Existing {
 		return false
 	}
-	known := c.x.Orders.Find(o.Order)
-	state := c.x.State(o.Order, o.Step)
-	dated := state != nil && !state.Start.IsZero()
-	return dated && known != nil && (known.Status == schedule.Firm || state.Start.Before(c.t.FrozenUntil))
+	known, state := c.x.Orders.Find(o.ID), c.x.State(o.ID, t.step.ID)
+	return known != nil && state != nil && !state.Start.IsZero() &&
+		(known.Status == schedule.Firm || state.Start.Before(c.t.FrozenUntil))
 }
 
 // ableAlways reports whether those who serve a task can do so at any time.

@@ -16,6 +16,7 @@ import (
 	"github.com/taktplan/takt/schedule/heuristic"
 	"github.com/taktplan/takt/schedule/sequence"
 	"github.com/taktplan/takt/schedule/verify"
+	"github.com/taktplan/takt/wip"
 )
 
 // construct plans without improving.
@@ -113,4 +114,30 @@ func TestImproveJobShops(t *testing.T) {
 	}
 	assert.Less(t, after, before*9/10)
 	t.Logf("cost %d, improved to %d", before, after)
+}
+
+// What a partner has a binding date for stays there, though it could be earlier.
+func TestImproveKeepsDatesOfPartners(t *testing.T) {
+	monday := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+	day := func(n int) time.Time { return monday.AddDate(0, 0, n) }
+	p := &schedule.Problem{
+		From: monday, To: day(20), FrozenUntil: day(5),
+		Resources: []capacity.Resource{{ID: "lathe", Units: 1}},
+		Partners:  []schedule.Partner{{ID: "plater"}},
+		Items:     []schedule.Item{{ID: "ring"}, {ID: "blank"}},
+		Stock:     []wip.Balance{{Point: wip.Point{Item: "blank"}, Qty: 2}}, // for no order but this
+		Routings: []schedule.Routing{{ID: "ring", Item: "ring", Steps: []schedule.Step{
+			{ID: "plate", Subcontract: &schedule.Subcontract{Partner: "plater", LeadTime: 24 * time.Hour}, Needs: []schedule.Need{{Item: "blank", Per: 1}}},
+			{ID: "turn", Modes: []schedule.Mode{{Uses: []schedule.Use{{Resource: "lathe"}}, PerUnit: time.Hour}}},
+		}}},
+		Contracts: []schedule.Contract{{ID: "C"}},
+		Lines:     []schedule.ContractLine{{ID: "L", Contract: "C", Item: "ring", Qty: 2, Due: day(2)}},
+		Orders: []schedule.Order{{ID: "A", Item: "ring", Routing: "ring", Qty: 2, Due: day(2), Status: schedule.Released,
+			Steps: []schedule.StepState{{Step: "plate", Start: day(4), End: day(5)}}}},
+		Objective: schedule.OnTime(),
+	}
+	r, err := sequence.Improve(context.Background(), p, construct(t, p), sequence.Options{MaxSteps: 200})
+	require.NoError(t, err)
+	require.Empty(t, verify.Check(p, r.Plan))
+	assert.Equal(t, day(4), r.Plan.Subcontracts[0].Start)
 }

@@ -2,13 +2,16 @@ package bound
 
 import "github.com/taktplan/takt/schedule/internal/plain"
 
-// JobShop returns a lower bound of the makespan of a job shop: the longest
-// job, and for every machine the bound of Carlier with the heads and tails
-// that the jobs alone give, within nodes nodes each. It takes about
-// O(n log n) time with few nodes.
-func JobShop(s *plain.Shop, nodes int) int64 {
-	byMachine := make([][]Task, s.Machines)
-	low := int64(0)
+// A JobShop bounds the makespan of a job shop from below, machine by machine.
+type JobShop struct {
+	low   int64
+	tasks [][]Task // by machine
+	one   OneMachine
+}
+
+// NewJobShop begins with the longest job. O(operations).
+func NewJobShop(s *plain.Shop) *JobShop {
+	b := &JobShop{tasks: make([][]Task, s.Machines)}
 	for j := range s.Jobs() {
 		first, end := s.Job(j)
 		length := int64(0)
@@ -17,19 +20,28 @@ func JobShop(s *plain.Shop, nodes int) int64 {
 		}
 		head, tail := int64(s.Release[j]), int64(s.Tail[j])+length
 		if first < end {
-			low = max(low, head+tail)
+			b.low = max(b.low, head+tail)
 		}
 		for v := first; v < end; v++ {
 			t := int64(s.Time[v])
 			tail -= t
 			m := s.Machine[v]
-			byMachine[m] = append(byMachine[m], Task{Head: head, Time: t, Tail: tail})
+			b.tasks[m] = append(b.tasks[m], Task{Head: head, Time: t, Tail: tail})
 			head += t
 		}
 	}
-	var x OneMachine
-	for _, tasks := range byMachine {
-		low = max(low, x.Carlier(tasks, nodes))
+	return b
+}
+
+// Next takes the next machine into account, by the bound of Carlier within
+// nodes nodes and with the heads and tails that the jobs alone give, and returns
+// the bound so far. It reports false, and does nothing, when there is none left.
+// O(n log n) for n operations of the machine with few nodes.
+func (b *JobShop) Next(nodes int) (low int64, ok bool) {
+	if len(b.tasks) == 0 {
+		return b.low, false
 	}
-	return low
+	b.low = max(b.low, b.one.Carlier(b.tasks[0], nodes))
+	b.tasks = b.tasks[1:]
+	return b.low, true
 }

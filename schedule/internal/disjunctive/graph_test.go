@@ -136,7 +136,10 @@ func TestSchedule(t *testing.T) {
 		require.True(t, ok)
 		g, rnd := NewGraph(sh), NewRandom(seed, 0)
 		order, modes := make([]int32, sh.Ops), make([]int32, sh.Ops)
-		NewLister(sh).Fill(order, modes, func(int32, Mode, int64) int64 { return int64(rnd.Below(9)) })
+		l := NewLister(sh, func(int32, Mode, int64) int64 { return int64(rnd.Below(9)) })
+		l.Begin(order, modes)
+		for !l.Run(3) {
+		}
 		g.Build(order, modes)
 		g.checkHeads()
 		s := core.NewSchedule(sh.Ops)

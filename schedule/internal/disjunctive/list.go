@@ -2,9 +2,18 @@ package disjunctive
 
 import "slices"
 
-// A Lister makes selections by scheduling the operations one by one.
+// A Lister makes active selections (Giffler & Thompson 1960) by scheduling the
+// operations one by one: of all ready operations in all modes, find the one that
+// can end first; of those that could start on its machine before that, take the
+// one with the least score there. Ties go to the operation that has been ready
+// for longer, and of very many ready ones only those that have been for longest
+// are looked at.
 type Lister struct {
 	shop  *Shop
+	score Score
+	order []int32 // the selection under way
+	modes []int32
+	done  int     // operations scheduled
 	waits []int32 // unscheduled network predecessors
 	ready []int32
 	from  []int64 // earliest start by release and network
@@ -14,10 +23,14 @@ type Lister struct {
 	Rest []int64
 }
 
-// NewLister returns a lister for a shop.
-func NewLister(sh *Shop) *Lister {
+// A Score says how late an operation should go if it starts at an instant.
+type Score func(o int32, mode Mode, start int64) int64
+
+// NewLister returns a lister for a shop that decides by score.
+func NewLister(sh *Shop, score Score) *Lister {
 	l := &Lister{
 		shop:  sh,
+		score: score,
 		waits: make([]int32, sh.Ops),
 		ready: make([]int32, 0, sh.Ops),
 		from:  make([]int64, sh.Ops),
@@ -32,22 +45,26 @@ func NewLister(sh *Shop) *Lister {
 	return l
 }
 
-// Fill writes an active selection (Giffler & Thompson 1960): of all ready
-// operations in all modes, find the one that can end first; of those that
-// could start on its machine before that, take the one with the least score
-// there. Score is given the operation and its start. Ties go to the operation
-// that has been ready for longer, and of very many ready ones only those that
-// have been for longest are looked at. O(operations × ready operations × modes).
-func (l *Lister) Fill(order, modes []int32, score func(o int32, mode Mode, start int64) int64) {
+// Begin begins a selection, to be written to order and modes, which the lister
+// keeps until it is complete.
+func (l *Lister) Begin(order, modes []int32) {
+	l.order, l.modes, l.done = order, modes, 0
 	l.reset()
-	for k := range order {
+}
+
+// Run schedules up to count more operations and reports whether all are.
+// O(count × ready operations × modes).
+func (l *Lister) Run(count int) (complete bool) {
+	for range min(count, len(l.order)-l.done) {
 		machine, before := l.firstEnd()
-		pick, mode := l.choose(machine, before, score)
+		pick, mode := l.choose(machine, before)
 		o := l.ready[pick]
 		l.ready = slices.Delete(l.ready, pick, pick+1)
-		order[k], modes[o] = o, mode
+		l.order[l.done], l.modes[o] = o, mode
+		l.done++
 		l.schedule(o, l.shop.Modes[mode])
 	}
+	return l.done == len(l.order)
 }
 
 func (l *Lister) reset() {
@@ -85,7 +102,7 @@ func (l *Lister) firstEnd() (machine int32, end int64) {
 // choose returns the place among the ready operations, and the mode, of the
 // least score among those that start on the machine before an instant, or at
 // it if they take no time.
-func (l *Lister) choose(machine int32, before int64, score func(int32, Mode, int64) int64) (pick int, mode int32) {
+func (l *Lister) choose(machine int32, before int64) (pick int, mode int32) {
 	pick = -1
 	var least int64
 	for i, o := range l.candidates() {
@@ -94,7 +111,7 @@ func (l *Lister) choose(machine int32, before int64, score func(int32, Mode, int
 			if m.Machine != machine || start >= before && start+m.Time > before {
 				continue
 			}
-			if s := score(o, m, start); pick < 0 || s < least {
+			if s := l.score(o, m, start); pick < 0 || s < least {
 				pick, mode, least = i, l.shop.ModeStart[o]+int32(k), s
 			}
 		}

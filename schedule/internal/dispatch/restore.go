@@ -2,17 +2,14 @@ package dispatch
 
 import "github.com/taktplan/takt/schedule/internal/core"
 
-// Load makes the partial schedule equal to s, which must keep the model. The
-// model must have no changeovers.
-func (g *Generator) Load(s *core.Schedule) {
-	g.Reset()
-	for o := range int32(g.M.Ops()) {
+// Load places unit u as it is in s, which must keep the model. After all units
+// have been loaded each operation is to be held (see [Generator.Hold]). The model
+// must have no changeovers. It is fastest in the order of starts.
+func (g *Generator) Load(u int32, s *core.Schedule) {
+	for _, o := range g.U.Ops(u) {
 		if s.Start[o] >= 0 && !g.frozen(o) {
 			g.Put(o, s.Mode[o], s.Start[o], s.End[o])
 		}
-	}
-	for o := range int32(g.M.Ops()) {
-		g.Hold(o)
 	}
 }
 

@@ -18,9 +18,11 @@ type Search interface {
 	// Step makes a move and returns the new value. It reports false, and does
 	// nothing, if there is no move.
 	Step() (value int64, ok bool)
-	// Start draws a selection to start from, the more at random the higher
-	// the number of starts before it.
+	// Start begins to draw a selection to start from, the more at random the
+	// higher the number of starts before it; Fill goes on with it for so many
+	// operations and reports whether it is complete.
 	Start(before int, order, modes []int32)
+	Fill(count int) (complete bool)
 	// Bound is a lower bound of all values.
 	Bound() int64
 }
@@ -53,11 +55,32 @@ type Engine struct {
 	child    member
 	offered  member
 	pending  bool // offered waits to be taken in
-	running  bool // a phase is under way
-	idle     int  // steps since the phase's last improvement
-	starts   int  // list schedules drawn since the population was begun
-	unmoved  int  // phases since an elite changed
+	stage    stage
+	from     *member // to start the phase from
+	idle     int     // steps since the phase's last improvement
+	starts   int     // list schedules drawn since the population was begun
+	unmoved  int     // phases since an elite changed
 	distance *mixer
+	rival    rival
+}
+
+// A stage of a phase. No step does more than one pass over the operations, so
+// that it does not hold up the end of a search.
+type stage uint8
+
+const (
+	choosing  stage = iota // where to start from
+	filling                // a list schedule to start from
+	building               // the graph of the start
+	moving                 // the local search
+	sorting                // the phase's best by start
+	comparing              // it with the elites, one a step
+)
+
+// A rival is who the phase's best competes with for a place.
+type rival struct {
+	compared, worst, near int // elites
+	least                 int // distance of the nearest
 }
 
 // New returns an engine that draws with rnd. It makes no step.
@@ -98,18 +121,39 @@ func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
 	return steps
 }
 
-// step begins a phase, or makes one move of it, or ends it.
 func (e *Engine) step() {
-	if !e.running {
-		e.begin()
-		return
+	switch e.stage {
+	case choosing:
+		e.choose()
+	case filling:
+		if e.search.Fill(fillChunk) {
+			e.stage = building
+		}
+	case building:
+		e.build()
+	case moving:
+		e.move()
+	case sorting:
+		e.search.Graph().Build(e.phase.order, e.phase.modes)
+		e.phase.sortByStart(e.search.Graph())
+		e.rival = rival{least: math.MaxInt}
+		e.stage = comparing
+	case comparing:
+		e.compare()
 	}
+}
+
+// fillChunk is how many operations of a list schedule are drawn in a step.
+const fillChunk = 100
+
+// move makes a step of the local search.
+func (e *Engine) move() {
 	value, ok := e.search.Step()
 	if ok && value < e.phase.value {
 		e.improve(value)
 	}
 	if e.idle++; !ok || e.idle > e.opt.Idle {
-		e.end()
+		e.stage = sorting
 	}
 }
 
@@ -124,16 +168,17 @@ func (e *Engine) improve(value int64) {
 	}
 }
 
-// begin chooses where a phase starts: from what was offered, from a list
+// choose decides where a phase starts: from what was offered, from a list
 // schedule while the population is not full, or between two elites.
-func (e *Engine) begin() {
-	from := &e.child
+func (e *Engine) choose() {
+	e.from, e.stage = &e.child, building
 	switch {
 	case e.pending:
-		from, e.pending = &e.offered, false
+		e.from, e.pending = &e.offered, false
 	case len(e.elites) < e.opt.Size:
 		e.search.Start(e.starts, e.child.order, e.child.modes)
 		e.starts++
+		e.stage = filling
 	default:
 		i, j := e.rnd.Below(len(e.elites)), e.rnd.Below(len(e.elites)-1)
 		if j >= i {
@@ -142,8 +187,12 @@ func (e *Engine) begin() {
 		share := shareFrom + e.rnd.Below(shareTo-shareFrom)
 		e.distance.between(&e.child, &e.elites[i], &e.elites[j], share, e.rnd)
 	}
-	e.search.Graph().Build(from.order, from.modes)
-	e.running = true
+}
+
+// build begins the local search at the start chosen.
+func (e *Engine) build() {
+	e.search.Graph().Build(e.from.order, e.from.modes)
+	e.stage = moving
 	e.phase.value = math.MaxInt64
 	e.improve(e.search.Reset())
 }
@@ -153,18 +202,32 @@ func (e *Engine) begin() {
 // that start near one parent do better than phases that start in the middle.
 const shareFrom, shareTo = 150, 240
 
-// end offers the phase's best to the population.
-func (e *Engine) end() {
-	e.running = false
-	g := e.search.Graph()
-	g.Build(e.phase.order, e.phase.modes)
-	e.phase.sortByStart(g)
+// compare looks at the next elite, and behind the last one offers the phase's
+// best to the population.
+func (e *Engine) compare() {
+	if len(e.elites) == e.opt.Size && e.rival.compared < len(e.elites) {
+		e.weigh(e.rival.compared)
+		return
+	}
+	e.stage = choosing
 	if e.admit() {
 		e.unmoved = 0
 		return
 	}
 	if e.unmoved++; e.unmoved > e.opt.Patience*e.opt.Size {
 		e.renew()
+	}
+}
+
+// weigh takes elite i into account for the place of the phase's best.
+func (e *Engine) weigh(i int) {
+	r := &e.rival
+	r.compared++
+	if e.elites[i].value > e.elites[r.worst].value {
+		r.worst = i
+	}
+	if d := e.distance.distance(&e.elites[i], &e.phase); d < r.least {
+		r.near, r.least = i, d
 	}
 }
 
@@ -177,20 +240,11 @@ func (e *Engine) admit() bool {
 		e.elites[len(e.elites)-1].copyFrom(&e.phase)
 		return true
 	}
-	worst, near, least := 0, 0, math.MaxInt
-	for i := range e.elites {
-		if e.elites[i].value > e.elites[worst].value {
-			worst = i
-		}
-		if d := e.distance.distance(&e.elites[i], &e.phase); d < least {
-			near, least = i, d
-		}
+	loser := &e.elites[e.rival.worst]
+	if e.rival.least <= e.shop.Ops/sameShare {
+		loser = &e.elites[e.rival.near]
 	}
-	loser := &e.elites[worst]
-	if least <= e.shop.Ops/sameShare {
-		loser = &e.elites[near]
-	}
-	if e.phase.value > loser.value || least == 0 {
+	if e.phase.value > loser.value || e.rival.least == 0 {
 		return false
 	}
 	better := e.phase.value < loser.value

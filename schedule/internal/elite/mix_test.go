@@ -19,10 +19,11 @@ func parents(t *testing.T, seed uint64) (*disjunctive.Shop, *disjunctive.Random,
 	sh, ok := disjunctive.Compile(m)
 	require.True(t, ok)
 	rnd := disjunctive.NewRandom(seed, 0)
-	l := disjunctive.NewLister(sh)
+	l := disjunctive.NewLister(sh, func(int32, disjunctive.Mode, int64) int64 { return int64(rnd.Below(99)) })
 	p := [2]member{newMember(sh.Ops), newMember(sh.Ops)}
 	for i := range p {
-		l.Fill(p[i].order, p[i].modes, func(int32, disjunctive.Mode, int64) int64 { return int64(rnd.Below(99)) })
+		l.Begin(p[i].order, p[i].modes)
+		require.True(t, l.Run(sh.Ops))
 	}
 	return sh, rnd, p
 }

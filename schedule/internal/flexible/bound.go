@@ -68,8 +68,12 @@ func newLoads(sh *disjunctive.Shop) *loads {
 	return l
 }
 
-// maxSets bounds the sets of machines that are looked at.
-const maxSets = 256
+// maxSets bounds the sets of machines that are looked at, and setWork what all
+// of them cost, in operations.
+const (
+	maxSets = 256
+	setWork = 1_000_000
+)
 
 // sets returns the sets that some operation is restricted to, their unions
 // while there are not too many, and the set of all machines.
@@ -78,13 +82,14 @@ func (l *loads) sets() []machineSet {
 	sets := slices.Clone(l.machines)
 	slices.Sort(sets)
 	sets = slices.Compact(sets)
-	sets = sets[:min(len(sets), maxSets)]
+	most := min(maxSets, 1+setWork/max(1, len(l.machines)))
+	sets = sets[:min(len(sets), most)]
 	for _, s := range l.machines {
 		all |= s
 	}
 	basic := len(sets)
 	for i := 0; i < len(sets); i++ {
-		for j := 0; j < basic && len(sets) < maxSets; j++ {
+		for j := 0; j < basic && len(sets) < most; j++ {
 			if u := sets[i] | sets[j]; !slices.Contains(sets, u) {
 				sets = append(sets, u)
 			}

@@ -19,15 +19,16 @@ type search struct {
 
 func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 	g := disjunctive.NewGraph(sh)
-	return &search{
-		g:      g,
-		rnd:    rnd,
-		tabu:   tabu.New(g, rnd, 5),
-		lister: disjunctive.NewLister(sh),
-		bound:  lowerBound(sh),
-		path:   make([]int32, 0, sh.Ops),
-		block:  newBlock(sh.Ops),
+	s := &search{
+		g:     g,
+		rnd:   rnd,
+		tabu:  tabu.New(g, rnd, 5),
+		bound: lowerBound(sh),
+		path:  make([]int32, 0, sh.Ops),
+		block: newBlock(sh.Ops),
 	}
+	s.lister = disjunctive.NewLister(sh, s.score)
+	return s
 }
 
 // Graph implements elite.Search.
@@ -36,12 +37,16 @@ func (s *search) Graph() *disjunctive.Graph { return s.g }
 // Bound implements elite.Search.
 func (s *search) Bound() int64 { return s.bound * s.g.Shop.Makespan }
 
-// Start implements elite.Search: a list schedule in which an early end counts
-// for and work that follows against waiting, with a weight that varies.
-func (s *search) Start(_ int, order, modes []int32) {
-	s.lister.Fill(order, modes, func(o int32, m disjunctive.Mode, start int64) int64 {
-		return 200*(start+m.Time) - s.lister.Rest[o]*int64(100+s.rnd.Below(101))
-	})
+// Start implements elite.Search.
+func (s *search) Start(_ int, order, modes []int32) { s.lister.Begin(order, modes) }
+
+// Fill implements elite.Search.
+func (s *search) Fill(count int) bool { return s.lister.Run(count) }
+
+// score lets an early end count for and work that follows against waiting, with
+// a weight that varies.
+func (s *search) score(o int32, m disjunctive.Mode, start int64) int64 {
+	return 200*(start+m.Time) - s.lister.Rest[o]*int64(100+s.rnd.Below(101))
 }
 
 // Reset implements elite.Search.

@@ -9,13 +9,15 @@ import (
 )
 
 // An Engine is the search as the driver of package search runs it: see
-// [core.Engine]. A step is an iteration of the tabu search, and now and then a
-// step of the proof.
+// [core.Engine]. The first steps look for a bound, one machine each; from then on
+// a step is an iteration of the tabu search, and now and then a step of the
+// proof.
 type Engine struct {
 	shop  *plain.Shop
 	price int64 // per unit of makespan
 	share int64 // weight of the proof, see New
 	pool  *pool
+	bound *bound.JobShop // nil when all machines have been looked at
 	proof *proof
 	order []int32 // scratch: an offered schedule
 	steps int64
@@ -23,22 +25,30 @@ type Engine struct {
 	improved int64
 }
 
-// New returns an engine for the model, or false if the model is no classical
-// job shop (see [plain.FromModel]). Share weighs the time for the proof: 1 is
-// right for an engine on its own, 0 leaves the proof to another one.
-func New(m *core.Model, seed uint64, share int64) (*Engine, bool) {
+// Fits reports whether New accepts the model: a classical job shop with nothing
+// but the makespan to pay for (see [plain.FromModel]).
+func Fits(m *core.Model) bool {
+	_, ok := plain.FromModel(m)
+	return ok
+}
+
+// New returns an engine for a model that Fits. It panics on others. Share weighs
+// the time for the proof: 1 is right for an engine on its own, 0 leaves the proof
+// to another one.
+func New(m *core.Model, seed uint64, share int64) *Engine {
 	s, ok := plain.FromModel(m)
 	if !ok {
-		return nil, false
+		panic("jobshop: the model does not fit")
 	}
 	return &Engine{
 		shop:  s,
 		price: m.Objective.Makespan * s.Unit,
 		share: share,
 		pool:  newPool(s, newRandom(seed), standard),
-		proof: newProof(s, int32(bound.JobShop(s, carlierNodes))),
+		bound: bound.NewJobShop(s),
+		proof: newProof(s),
 		order: make([]int32, s.Ops()),
-	}, true
+	}
 }
 
 // carlierNodes limits the effort for the machine bounds: almost all are exact
@@ -68,14 +78,27 @@ func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
 }
 
 func (e *Engine) step() {
+	if e.bound != nil {
+		e.bounding()
+		return
+	}
 	e.steps++
 	before := e.pool.best.makespan
 	e.pool.step()
-	if e.share > 0 && e.steps%e.proofEvery() == 0 && e.proof.step(e.pool.best) {
+	if e.share > 0 && before < none && e.steps%e.proofEvery() == 0 && e.proof.step(e.pool.best) {
 		e.pool.offer(e.proof.found)
 	}
 	if e.pool.best.makespan < before {
 		e.improved = e.steps
+	}
+}
+
+// bounding looks at the next machine.
+func (e *Engine) bounding() {
+	low, ok := e.bound.Next(carlierNodes)
+	e.proof.low = int32(low)
+	if !ok {
+		e.bound = nil
 	}
 }
 
@@ -103,6 +126,9 @@ func (e *Engine) Bound() int64 { return e.price * int64(e.proof.low) }
 // cost.
 func (e *Engine) Best(dst *core.Schedule) core.Cost {
 	best := e.pool.best
+	if best.makespan == none {
+		return core.NoCost
+	}
 	if dst != nil {
 		e.place(best.order, dst)
 	}

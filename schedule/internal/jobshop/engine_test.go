@@ -39,9 +39,8 @@ func model(t testing.TB, s *plain.Shop, price int64) *core.Model {
 }
 
 func engine(t testing.TB, m *core.Model, seed uint64) *Engine {
-	e, ok := New(m, seed, 1)
-	require.True(t, ok)
-	return e
+	require.True(t, Fits(m))
+	return New(m, seed, 1)
 }
 
 // requireSound checks the best schedule, its cost and its bound.
@@ -131,11 +130,10 @@ func TestOtherModelsAreRefused(t *testing.T) {
 		},
 	} {
 		m := model(t, s, 1)
-		_, ok := New(m, 1, 1)
-		require.True(t, ok)
+		require.True(t, Fits(m))
 		spoil(m)
-		_, ok = New(m, 1, 1)
-		require.False(t, ok, name)
+		require.False(t, Fits(m), name)
+		require.Panics(t, func() { New(m, 1, 1) }, name)
 	}
 }
 
@@ -156,8 +154,7 @@ func TestUnit(t *testing.T) {
 // TestShare leaves the proof to another engine.
 func TestShare(t *testing.T) {
 	m := model(t, plaintest.FT06(), 1)
-	e, ok := New(m, 1, 0)
-	require.True(t, ok)
+	e := New(m, 1, 0)
 	e.Run(nil, 20_000)
 	require.False(t, e.Done())
 	require.Equal(t, core.Cost{Value: 55}, requireSound(t, m, e))

@@ -35,7 +35,7 @@ func eachMove(t *testing.T, near neighbourhood, steps int, visit func(g *graph, 
 	for k, s := range shops() {
 		r := newRandom(uint64(k))
 		g := newGraph(s)
-		g.orient(newLister(s, r).list(nil, 100))
+		g.orient(randomOrder(s, r))
 		w := newWalk(g)
 		var moves []insertion
 		for range steps {
@@ -139,7 +139,7 @@ func TestWalkIsALongestPath(t *testing.T) {
 		g := newGraph(s)
 		w := newWalk(g)
 		for range 50 {
-			g.orient(newLister(s, r).list(nil, 100))
+			g.orient(randomOrder(s, r))
 			w.take(g, r)
 			length := g.nodes[w.path[0]].head
 			for i, v := range w.path {
@@ -179,4 +179,13 @@ func TestNeighbourhoodsGrow(t *testing.T) {
 	require.Less(t, proposed["n5"], proposed["n6"], fmt.Sprint(proposed))
 	require.Less(t, proposed["n6"], proposed["n7"], fmt.Sprint(proposed))
 	require.Less(t, proposed["n7"], proposed["n8"], fmt.Sprint(proposed))
+}
+
+// randomOrder is a list schedule with much chance in it.
+func randomOrder(s *plain.Shop, r *random) []int32 {
+	l := newLister(s, r)
+	l.begin(100)
+	for !l.run(5) {
+	}
+	return l.order
 }

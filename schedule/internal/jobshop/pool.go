@@ -1,6 +1,10 @@
 package jobshop
 
-import "github.com/taktplan/takt/schedule/internal/plain"
+import (
+	"math"
+
+	"github.com/taktplan/takt/schedule/internal/plain"
+)
 
 // A tuning is the set of numbers that a search is tuned by.
 type tuning struct {
@@ -39,14 +43,37 @@ type pool struct {
 	ruler *ruler
 	link  *relinker
 
+	stage   stage
 	elite   []*solution
 	spare   []*solution // not in use
 	failed  int         // results in a row that did not improve the pool
-	best    *solution   // of all times
+	best    *solution   // of all times; its makespan is none before there is any
 	counts  []int32     // scratch, by machine
-	order   []int32     // scratch
 	scratch *graph
+
+	// The result that competes for a place, the member it competes with so
+	// far, and how many it has been compared with. A schedule that was
+	// offered waits until a result has been judged.
+	result   *solution
+	rival    int
+	compared int
+	offered  *solution
+	waiting  bool
 }
+
+// A stage of the search. The work of a step is bounded in each: on the largest
+// shops no step takes much more than a millisecond.
+type stage uint8
+
+const (
+	listing   stage = iota // a list schedule to begin a tabu search from
+	linking                // the way from a member towards another
+	searching              // tabu search
+	joining                // the result is compared with the members, one a step
+)
+
+// none is the makespan of no schedule.
+const none = math.MaxInt32
 
 func newPool(s *plain.Shop, r *random, t tuning) *pool {
 	p := &pool{
@@ -59,30 +86,57 @@ func newPool(s *plain.Shop, r *random, t tuning) *pool {
 		elite:   make([]*solution, 0, t.most),
 		best:    newSolution(s.Ops()),
 		counts:  make([]int32, s.Machines),
-		order:   make([]int32, s.Ops()),
 		scratch: newGraph(s),
+		offered: newSolution(s.Ops()),
 	}
 	p.link = &relinker{g: p.tabu.g, r: r, picks: t.picks}
 	for range t.most + 1 {
 		p.spare = append(p.spare, newSolution(s.Ops()))
 	}
-	p.order = p.lists.list(p.order, 0)
-	p.tabu.restart(p.order)
-	p.best.set(s, p.tabu.bestOrder, p.tabu.best, p.counts)
+	p.best.makespan, p.tabu.best = none, none
+	p.lists.begin(0)
 	return p
 }
 
-// step makes a swap on the way to a new start, or an iteration of the tabu
-// search.
+// step does a little of what the stage is about.
 func (p *pool) step() {
-	if p.link.left > 0 {
-		if p.link.step(); p.link.left == 0 {
-			p.tabu.begin()
+	switch p.stage {
+	case listing:
+		if p.lists.run(listChunk) {
+			p.restart(p.lists.order)
 		}
-	} else if moved := p.tabu.iterate(); !moved || p.tabu.idle >= p.idle {
-		p.join(p.tabu.bestOrder, p.tabu.best)
-		p.next()
+	case linking:
+		if p.link.step(); p.link.left == 0 {
+			p.begin()
+		}
+	case searching:
+		if moved := p.tabu.iterate(); !moved || p.tabu.idle >= p.idle {
+			p.join(p.tabu.bestOrder, p.tabu.best)
+		}
+		p.keep()
+	case joining:
+		p.compare()
 	}
+}
+
+// listChunk is the effort put into a list schedule in a step.
+const listChunk = 1000
+
+// restart begins a tabu search at the schedule given as an order.
+func (p *pool) restart(order []int32) {
+	p.tabu.g.orient(order)
+	p.begin()
+}
+
+// begin begins a tabu search where its graph stands.
+func (p *pool) begin() {
+	p.stage = searching
+	p.tabu.begin()
+	p.keep()
+}
+
+// keep remembers the best schedule of the tabu search if it is the best of all.
+func (p *pool) keep() {
 	if p.tabu.best < p.best.makespan {
 		p.best.set(p.shop, p.tabu.bestOrder, p.tabu.best, p.counts)
 	}
@@ -95,8 +149,8 @@ func (p *pool) next() {
 		p.renew()
 	}
 	if len(p.elite) < p.members {
-		p.order = p.lists.list(p.order, startSpread)
-		p.tabu.restart(p.order)
+		p.lists.begin(startSpread)
+		p.stage = listing
 		return
 	}
 	i := p.r.below(p.members)
@@ -104,9 +158,10 @@ func (p *pool) next() {
 	from, to := p.elite[i], p.elite[j]
 	p.tabu.g.orient(from.order)
 	way := p.low + p.r.below(p.high-p.low+1)
+	p.stage = linking
 	p.link.begin(to, p.ruler.distance(from, to)*way/1000)
 	if p.link.left == 0 {
-		p.tabu.begin()
+		p.begin()
 	}
 }
 
@@ -121,54 +176,75 @@ func (p *pool) renew() {
 // startSpread is the range of the random factor of list schedules in per cent.
 const startSpread = 100
 
-// join lets a schedule take the place of the member next to it if that is too
-// near, or else of the worst, if it is no worse.
+// join lets a schedule compete for a place in the pool.
 func (p *pool) join(order []int32, makespan int32) {
 	last := len(p.spare) - 1
-	s := p.spare[last]
-	s.set(p.shop, order, makespan, p.counts)
-	place := p.rival(s)
-	switch {
-	case place == len(p.elite):
-		p.elite = append(p.elite, s)
-		p.spare = p.spare[:last]
-	case makespan < p.elite[place].makespan:
-		p.elite[place], p.spare[last] = s, p.elite[place]
-		p.failed = 0
-	default:
-		p.failed++
+	p.result, p.spare = p.spare[last], p.spare[:last]
+	p.result.set(p.shop, order, makespan, p.counts)
+	p.stage, p.rival, p.compared = joining, 0, 0
+}
+
+// compare looks at the next member and finds whose place the result competes
+// for: that of a member too near to it, a free one, or that of the worst.
+func (p *pool) compare() {
+	if p.compared == len(p.elite) {
+		if len(p.elite) < p.members {
+			p.rival = len(p.elite)
+		}
+		p.judge()
+		return
+	}
+	i := p.compared
+	p.compared++
+	switch o := p.elite[i]; {
+	case p.ruler.distance(p.result, o)*100 <= p.shop.Ops()*p.apart:
+		p.rival = i
+		p.judge()
+	case o.makespan > p.elite[p.rival].makespan:
+		p.rival = i
 	}
 }
 
-// rival returns the place that s competes for: that of a member too near to
-// it, a free one, or that of the worst.
-func (p *pool) rival(s *solution) int {
-	worst := 0
-	for i, o := range p.elite {
-		if p.ruler.distance(s, o)*100 <= p.shop.Ops()*p.apart {
-			return i
-		}
-		if o.makespan > p.elite[worst].makespan {
-			worst = i
-		}
+// judge lets the result take the place it competes for if it is better, and
+// goes on with what was offered meanwhile or the next tabu search.
+func (p *pool) judge() {
+	s := p.result
+	switch {
+	case p.rival == len(p.elite):
+		p.elite = append(p.elite, s)
+	case s.makespan < p.elite[p.rival].makespan:
+		p.spare = append(p.spare, p.elite[p.rival])
+		p.elite[p.rival] = s
+		p.failed = 0
+	default:
+		p.spare = append(p.spare, s)
+		p.failed++
 	}
-	if len(p.elite) < p.members {
-		return len(p.elite)
+	switch {
+	case !p.waiting:
+		p.next()
+	case len(p.elite) == p.members:
+		p.waiting = false
+		p.join(p.offered.order, p.offered.makespan)
+	default:
+		p.waiting = false
+		p.restart(p.offered.order)
 	}
-	return worst
 }
 
 // offer takes a schedule from elsewhere, as a topological order. It joins a
-// full pool; before that, a better one than the search is at takes its place.
+// full pool behind the result under way; before that, a better one than the
+// search is at takes its place.
 func (p *pool) offer(order []int32) {
 	p.scratch.orient(order)
 	c := p.scratch.makespan()
 	if c < p.best.makespan {
 		p.best.set(p.shop, order, c, p.counts)
 	}
-	if len(p.elite) == p.members {
-		p.join(order, c)
+	if p.stage == joining || len(p.elite) == p.members {
+		p.offered.set(p.shop, order, c, p.counts)
+		p.waiting = true
 	} else if c < p.tabu.best {
-		p.tabu.restart(order)
+		p.restart(order)
 	}
 }

@@ -36,8 +36,8 @@ const (
 // the processor's cache.
 const clauseMemory = 1 << 17
 
-func newProof(s *plain.Shop, low int32) *proof {
-	return &proof{shop: s, low: low, over: s.Ops() > destructionOps, found: make([]int32, s.Ops())}
+func newProof(s *plain.Shop) *proof {
+	return &proof{shop: s, over: s.Ops() > destructionOps, found: make([]int32, s.Ops())}
 }
 
 // step does a step of the proof. It returns true if there is a schedule better

@@ -41,12 +41,6 @@ func newTabu(s *plain.Shop, near neighbourhood, r *random) *tabu {
 	}
 }
 
-// restart begins a new search at the schedule given as an order.
-func (t *tabu) restart(order []int32) {
-	t.g.orient(order)
-	t.begin()
-}
-
 // begin begins a new search where the graph stands.
 func (t *tabu) begin() {
 	t.list.clear()

@@ -71,8 +71,9 @@ type solution struct {
 
 func newSolution(n int) solution { return solution{core.NewSchedule(n), core.NoCost} }
 
-// stepWork is the work of a step, in operations placed.
-const stepWork = 1000
+// stepWork is the work of a step, in operations placed, on a small model; the
+// larger one is, the longer it takes to place an operation.
+func stepWork(ops int) int64 { return int64(1000 / (1 + ops/2500)) }
 
 // New returns an engine for m.
 func New(m *core.Model, seed uint64) *Engine {
@@ -114,12 +115,12 @@ func (e *Engine) Pace() int64 {
 
 // Run implements [core.Engine].
 func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
-	pace := e.Pace()
+	pace, most := e.Pace(), stepWork(e.m.Ops())
 	for k := range steps {
 		if e.Done() || k%pace == 0 && stop != nil && stop.Load() {
 			return k
 		}
-		for work := int64(0); work < stepWork && !e.Done(); {
+		for work := int64(0); work < most && !e.Done(); {
 			work += e.advance()
 		}
 	}
@@ -136,6 +137,8 @@ func (e *Engine) advance() int64 {
 	case e.next < 0 && e.heat.over():
 		e.newPhase()
 		return int64(10 + len(e.list.units))
+	case e.part != nil && e.part.loaded < len(e.list.units):
+		return e.load()
 	case e.part != nil:
 		return e.rebuild()
 	case e.next < 0:
@@ -207,7 +210,8 @@ func (e *Engine) settle(s *core.Schedule, c core.Cost) {
 	e.heat.begin(e.best.C)
 	e.bound.aim(e.lastEnd())
 	if e.part != nil {
-		e.load()
+		e.g.Reset()
+		e.part.loaded = 0
 	}
 }
 

@@ -22,6 +22,7 @@ type rebuilder struct {
 	touched []int32 // jobs with operations among those taken out
 	before  []int64 // their completions
 	missing int     // operations not placed in the current schedule
+	loaded  int     // units of the list that the generator holds
 }
 
 // saved is where an operation was.
@@ -240,14 +241,31 @@ func (e *Engine) copyPart() {
 	}
 }
 
-// load begins to rebuild at the current schedule.
-func (e *Engine) load() {
+// load puts some more units of the current schedule into the generator, in the
+// order of the list, and returns the work it took.
+func (e *Engine) load() int64 {
+	b, units := e.part, e.list.units
+	to := min(b.loaded+loadChunk, len(units))
+	for _, u := range units[b.loaded:to] {
+		e.g.Load(u, e.current.S)
+	}
+	if b.loaded = to; to == len(units) {
+		e.loaded()
+	}
+	return loadChunk
+}
+
+// loadChunk is how many units are loaded at a time.
+const loadChunk = 200
+
+// loaded makes ready to rebuild the schedule that the generator holds.
+func (e *Engine) loaded() {
 	b := e.part
-	e.g.Load(e.current.S)
 	b.missing = 0
 	for j := range b.done {
 		b.done[j] = -1
 		for _, o := range e.m.JobOp[e.m.JobStart[j]:e.m.JobStart[j+1]] {
+			e.g.Hold(o)
 			if e.g.S.Start[o] < 0 {
 				b.missing++
 			} else {

@@ -18,6 +18,7 @@ type driver struct {
 	best  core.Cost  // reported to Progress
 	bound int64
 	pool  *core.Schedule // carries schedules between workers
+	held  core.Cost      // of pool
 }
 
 // A worker runs its engines in turn.
@@ -31,7 +32,7 @@ func newDriver(m *core.Model, o Options) *driver {
 	if limit <= 0 {
 		limit = math.MaxInt64
 	}
-	d := &driver{m: m, o: o, best: core.NoCost, pool: core.NewSchedule(m.Ops()), workers: make([]worker, max(1, o.Workers))}
+	d := &driver{m: m, o: o, best: core.NoCost, held: core.NoCost, pool: core.NewSchedule(m.Ops()), workers: make([]worker, max(1, o.Workers))}
 	d.pace = newPacer(len(d.workers), limit, d.exchange)
 	return d
 }
@@ -119,20 +120,22 @@ func (d *driver) exhausted() bool {
 	return true
 }
 
-// collect copies the best schedule of all workers to the pool and gathers
-// bounds.
+// collect copies the best schedule of all workers to the pool, if that holds
+// none as good, and gathers bounds.
 func (d *driver) collect() core.Cost {
-	best, from := core.NoCost, 0
+	from := -1
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for w := range d.workers {
-		if c := d.workers[w].lineup.best(nil); c.Less(best) {
-			best, from = c, w
+		if c := d.workers[w].lineup.best(nil); c.Less(d.held) {
+			d.held, from = c, w
 		}
 		d.bound = max(d.bound, d.workers[w].lineup.bound())
 	}
-	d.workers[from].lineup.best(d.pool)
-	return best
+	if from >= 0 {
+		d.workers[from].lineup.best(d.pool)
+	}
+	return d.held
 }
 
 func (w *worker) offer(s *core.Schedule, c core.Cost) {

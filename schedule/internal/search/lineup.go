@@ -51,10 +51,8 @@ func proofShare(worker, workers int) int64 {
 // addTabu adds the tabu search that takes the model, if there is one.
 func (l *lineup) addTabu(m *core.Model, seed uint64, share int64) {
 	switch {
-	case m.Shape() == core.JobShop && m.OnlyMakespan():
-		if e, ok := jobshop.New(m, seed, share); ok {
-			l.add(func() core.Engine { return e })
-		}
+	case jobshop.Fits(m):
+		l.add(func() core.Engine { return jobshop.New(m, seed, share) })
 	case flexible.Fits(m):
 		l.add(func() core.Engine { return flexible.New(m, seed) })
 	case tardiness.Fits(m):
@@ -84,8 +82,11 @@ func (l *lineup) add(make func() core.Engine) {
 }
 
 // step lets the engine whose turn it is work for about a millisecond, or the
-// next that is not done.
+// next that is not done. Until there is a schedule it is the first one's turn.
 func (l *lineup) step(number int64) {
+	if l.best(nil) == core.NoCost {
+		number = 0
+	}
 	for k := range l.slots {
 		i := (int(number%int64(len(l.slots))) + k) % len(l.slots)
 		s := &l.slots[i]
@@ -99,8 +100,10 @@ func (l *lineup) step(number int64) {
 		s.engine.Run(nil, s.engine.Pace())
 		if c := s.engine.Best(nil); c.Less(s.known) {
 			s.known = c
-			s.engine.Best(l.spare)
-			l.spread(l.spare, c)
+			if len(l.slots) > 1 {
+				s.engine.Best(l.spare)
+				l.spread(l.spare, c)
+			}
 		}
 		return
 	}

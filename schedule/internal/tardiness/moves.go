@@ -30,7 +30,7 @@ const work = 300_000
 // draw returns the moves to be valued at some effort each: all, or if that were
 // too much work some drawn at random.
 func (c *candidates) draw(effort int, rnd *disjunctive.Random) []disjunctive.Move {
-	most := max(16, work/max(1, effort))
+	most := max(4, work/max(1, effort))
 	if len(c.list) <= most {
 		return c.list
 	}

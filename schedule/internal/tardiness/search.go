@@ -28,7 +28,7 @@ func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 		rnd:    rnd,
 		tabu:   tabu.New(g, rnd, 5),
 		cost:   cost,
-		urgent: newUrgency(sh, disjunctive.NewLister(sh)),
+		urgent: newUrgency(sh, rnd),
 		path:   make([]int32, 0, sh.Ops),
 		moves:  newCandidates(),
 		effort: sh.Ops,
@@ -62,8 +62,11 @@ func (s *search) Bound() int64 { return s.cost.bound }
 
 // Start implements elite.Search: a list schedule by apparent tardiness cost.
 func (s *search) Start(before int, order, modes []int32) {
-	s.urgent.fill(order, modes, before, s.rnd)
+	s.urgent.begin(order, modes, before)
 }
+
+// Fill implements elite.Search.
+func (s *search) Fill(count int) bool { return s.urgent.lister.Run(count) }
 
 // Reset implements elite.Search.
 func (s *search) Reset() int64 {

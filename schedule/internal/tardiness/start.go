@@ -14,13 +14,17 @@ import (
 // 2 with the number of starts, so that they are in different valleys.
 type urgency struct {
 	shop   *disjunctive.Shop
+	rnd    *disjunctive.Random
 	lister *disjunctive.Lister
 	mean   int64
+	look   int64      // k p̄
+	noise  int        // n in 16ths
 	decay  [256]int64 // exp(-i/16) in 2^20ths, in integers to be the same everywhere
 }
 
-func newUrgency(sh *disjunctive.Shop, lister *disjunctive.Lister) *urgency {
-	u := &urgency{shop: sh, lister: lister}
+func newUrgency(sh *disjunctive.Shop, rnd *disjunctive.Random) *urgency {
+	u := &urgency{shop: sh, rnd: rnd}
+	u.lister = disjunctive.NewLister(sh, u.score)
 	for o := range int32(sh.Ops) {
 		u.mean += sh.MeanTime(o)
 	}
@@ -32,21 +36,24 @@ func newUrgency(sh *disjunctive.Shop, lister *disjunctive.Lister) *urgency {
 	return u
 }
 
-func (u *urgency) fill(order, modes []int32, before int, rnd *disjunctive.Random) {
-	look := u.mean * int64(1+before%4)
-	noise := min(4*before, 32)
-	u.lister.Fill(order, modes, func(o int32, m disjunctive.Mode, start int64) int64 {
-		j := &u.shop.Jobs[u.shop.Job[o]]
-		weight := max(1, j.Tardiness+j.Flow+j.Late)
-		index := min(weight, 1<<20) * u.discount(j, start, u.lister.Rest[o], look) / max(1, m.Time)
-		return -index * u.decay[rnd.Below(noise+1)] // below 2^60
-	})
+// begin begins a list schedule, the more at random the more there were before.
+func (u *urgency) begin(order, modes []int32, before int) {
+	u.look = u.mean * int64(1+before%4)
+	u.noise = min(4*before, 32)
+	u.lister.Begin(order, modes)
 }
 
-func (u *urgency) discount(j *core.Job, t, rest, look int64) int64 {
+func (u *urgency) score(o int32, m disjunctive.Mode, start int64) int64 {
+	j := &u.shop.Jobs[u.shop.Job[o]]
+	weight := max(1, j.Tardiness+j.Flow+j.Late)
+	index := min(weight, 1<<20) * u.discount(j, start, u.lister.Rest[o]) / max(1, m.Time)
+	return -index * u.decay[u.rnd.Below(u.noise+1)] // below 2^60
+}
+
+func (u *urgency) discount(j *core.Job, t, rest int64) int64 {
 	slack := min(j.Due, 1<<40) - t - rest
 	if slack <= 0 || j.Flow > 0 {
 		return u.decay[0]
 	}
-	return u.decay[min(slack*16/look, int64(len(u.decay)-1))]
+	return u.decay[min(slack*16/u.look, int64(len(u.decay)-1))]
 }
