@@ -67,6 +67,7 @@ var policy = []rule{
 	// For tests.
 	{"internal/scenario", []string{"schedule", "calendar", "capacity", "wip"}},
 	{"internal/docs", nil},
+	{"internal/traps", nil},
 	{"internal/layering", nil},
 	{"internal/api", nil},
 }

@@ -27,7 +27,7 @@ type extract struct {
 }
 
 func (s *state) extract() *schedule.Plan {
-	s.stock, s.trail, s.demand, s.parts, s.users = nil, nil, nil, nil, nil // to make room
+	s.stock, s.trail, s.demand, s.parts = nil, nil, nil, nil // to make room
 	x := &extract{state: s, plan: &schedule.Plan{}}
 	x.orders()
 	x.operations()

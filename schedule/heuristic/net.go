@@ -93,13 +93,16 @@ func (s *state) supplySoon(pt int32, q int64, t int64, depth int) int64 {
 		return never
 	}
 	defer s.leave(pt)
-	at := t
+	at, piece := t, q
+	if sources := s.points[pt].sources; s.pieces > 1 && len(sources) > 0 && sources[0].kind == makes {
+		piece = ceilDiv(q, s.pieces)
+	}
 	for lots := 0; q > 0; lots++ {
 		if lots == maxLots {
 			s.refuse(excuse{kind: tooManyLots, point: pt})
 			return never
 		}
-		got, arrives := s.soonest(pt, q, t, depth)
+		got, arrives := s.soonest(pt, min(q, piece), t, depth)
 		if arrives == never {
 			s.blameLots(pt, lots)
 			return never

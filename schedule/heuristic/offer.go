@@ -2,7 +2,6 @@ package heuristic
 
 import (
 	"cmp"
-	"math/rand/v2"
 	"slices"
 
 	"github.com/taktplan/takt/schedule"
@@ -60,7 +59,7 @@ func (b *Board) addLine(given *schedule.ContractLine) int32 {
 	for i := len(s.stock); i < len(s.points); i++ {
 		s.stock, s.open = append(s.stock, level{}), append(s.open, false)
 		s.stock[i].init(0)
-		s.demand, s.users = append(s.demand, nil), append(s.users, nil)
+		s.demand = append(s.demand, nil)
 	}
 	l := int32(len(s.lines))
 	s.lines = append(s.lines, c.compileLine(given, len(b.problem.Lines)-1))
@@ -81,11 +80,6 @@ func (b *Board) dropLines(n int) {
 	for _, ln := range s.lines[n:] {
 		s.demand[ln.point] = slices.DeleteFunc(s.demand[ln.point], isNew)
 	}
-	if len(s.lines) > n {
-		for pt := range s.users {
-			s.users[pt] = slices.DeleteFunc(s.users[pt], isNew)
-		}
-	}
 	s.lines, s.planned, s.why, s.parts = s.lines[:n], s.planned[:n], s.why[:n], s.parts[:n]
 	if b.kept.parts != nil {
 		copy(s.parts, b.kept.parts)
@@ -97,16 +91,16 @@ func (b *Board) dropLines(n int) {
 func (b *Board) displace(l int32) {
 	s := b.s
 	b.part()
-	r := &repair{state: s, pcg: rand.NewPCG(0, 0), cost: make([]int64, len(s.lines)), lasting: true}
-	for k := range r.cost {
-		r.cost[k] = s.costOf(int32(k))
-	}
-	for _, p := range r.proposals(l, false) {
-		if r.penalty(l) == 0 {
-			return
+	r := s.newRepair(0)
+	r.lasting = true
+	u := r.unitOf[l]
+	for _, p := range r.proposals(u, 0) {
+		if r.unitPenalty(u) == 0 {
+			break
 		}
-		r.try(l, p)
+		r.try(u, p, func() bool { return true })
 	}
+	s.spared = nil
 }
 
 // part finds out what was placed for each line, if that is not known: its
@@ -127,7 +121,6 @@ func (b *Board) part() {
 	for i := range s.ships {
 		if h := &s.ships[i]; !h.off {
 			add(h.line, part{placedShip, int32(i)})
-			s.use(s.lines[h.line].point, h.line)
 		}
 	}
 	orders := slices.DeleteFunc(numbers(len(s.orders)), func(i int32) bool { return s.orders[i].off || s.orders[i].existing >= 0 })

@@ -8,54 +8,76 @@ import (
 	"github.com/taktplan/takt/wip"
 )
 
-// A repair improves a plan by planning lines again. A line that is late is
-// taken out, with lines that may stand in its way, and all are planned anew as
-// a proposal says. A try that does not lower the estimated cost of the lines
-// it touches is undone, and so is one that makes a more important line later.
+// A repair improves a plan by planning units, lines or groups that ship
+// together, again. One that is late is taken out, with others that may stand in
+// its way, and all are planned anew as a proposal says. A try that does not
+// help is undone: how lines are served counts by rank, as in construction, and
+// within a rank by what lateness and shortage cost; then all other costs count.
+// So nothing that is more important is served worse for the sake of others.
 type repair struct {
 	*state
-	pcg  *rand.PCG
-	cost []int64 // of each line
-	// lasting keeps the trail, so that what was tried can be undone later.
+	pcg      *rand.PCG
+	units    []unit
+	unitOf   []int32 // of each line
+	cost     []int64 // of each unit
+	web      web
+	advances []int32 // approved orders that may be moved
+	// lasting keeps the trail, so that what was tried can be undone later, and
+	// nothing that costs more as a whole.
 	lasting bool
 }
 
-// A proposal is a way to plan some lines again: one after the other, some of
-// them as early as possible. With more, the first makes that much more of its
-// item, for the others.
+// A proposal is a way to plan some units again: one after the other. With more,
+// the first makes that much more of an item at a point, for the others.
 type proposal struct {
 	turns []turn
+	point int32
 	more  wip.Qty
+	// chain goes on for whoever lost its place, with those in its way.
+	chain bool
 }
 
-// A turn plans a line.
+// A turn plans a unit, or an approved order anew.
 type turn struct {
-	line    int32
-	hurried bool
+	unit    int32 // or nobody
+	order   int32 // of Problem.Orders, if there is no unit
+	hurried bool  // its supplies are as early as possible
+	pieces  int64 // into how many lots, at least, what is late is split; 0: none
 }
 
-// patience is how many rounds may pass without improvement. Rounds differ by
-// their random tries.
+// patience is how many rounds may pass without improvement. In the first of them
+// costlier tries are made; the others differ by their random ones.
 const patience = 6
 
-// improve runs rounds of repair over the lines that are late, the worst first,
+func (s *state) newRepair(seed uint64) *repair {
+	r := &repair{state: s, pcg: rand.NewPCG(seed, 0), units: s.rank(), unitOf: make([]int32, len(s.lines)), web: newWeb(s.model)}
+	r.cost = make([]int64, len(r.units))
+	for u := range r.units {
+		for _, l := range r.units[u].lines {
+			r.unitOf[l] = int32(u)
+		}
+		r.cost[u] = r.unitCost(int32(u))
+	}
+	r.advances = s.movable()
+	s.spared = make([][]part, len(s.lines))
+	return r
+}
+
+// improve runs rounds of repair over the units that are late, the worst first,
 // until they do not help any more or step returns false. It calls step before
 // each try.
 func (s *state) improve(seed uint64, step func() bool) {
-	r := &repair{state: s, pcg: rand.NewPCG(seed, 0), cost: make([]int64, len(s.lines))}
-	for l := range r.cost {
-		r.cost[l] = s.costOf(int32(l))
-	}
+	r := s.newRepair(seed)
 	for idle := 0; idle < patience; idle++ {
-		for _, l := range r.worst() {
-			for _, p := range r.proposals(l, idle > 0) {
-				if r.penalty(l) == 0 {
+		for _, u := range r.worst() {
+			for _, p := range r.proposals(u, idle) {
+				if r.unitPenalty(u) == 0 {
 					break
 				}
 				if !step() {
 					return
 				}
-				if r.try(l, p) {
+				if r.try(u, p, step) {
 					idle = -1
 				}
 			}
@@ -63,77 +85,54 @@ func (s *state) improve(seed uint64, step func() bool) {
 	}
 }
 
-// worst lists the lines that are late or short, the most expensive first.
+// worst lists the units that are late or short, the most expensive first.
 func (r *repair) worst() []int32 {
 	var late []int32
-	for l := range r.lines {
-		if r.lines[l].Together == "" && r.penalty(int32(l)) > 0 {
-			late = append(late, int32(l))
+	penalty := make([]int64, len(r.units))
+	for u := range r.units {
+		if penalty[u] = r.unitPenalty(int32(u)); penalty[u] > 0 {
+			late = append(late, int32(u))
 		}
 	}
 	slices.SortFunc(late, func(i, j int32) int {
-		return cmp.Or(cmp.Compare(r.penalty(j), r.penalty(i)), cmp.Compare(i, j))
+		return cmp.Or(cmp.Compare(penalty[j], penalty[i]), cmp.Compare(i, j))
 	})
 	return late
 }
 
-// try plans lines again for the sake of l. It reports whether the plan is
+// unitCost is costOf for all lines of a unit.
+func (r *repair) unitCost(u int32) (sum int64) {
+	for _, l := range r.units[u].lines {
+		sum += r.costOf(l)
+	}
+	return sum
+}
+
+// unitPenalty is penalty for all lines of a unit.
+func (r *repair) unitPenalty(u int32) (sum int64) {
+	for _, l := range r.units[u].lines {
+		sum += r.penalty(l)
+	}
+	return sum
+}
+
+// try carries out a proposal for the sake of u. It reports whether the plan is
 // better; if not, all is as it was.
-func (r *repair) try(l int32, p proposal) bool {
-	mark := r.mark()
-	lines := make([]int32, len(p.turns))
-	before, old, why := make([]int64, len(lines)), make([][]part, len(lines)), make([]excuse, len(lines))
-	for n, t := range p.turns {
-		lines[n], before[n], old[n], why[n] = t.line, r.penalty(t.line), r.parts[t.line], r.why[t.line]
-	}
-	feasible := r.takeLines(lines)
-	if feasible {
-		r.replan(p)
-	}
-	if feasible && !r.crowded() && r.better(l, lines, before, r.changed(mark)) {
-		for _, k := range lines {
-			r.cost[k] = r.costOf(k)
-		}
-		if !r.lasting {
-			r.trail = r.trail[:0]
-		}
+func (r *repair) try(u int32, p proposal, step func() bool) bool {
+	a := r.newAttempt()
+	if a.takeAll(p.turns) && a.replan(p) && (a.accepted() || p.chain && a.eject(u, step)) {
+		a.commit()
 		return true
 	}
-	r.undo(mark)
-	for n, k := range lines {
-		r.parts[k], r.why[k] = old[n], why[n]
-	}
+	a.restore()
 	return false
 }
 
-// replan plans the lines of a proposal.
-func (r *repair) replan(p proposal) {
-	for n, t := range p.turns {
-		if n == 0 && p.more > 0 {
-			r.boost(r.lines[t.line].point, p.more)
-		}
-		r.hurried = t.hurried
-		r.planLine(t.line)
-		r.boost(nobody, 0)
-	}
-	r.hurried = false
-}
-
-// better reports whether the lines cost less than before by more than a price,
-// and none that is more important than l is worse.
-func (r *repair) better(l int32, lines []int32, penalties []int64, price int64) bool {
-	gain := -price
-	for n, k := range lines {
-		gain += r.cost[k] - r.costOf(k)
-		if k != l && r.outranks(k, l) && r.penalty(k) > penalties[n] {
-			return false
-		}
-	}
-	return gain > 0
-}
-
-// outranks reports whether line i is more important than j.
+// outranks reports whether unit i is more important than j.
 func (r *repair) outranks(i, j int32) bool {
-	a, b := &r.lines[i], &r.lines[j]
+	a, b := &r.lines[r.units[i].lines[0]], &r.lines[r.units[j].lines[0]]
 	return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Priority, b.Priority)) < 0
 }
+
+// below returns a number in [0, n).
+func (r *repair) below(n int) int { return below(r.pcg, n) }

@@ -225,6 +225,7 @@ func (r *ripple) renew(i int32, tail []bool) int32 {
 	}
 	r.heirs[i] = n
 	rt := &r.routings[old.routing]
+	r.failed = r.failed || len(rt.holds) > 0 // what is held would have to move along
 	for k := range rt.steps {
 		a, b := old.first+int32(k), o.first+int32(k)
 		was := r.ops[a]

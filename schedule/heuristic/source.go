@@ -65,6 +65,9 @@ func (s *state) lotBy(pt int32, q, t int64, depth int) (got int64, ok bool) {
 		}
 		s.undo(mark)
 	}
+	if s.pieces > 1 && q > 1 {
+		return s.pieceBy(pt, q, t, depth)
+	}
 	return 0, false
 }
 

@@ -39,7 +39,7 @@ type state struct {
 	demand  [][]int32           // lines of each point by due date
 	planned []bool              // lines that have been looked at
 	parts   [][]part            // what was placed for each line
-	users   [][]int32           // lines that take from each point
+	spared  [][]part            // and stayed when it was taken away, since others need it
 	boosted int32               // point whose lots are made larger by more, or nobody
 	more    wip.Qty
 	missed  []shortage
@@ -62,6 +62,7 @@ type state struct {
 	slack     bool  // safety times and soft waits are kept
 	extra     bool  // overtime may be used
 	hurried   bool  // supplies are as early as possible
+	pieces    int64 // into how many lots what is late is split, or 0
 	closed    bool  // nothing new may be supplied
 	direction Direction
 	excuse    excuse
@@ -184,8 +185,9 @@ const (
 	takenBuy
 	takenTrip
 	takenShip
-	takenDraft // an order that is not finished: its material only
-	expected   // the output of a draft, when it was in the previous plan
+	replacedOrder // state.existing
+	takenDraft    // an order that is not finished: its material only
+	expected      // the output of a draft, when it was in the previous plan
 	withdrawn
 )
 
@@ -199,7 +201,7 @@ func newState(m *model) *state {
 		planned: make([]bool, len(m.lines)), why: make([]excuse, len(m.lines)),
 		setUp: make([]int32, len(m.resources)), setSince: make([]int64, len(m.resources)),
 		existing: make([]int32, len(m.p.Orders)), left: make([]bool, len(m.p.Orders)), owner: nobody, boosted: nobody,
-		parts: make([][]part, len(m.lines)), users: make([][]int32, len(m.points)),
+		parts: make([][]part, len(m.lines)),
 	}
 	for l := range m.lines {
 		s.demand[m.lines[l].point] = append(s.demand[m.lines[l].point], int32(l))
@@ -347,6 +349,8 @@ func (s *state) revert(e entry) {
 	case takenShip:
 		s.ships[i].off = false
 		s.deliver(&s.ships[i], 1)
+	case replacedOrder:
+		s.existing[i] = int32(e.a)
 	case movedShip:
 		s.deliver(&s.ships[i], -1)
 		s.ships[i].at = e.a
@@ -372,6 +376,12 @@ func (s *state) createOrder(r int32, qty wip.Qty, need int64) int32 {
 	s.note(createdOrder, int(i))
 	rt.inputs(qty, s.ops[first:])
 	return i
+}
+
+// replaced notes that an order of the problem is another one from now on.
+func (s *state) replaced(e, i int32) {
+	s.trail = append(s.trail, entry{kind: replacedOrder, index: e, a: int64(s.existing[e])})
+	s.existing[e] = i
 }
 
 // inputs computes what enters each step so that qty good units come out: what

@@ -1,5 +1,7 @@
 package heuristic
 
+import "slices"
+
 // A part is something that was placed for a line.
 type part struct {
 	kind  entryKind // createdOrder, placedBuy, placedTrip or placedShip
@@ -7,33 +9,19 @@ type part struct {
 }
 
 // record notes what has been placed for a line since the mark, so that it can
-// be taken away again; and the first time, from where it takes.
+// be taken away again, and what was placed for it earlier and others need now.
 func (s *state) record(l int32, mark int) {
 	var parts []part
-	first := s.parts[l] == nil
+	if s.spared != nil {
+		parts = slices.Clone(s.spared[l])
+	}
 	for _, e := range s.trail[mark:] {
 		switch e.kind {
-		case createdOrder, placedBuy, placedTrip:
+		case createdOrder, placedBuy, placedTrip, placedShip:
 			parts = append(parts, part{e.kind, e.index})
-		case placedShip:
-			parts = append(parts, part{e.kind, e.index})
-			if first {
-				s.use(s.lines[l].point, l)
-			}
-		case placedDraw:
-			if first {
-				s.use(s.draws[e.index].point, l)
-			}
 		}
 	}
 	s.parts[l] = parts
-}
-
-// use notes that a line takes from a point.
-func (s *state) use(pt, l int32) {
-	if n := len(s.users[pt]); n == 0 || s.users[pt][n-1] != l {
-		s.users[pt] = append(s.users[pt], l)
-	}
 }
 
 // takeLines takes away what was placed for some lines: their deliveries, and
@@ -54,7 +42,24 @@ func (s *state) takeLines(lines []int32) bool {
 			}
 		}
 	}
+	for _, l := range lines {
+		s.spared[l] = slices.DeleteFunc(slices.Clone(s.parts[l]), s.gone)
+	}
 	return true
+}
+
+// gone reports whether something has been taken away.
+func (s *state) gone(p part) bool {
+	switch p.kind {
+	case createdOrder:
+		return s.orders[p.index].off
+	case placedBuy:
+		return s.buys[p.index].off
+	case placedTrip:
+		return s.trips[p.index].off
+	default:
+		return s.ships[p.index].off
+	}
 }
 
 func (s *state) takePart(p part) bool {
@@ -91,6 +96,12 @@ func (s *state) takeOrder(i int32) bool {
 		s.produce(o, 1)
 		return true
 	}
+	return s.removeOrder(i)
+}
+
+// removeOrder takes an order away that produces nothing any more.
+func (s *state) removeOrder(i int32) bool {
+	o := &s.orders[i]
 	o.off = true
 	s.holdPast(o, false)
 	s.drawAll(i, -1)

@@ -128,13 +128,7 @@ func (c *calendars) pieces(k *model.Calendar) []stretch {
 
 // profile returns the stretches of a calendar in [from, to).
 func profile(k *model.Calendar, from, to time.Time) []stretch {
-	worth := func(b *model.Bucket) model.Amount {
-		if b == nil {
-			return k.Default
-		}
-		return b.Value
-	}
-	return ruled(k, from, to, func(a, b *model.Bucket) bool { return worth(a) == worth(b) })
+	return ruled(k, from, to, func(a, b *model.Bucket) bool { return value(k, a) == value(k, b) })
 }
 
 // ruled returns the stretches of a calendar in [from, to) between which the
@@ -152,11 +146,7 @@ func ruled(k *model.Calendar, from, to time.Time, same func(a, b *model.Bucket) 
 		if n > 0 {
 			list[n-1].To = t
 		}
-		s := stretch{From: t, To: to, Value: k.Default}
-		if b != nil {
-			s.Value = b.Value
-		}
-		list, last = append(list, s), b
+		list, last = append(list, stretch{From: t, To: to, Value: value(k, b)}), b
 	}
 	return list
 }
@@ -190,6 +180,19 @@ func cuts(k *model.Calendar, from, to time.Time) []time.Time {
 	}
 	slices.SortFunc(list, time.Time.Compare)
 	return slices.CompactFunc(list, time.Time.Equal)
+}
+
+// worth returns the value of a calendar at an instant.
+func worth(k *model.Calendar, t time.Time) model.Amount {
+	return value(k, ruler(inRank(k), t))
+}
+
+// value returns the value of a calendar while a bucket rules, or none.
+func value(k *model.Calendar, b *model.Bucket) model.Amount {
+	if b == nil {
+		return k.Default
+	}
+	return b.Value
 }
 
 const everyDay = 127

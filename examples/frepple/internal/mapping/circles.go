@@ -90,12 +90,52 @@ func circular(n int, arcs [][2]int) []bool {
 
 // breakCircles takes away the routings that would make items out of
 // themselves: going from what is made to what it is made of, the one that
-// leads back.
+// leads back. Those that make an item besides the one of their operation come
+// last, since a tool that an order gives back is no reason to make the order.
 func (mp *mapper) breakCircles() {
-	uses := map[schedule.ItemID][]int{}
+	g := supplyGraph{p: mp.p, makers: map[schedule.ItemID][]int{}}
+	var besides []int
 	for i := range mp.p.Routings {
-		uses[mp.p.Routings[i].Item] = append(uses[mp.p.Routings[i].Item], i)
+		if mp.besides[mp.p.Routings[i].ID] {
+			besides = append(besides, i)
+		} else {
+			g.add(i)
+		}
 	}
+	drop := g.leadingBack()
+	for _, i := range besides {
+		if r := &mp.p.Routings[i]; g.leads(ingredients(r), r.Item) {
+			drop[i] = true
+		} else {
+			g.add(i)
+		}
+	}
+	kept := mp.p.Routings[:0]
+	for i := range mp.p.Routings {
+		r := mp.p.Routings[i]
+		if !drop[i] {
+			kept = append(kept, r)
+		} else if !mp.besides[r.ID] {
+			mp.note(mp.entity(r.ID), "there is a loop in the supply path: %q makes %s out of itself; it is left out", r.ID, r.Item)
+		}
+	}
+	mp.p.Routings = slices.Clip(kept)
+}
+
+// A supplyGraph leads from items to the routings that make them, and from those
+// to what they take.
+type supplyGraph struct {
+	p      *schedule.Problem
+	makers map[schedule.ItemID][]int
+}
+
+func (g *supplyGraph) add(i int) {
+	item := g.p.Routings[i].Item
+	g.makers[item] = append(g.makers[item], i)
+}
+
+// leadingBack returns routings that close a circle, and takes them away.
+func (g *supplyGraph) leadingBack() map[int]bool {
 	const (
 		fresh = iota
 		open
@@ -106,8 +146,8 @@ func (mp *mapper) breakCircles() {
 	var visit func(schedule.ItemID)
 	visit = func(id schedule.ItemID) {
 		state[id] = open
-		for _, i := range uses[id] {
-			for _, in := range ingredients(&mp.p.Routings[i]) {
+		for _, i := range g.makers[id] {
+			for _, in := range ingredients(&g.p.Routings[i]) {
 				if state[in] == open {
 					drop[i] = true
 				} else if state[in] == fresh {
@@ -116,21 +156,35 @@ func (mp *mapper) breakCircles() {
 			}
 		}
 		state[id] = done
+		g.makers[id] = slices.DeleteFunc(g.makers[id], func(i int) bool { return drop[i] })
 	}
-	for i := range mp.p.Items {
-		if state[mp.p.Items[i].ID] == fresh {
-			visit(mp.p.Items[i].ID)
+	for i := range g.p.Items {
+		if state[g.p.Items[i].ID] == fresh {
+			visit(g.p.Items[i].ID)
 		}
 	}
-	kept := mp.p.Routings[:0]
-	for i := range mp.p.Routings {
-		if r := mp.p.Routings[i]; !drop[i] {
-			kept = append(kept, r)
-		} else {
-			mp.note(mp.entity(r.ID), "there is a loop in the supply path: %q makes %s out of itself; it is left out", r.ID, r.Item)
+	return drop
+}
+
+// leads reports whether an item is needed, directly or through others, to make
+// one of some items, or is one of them.
+func (g *supplyGraph) leads(from []schedule.ItemID, to schedule.ItemID) bool {
+	seen := map[schedule.ItemID]bool{}
+	for len(from) > 0 {
+		id := from[len(from)-1]
+		from = from[:len(from)-1]
+		if id == to {
+			return true
+		}
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		for _, i := range g.makers[id] {
+			from = append(from, ingredients(&g.p.Routings[i])...)
 		}
 	}
-	mp.p.Routings = slices.Clip(kept)
+	return false
 }
 
 func ingredients(r *schedule.Routing) []schedule.ItemID {
@@ -150,6 +204,9 @@ func ingredients(r *schedule.Routing) []schedule.ItemID {
 func (mp *mapper) entity(id schedule.RoutingID) model.Entity {
 	if o := mp.out.Operations[id]; o != nil {
 		return o.Entity
+	}
+	if s := mp.out.Purchases[id]; s != nil {
+		return s.Entity
 	}
 	return mp.out.Transfers[id].Entity
 }

@@ -24,6 +24,11 @@ func (mp *mapper) mapDemands() {
 	}
 }
 
+// isOpen reports whether a demand is planned.
+func (mp *mapper) isOpen(d *model.Demand) bool {
+	return d.Kind != "demand_group" && !closed(d) && (d.Owner == nil || !closed(d.Owner)) && d.Quantity > 0 && (mp.itemOf(d) != nil || d.Operation != nil)
+}
+
 func closed(d *model.Demand) bool { return d.Status == "closed" || d.Status == "canceled" }
 
 func (mp *mapper) itemOf(d *model.Demand) *model.Item {
@@ -34,10 +39,14 @@ func (mp *mapper) itemOf(d *model.Demand) *model.Item {
 }
 
 func (mp *mapper) mapDemand(d *model.Demand) {
+	open := d.Quantity - mp.delivered(d)
+	if open <= 0 {
+		return
+	}
 	pt := mp.delivery(d)
 	l := schedule.ContractLine{
-		ID: schedule.LineID(d.Name), Item: pt.id, Location: pt.place, Qty: wip.Qty(d.Quantity), Due: d.Due,
-		Priority: d.Priority, MinShipment: leastShipment(d), MaxLate: mp.maxLate(d), Status: mp.lineStatus(d),
+		ID: schedule.LineID(d.Name), Item: pt.id, Location: pt.place, Qty: wip.Qty(open), Due: d.Due,
+		Priority: d.Priority, MinShipment: leastShipment(d, open), MaxLate: mp.maxLate(d), Status: mp.lineStatus(d),
 	}
 	if l.Due.IsZero() {
 		l.Due = mp.now
@@ -108,13 +117,13 @@ type paperKey struct {
 }
 
 // leastShipment returns the least partial delivery: the default is a tenth. If
-// it is all of the demand, or more, the demand is delivered whole.
-func leastShipment(d *model.Demand) wip.Qty {
+// it is all that is still open, or more, that is delivered whole.
+func leastShipment(d *model.Demand, open model.Amount) wip.Qty {
 	least := d.MinShipment
 	if least < 0 {
 		least = d.Quantity / 10 / model.One * model.One
 	}
-	if least >= d.Quantity {
+	if least >= open {
 		return 0
 	}
 	return max(1, wip.Qty(least))
@@ -144,7 +153,7 @@ func (mp *mapper) lineStatus(d *model.Demand) schedule.LineStatus {
 }
 
 // reserve keeps material for what is fixed already: a line before all others.
-func (mp *mapper) reserve(what string, pt *point, qty wip.Qty, at time.Time) {
+func (mp *mapper) reserve(what string, pt *point, qty wip.Qty, at time.Time) schedule.LineID {
 	id := schedule.LineID(ReservedPrefix + what)
 	for mp.reserved[id] {
 		id += "'"
@@ -152,6 +161,7 @@ func (mp *mapper) reserve(what string, pt *point, qty wip.Qty, at time.Time) {
 	mp.reserved[id] = true
 	mp.p.Lines = append(mp.p.Lines, schedule.ContractLine{ID: id, Item: pt.id, Location: pt.place, Qty: qty,
 		Due: laterOf(mp.now, at), Priority: firstOfAll, MinShipment: 1})
+	return id
 }
 
 // firstOfAll is a priority before all that demands have.

@@ -14,11 +14,11 @@ import (
 // an earlier plan and are planned anew.
 func (mp *mapper) mapFixedOrders() {
 	for _, o := range mp.m.Plans {
-		switch o.Status {
-		case "proposed", "":
+		switch {
+		case o.Status == "proposed" || o.Status == "":
 			mp.note(o.Entity, "order %q is only proposed; it is planned anew", o.Name)
-		case "closed":
-		case "approved", "confirmed", "completed":
+		case o.Status == "closed":
+		case stays(o):
 			mp.fixed(o)
 		default:
 			mp.fail(o.Entity, "order %q: the status %q is not known", o.Name, o.Status)
@@ -26,12 +26,22 @@ func (mp *mapper) mapFixedOrders() {
 	}
 }
 
+// stays reports whether an order is planned with as it is.
+func stays(o *model.OperationPlan) bool {
+	return o.Status == "approved" || o.Status == "confirmed" || o.Status == "completed"
+}
+
 func (mp *mapper) fixed(o *model.OperationPlan) {
+	if o.Status == "completed" && !mp.m.CompletesInFuture {
+		o.Start, o.End = earlierOf(start(o), mp.now), earlierOf(end(o), mp.now)
+	}
 	kind := strings.ToUpper(o.Type)
 	switch {
 	case o.Quantity <= 0:
 		mp.note(o.Entity, "order %q has no quantity", o.Name)
 		return
+	case delivers(o) && mp.isOpen(o.Demand):
+		mp.fixedDelivery(o)
 	case kind == "PO" || kind == "" && o.Operation == nil && o.Supplier != nil:
 		mp.fixedPurchase(o)
 	case kind == "DO" || kind == "" && o.Operation == nil && o.Origin != nil:
@@ -40,11 +50,23 @@ func (mp *mapper) fixed(o *model.OperationPlan) {
 		mp.fixedMaking(o)
 	case kind == "DLVR" && o.Item != nil:
 		mp.reserve("order "+o.Name, mp.point(o.Item, o.Location, o.Batch), wip.Qty(o.Quantity), end(o))
+	case delivers(o):
+		mp.note(o.Entity, "order %q delivers for a demand that is not planned; it is left out", o.Name)
+		return
 	default:
 		mp.fail(o.Entity, "order %q has no operation", o.Name)
 		return
 	}
 	mp.out.Fixed = append(mp.out.Fixed, o)
+}
+
+// earlierOf returns the earlier of two instants; one that is not known is the
+// other.
+func earlierOf(a, b time.Time) time.Time {
+	if a.IsZero() || b.Before(a) {
+		return b
+	}
+	return a
 }
 
 func end(o *model.OperationPlan) time.Time {
@@ -150,14 +172,13 @@ func (mp *mapper) fixedMaking(o *model.OperationPlan) {
 		total += workTime(part, o.Quantity)
 	}
 	mp.bounds(o, total)
-	left := o.Quantity - min(o.Quantity, o.Completed)
 	at := o.Start
 	for _, part := range parts {
 		until := at.Add(workTime(part, o.Quantity))
 		if part == parts[len(parts)-1] || until.After(o.End) {
 			until = o.End
 		}
-		mp.fixedFlows(o, part, left)
+		mp.fixedFlows(o, part)
 		mp.fixedLoads(o, part, at, until)
 		at = until
 	}
@@ -172,26 +193,39 @@ func workTime(o *model.Operation, q model.Amount) time.Duration {
 	return d
 }
 
-// fixedFlows maps the material of an order. Of alternate flows the first one
-// counts, and flows out of effect at its end do not.
-func (mp *mapper) fixedFlows(o *model.OperationPlan, part *model.Operation, left model.Amount) {
+// fixedFlows maps the material of an order. Of alternate flows the one that the
+// order books counts, or else the first, and flows out of effect at its end do
+// not.
+func (mp *mapper) fixedFlows(o *model.OperationPlan, part *model.Operation) {
+	left := o.Quantity - min(o.Quantity, o.Completed)
+	out := left
+	if mp.m.ProducesInFull {
+		out = o.Quantity
+	}
 	for _, f := range mp.index.flows[part] {
 		if !produces(f) || !mp.inEffect(f.Effective, end(o)) {
 			continue
 		}
-		mp.arrives(o, mp.flowPoint(f, part, o.Batch), times(left, f.Quantity)+wip.Qty(f.Fixed), end(o).Add(max(0, f.Offset)))
+		mp.arrives(o, mp.flowPoint(f, part, o.Batch), times(out, f.Quantity)+wip.Qty(f.Fixed), end(o).Add(max(0, f.Offset)))
 	}
 	if o.NoConsumption {
 		return
 	}
 	for _, group := range alternatives(mp.index.flows[part]) {
-		for _, f := range group {
-			if mp.inEffect(f.Effective, end(o)) {
-				mp.reserve("order "+o.Name, mp.flowPoint(f, part, o.Batch), max(1, times(left, -f.Quantity)+wip.Qty(-f.Fixed)), start(o))
-				break
-			}
+		group = slices.DeleteFunc(group, func(f *model.Flow) bool { return !mp.inEffect(f.Effective, end(o)) })
+		if len(group) > 0 {
+			f := group[max(0, slices.IndexFunc(group, func(f *model.Flow) bool { return books(o, f) }))]
+			mp.reserve("order "+o.Name, mp.flowPoint(f, part, o.Batch), max(1, times(left, -f.Quantity)+wip.Qty(-f.Fixed)), start(o))
 		}
 	}
+}
+
+// books reports whether an order names the material of a flow.
+func books(o *model.OperationPlan, f *model.Flow) bool {
+	if slices.ContainsFunc(o.Buffers, func(b *model.Buffer) bool { return b == f.Buffer || f.Buffer == nil && b.Item == f.Item }) {
+		return true
+	}
+	return slices.Contains(o.Items, f.Item) || f.Buffer != nil && slices.Contains(o.Items, f.Buffer.Item)
 }
 
 func (mp *mapper) inEffect(s model.Span, t time.Time) bool {

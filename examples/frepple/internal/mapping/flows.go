@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -90,27 +91,54 @@ func rank(priority int) int {
 func (rc *recipe) needs(group []*model.Flow, o *model.Operation) []schedule.Need {
 	var list []schedule.Need
 	for _, span := range slicesOf(group, func(f *model.Flow) model.Span { return f.Effective }) {
-		var n *schedule.Need
+		var choice []*model.Flow
 		for _, f := range group {
-			if !covers(f.Effective, span) || f.Priority == 0 && len(group) > 1 {
-				continue
+			if covers(f.Effective, span) && (f.Priority != 0 || len(group) == 1) {
+				choice = append(choice, f)
 			}
-			pt := rc.flowPoint(f, o, rc.batch)
-			per := wip.Qty(rc.perUnit(-f.Quantity))
-			if n == nil {
-				list = append(list, schedule.Need{Item: pt.id, Location: pt.place, Per: per, Fixed: rc.once(-f.Fixed, -f.Quantity),
-					Offset: f.Offset, Effective: schedule.Span(span)})
-				n = &list[len(list)-1]
-				continue
-			}
-			if pt.place != n.Location {
-				rc.note(f.Entity, "operation %q: the alternate at another location, %s, is left out", o.Name, pt.id)
-				continue
-			}
-			n.Alternates = append(n.Alternates, schedule.Alternate{Item: pt.id, Per: per, Fixed: rc.once(-f.Fixed, -f.Quantity), Priority: f.Priority})
+		}
+		if len(choice) > 0 {
+			n := rc.need(choice, o)
+			n.Effective = schedule.Span(span)
+			list = append(list, n)
 		}
 	}
 	return list
+}
+
+// need maps alternate flows. An alternate shares the location of a need, so
+// that for flows from several places the need is of an item on paper, which
+// each of them fills.
+func (rc *recipe) need(choice []*model.Flow, o *model.Operation) schedule.Need {
+	first := rc.flowPoint(choice[0], o, rc.batch)
+	elsewhere := func(f *model.Flow) bool { return rc.flowPoint(f, o, rc.batch).place != first.place }
+	if slices.ContainsFunc(choice, elsewhere) {
+		pt := rc.choiceOf(choice, o)
+		return schedule.Need{Item: pt.id, Location: pt.place, Per: wip.Qty(rc.perUnit(model.One)), Fixed: rc.once(0, model.One), Offset: choice[0].Offset}
+	}
+	n := schedule.Need{Item: first.id, Location: first.place, Per: wip.Qty(rc.perUnit(-choice[0].Quantity)),
+		Fixed: rc.once(-choice[0].Fixed, -choice[0].Quantity), Offset: choice[0].Offset}
+	for _, f := range choice[1:] {
+		n.Alternates = append(n.Alternates, schedule.Alternate{Item: rc.flowPoint(f, o, rc.batch).id, Per: wip.Qty(rc.perUnit(-f.Quantity)),
+			Fixed: rc.once(-f.Fixed, -f.Quantity), Priority: f.Priority})
+	}
+	return n
+}
+
+// choiceOf returns a point on paper that holds what an operation takes for a
+// unit, from whichever place it comes.
+func (rc *recipe) choiceOf(choice []*model.Flow, o *model.Operation) *point {
+	name := "choice for " + o.Name
+	pt := &point{pointKey: pointKey{&model.Item{Entity: model.Entity{Name: name}}, o.Location, ""}, paper: true}
+	rc.register(pt, name)
+	for n, f := range choice {
+		from := rc.flowPoint(f, o, rc.batch)
+		id := schedule.RoutingID(fmt.Sprintf("%s: %s @ %s (%d)", pt.id, from.id, from.place, n+1))
+		rc.p.Routings = append(rc.p.Routings, schedule.Routing{ID: id, Item: pt.id, Shop: schedule.ShopID(pt.place), Source: schedule.Source{Priority: n + 1},
+			Steps: []schedule.Step{{ID: "take", Needs: []schedule.Need{{Item: from.id, Location: from.place, Per: wip.Qty(-f.Quantity), Fixed: wip.Qty(-f.Fixed)}}}}})
+		rc.out.Operations[id] = o
+	}
+	return pt
 }
 
 // slicesOf cuts time where one of a list comes into effect or goes out of it.

@@ -26,6 +26,8 @@ type index struct {
 	places  map[string]*model.Location
 	steps   map[*model.OperationPlan][]*model.OperationPlan
 	buffers map[*model.Item][]*model.Buffer
+	// delivering are the orders that deliver for a demand and stay.
+	delivering map[*model.Demand][]*model.OperationPlan
 }
 
 func (mp *mapper) newIndex() *index {
@@ -49,6 +51,8 @@ func (mp *mapper) newIndex() *index {
 	for _, l := range m.Locations {
 		x.places[l.Name] = l
 	}
+	x.delivering = group(slices.DeleteFunc(slices.Clone(m.Plans), func(p *model.OperationPlan) bool { return !delivers(p) || !stays(p) }),
+		func(p *model.OperationPlan) *model.Demand { return p.Demand })
 	x.nameBuffers(m)
 	x.buffers = group(m.Buffers, func(b *model.Buffer) *model.Item { return b.Item })
 	x.joinOwners(m)

@@ -18,13 +18,16 @@ func (rc *recipe) lot(lead time.Duration) (schedule.Lot, []schedule.DatedLot) {
 		s.Maximum = max(batch, s.Minimum, s.Multiple)
 		rc.note(rc.sized.Entity, "operation %q: what moves on in batches is made in orders of %s", rc.sized.Name, s.Maximum)
 	}
+	if most := rc.mostPieces(); most > 0 && (s.Maximum == 0 || s.Maximum > most) {
+		s.Maximum = most
+	}
 	size := func(q model.Amount) wip.Qty { return times(q, rc.per) + wip.Qty(rc.fixed) }
 	if s.MinimumCalendar == nil {
 		return rc.lotOf(s, size, rc.sized.Entity), nil
 	}
 	var dated []schedule.DatedLot
 	for _, v := range rc.calendars.values(s.MinimumCalendar) {
-		s.Minimum = v.Value
+		s.Minimum = max(rc.sized.Sizes.Minimum, v.Value)
 		dated = append(dated, schedule.DatedLot{Effective: schedule.Span(earlier(model.Span{From: v.From, To: v.To}, lead)), Lot: rc.lotOf(s, size, rc.sized.Entity)})
 	}
 	return schedule.Lot{}, dated

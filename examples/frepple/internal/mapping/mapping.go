@@ -14,10 +14,11 @@ type Mapped struct {
 	Problem *schedule.Problem
 	// Demands are the model's, by the line they became.
 	Demands map[schedule.LineID]*model.Demand
-	// Operations are the model's, by the routing they became, and Distributions
-	// those that had to become routings.
+	// Operations are the model's, by the routing they became, and Transfers and
+	// Purchases those that had to become routings.
 	Operations map[schedule.RoutingID]*model.Operation
 	Transfers  map[schedule.RoutingID]*model.ItemDistribution
+	Purchases  map[schedule.RoutingID]*model.ItemSupplier
 	// Points are the stock points by the item and location they became.
 	Points map[schedule.ItemID]Point
 	// Fixed are the orders of the model that stay where they are.
@@ -28,8 +29,9 @@ type Mapped struct {
 // A Point says what an item of the problem is in the model.
 type Point struct {
 	Item, Batch string
-	// OnPaper items do not exist in the model: see the package comment.
-	OnPaper bool
+	// OnPaper items do not exist in the model: see the package comment. Of those,
+	// a Delivery is made by an operation that delivers, or completes something.
+	OnPaper, Delivery bool
 }
 
 // ReservedPrefix begins the lines that stand for material of fixed orders.
@@ -49,18 +51,22 @@ type mapper struct {
 	places   map[schedule.LocationID]bool
 	// deliveries and completions are the points on paper.
 	deliveries, completions map[paperKey]*point
+	toolPoints              map[*model.Resource]*point
 	// Names that are taken.
 	supplies, lanes, partners map[string]bool
 	reserved                  map[schedule.LineID]bool
 	receipts                  map[schedule.ReceiptID]bool
 	todo                      []*point
-	itemIDs                   map[schedule.ItemID]*point
-	located                   map[*model.Item]bool
-	resources                 map[*model.Resource]*resource
-	closed                    map[schedule.ResourceID]bool // those that do not always work
-	calendars                 *calendars
-	noted                     map[string]bool
-	errs                      []error
+	// besides are the routings that make another item than that of their
+	// operation.
+	besides   map[schedule.RoutingID]bool
+	itemIDs   map[schedule.ItemID]*point
+	located   map[*model.Item]bool
+	resources map[*model.Resource]*resource
+	closed    map[schedule.ResourceID]bool // those that do not always work
+	calendars *calendars
+	noted     map[string]bool
+	errs      []error
 }
 
 // Map maps a model to a problem that is planned as run says. The error joins
@@ -70,11 +76,12 @@ func Map(m *model.Model, run model.Run) (*Mapped, error) {
 	mp := &mapper{
 		m: m, run: run, p: p,
 		out: &Mapped{Problem: p, Demands: map[schedule.LineID]*model.Demand{}, Points: map[schedule.ItemID]Point{},
-			Operations: map[schedule.RoutingID]*model.Operation{}, Transfers: map[schedule.RoutingID]*model.ItemDistribution{}},
+			Operations: map[schedule.RoutingID]*model.Operation{}, Transfers: map[schedule.RoutingID]*model.ItemDistribution{},
+			Purchases: map[schedule.RoutingID]*model.ItemSupplier{}},
 		points: map[pointKey]*point{}, byBuffer: map[*model.Buffer]*point{}, itemIDs: map[schedule.ItemID]*point{},
-		deliveries: map[paperKey]*point{}, completions: map[paperKey]*point{},
+		toolPoints: map[*model.Resource]*point{}, deliveries: map[paperKey]*point{}, completions: map[paperKey]*point{},
 		supplies: map[string]bool{}, lanes: map[string]bool{}, partners: map[string]bool{},
-		reserved: map[schedule.LineID]bool{}, receipts: map[schedule.ReceiptID]bool{},
+		besides: map[schedule.RoutingID]bool{}, reserved: map[schedule.LineID]bool{}, receipts: map[schedule.ReceiptID]bool{},
 		places: map[schedule.LocationID]bool{}, resources: map[*model.Resource]*resource{}, noted: map[string]bool{}, closed: map[schedule.ResourceID]bool{},
 	}
 	mp.index = mp.newIndex()

@@ -22,14 +22,12 @@ type option struct {
 // maxModes bounds the combinations of alternates that are listed for a step.
 const maxModes = 64
 
-// modes maps the loads of an operation to the modes of its step: the
-// combinations of what can carry each load. False means that one cannot be
-// carried at all.
-func (rc *recipe) modes(o *model.Operation, s *schedule.Step) ([]schedule.Mode, bool) {
-	fixed, perUnit := rc.workTimes(o)
-	base := schedule.Mode{Fixed: fixed, PerUnit: perUnit}
+// modes maps loads of an operation to the modes of a step that takes the time
+// of base: the combinations of what can carry each load. False means that one
+// cannot be carried at all.
+func (rc *recipe) modes(o *model.Operation, s *schedule.Step, groups [][]*model.Load, base schedule.Mode) ([]schedule.Mode, bool) {
 	combos := []combo{{}}
-	for _, group := range rc.loadGroups(o) {
+	for _, group := range groups {
 		options := rc.options(group, o)
 		if len(options) == 0 {
 			return nil, false
@@ -49,7 +47,7 @@ func (rc *recipe) modes(o *model.Operation, s *schedule.Step) ([]schedule.Mode, 
 	for _, c := range combos {
 		m := base
 		m.Uses, m.Priority, m.Effective = rc.uses(c), c.priority, schedule.Span(c.effective)
-		if len(m.Uses) == 0 && fixed == 0 && perUnit == 0 {
+		if len(m.Uses) == 0 && base.Fixed == 0 && base.PerUnit == 0 {
 			return nil, true
 		}
 		s.Pausable = s.Pausable || slices.ContainsFunc(m.Uses, rc.hasHours)
@@ -65,28 +63,36 @@ func (rc *recipe) modes(o *model.Operation, s *schedule.Step) ([]schedule.Mode, 
 func (rc *recipe) hasHours(u schedule.Use) bool { return rc.closed[u.Resource] }
 
 // loadGroups groups the loads of a step, and of the routing around it, by
-// name; those with one name are alternates.
-func (rc *recipe) loadGroups(o *model.Operation) [][]*model.Load {
-	loads := slices.Clone(rc.index.loads[o])
+// name; those with one name are alternates. Loads on buckets may be taken at the
+// end of the work.
+func (rc *recipe) loadGroups(o *model.Operation) (during, atEnd [][]*model.Load) {
+	kept := func(l *model.Load) bool { return rc.tools[l] != nil || rc.isPieceTool(l) }
+	loads := slices.DeleteFunc(slices.Clone(rc.index.loads[o]), kept)
 	for _, w := range rc.wholes {
 		for _, l := range rc.index.loads[w] {
+			if kept(l) {
+				continue
+			}
 			rc.note(l.Entity, "the load of %q is one of each of its steps", w.Name)
 			loads = append(loads, l)
 		}
 	}
-	var groups [][]*model.Load
 	for _, l := range loads {
 		if l.Quantity == 0 && l.Fixed == 0 {
 			continue
 		}
-		i := slices.IndexFunc(groups, func(g []*model.Load) bool { return l.Name != "" && g[0].Name == l.Name })
+		groups := &during
+		if isBucket(l.Resource) && rc.takenAtEnd(l, o) {
+			groups = &atEnd
+		}
+		i := slices.IndexFunc(*groups, func(g []*model.Load) bool { return l.Name != "" && g[0].Name == l.Name })
 		if i < 0 {
-			groups = append(groups, []*model.Load{l})
+			*groups = append(*groups, []*model.Load{l})
 		} else {
-			groups[i] = append(groups[i], l)
+			(*groups)[i] = append((*groups)[i], l)
 		}
 	}
-	return groups
+	return during, atEnd
 }
 
 // setFamily notes what the step's machine has to be set up for.

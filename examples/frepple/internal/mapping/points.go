@@ -84,7 +84,7 @@ func (mp *mapper) register(pt *point, name string) {
 			item.Cost, item.Name = money(pt.item.Cost), pt.item.Name
 		}
 		mp.p.Items = append(mp.p.Items, item)
-		mp.out.Points[pt.id] = Point{Item: item.Name, Batch: pt.batch, OnPaper: pt.delivery != nil || pt.paper}
+		mp.out.Points[pt.id] = Point{Item: item.Name, Batch: pt.batch, OnPaper: pt.delivery != nil || pt.paper, Delivery: pt.delivery != nil}
 	}
 	mp.locate(pt.place)
 	if !pt.paper {

@@ -40,21 +40,6 @@ func (mp *mapper) mapResources() {
 	}
 }
 
-// leftOut notes what has no counterpart.
-func (mp *mapper) leftOut(r *model.Resource, loads []*model.Load) {
-	if r.MaxEarly > 0 {
-		mp.note(r.Entity, "resource %q: how early its work may be done is left out", r.Name)
-	}
-	if r.Tool || r.ToolPerPiece {
-		mp.note(r.Entity, "resource %q is a tool; it may be another one, or free, between the steps of an order", r.Name)
-	}
-	for _, l := range loads {
-		if isBucket(r) && l.Offset != "" {
-			mp.note(l.Entity, "operation %q takes all of its load on %q where it starts", l.Operation.Name, r.Name)
-		}
-	}
-}
-
 func top(r *model.Resource) *model.Resource {
 	for n := 0; r != nil && r.Owner != nil && n < 100; n++ {
 		r = r.Owner
@@ -78,7 +63,7 @@ func (mp *mapper) mapResource(r *model.Resource, loads []*model.Load) {
 	case isFree(r):
 		u.units, u.bucket, x.Units = capacity.MaxUnits, false, capacity.MaxUnits
 	case u.bucket:
-		x.Units, x.Calendar, x.Buckets = 1, "", mp.buckets(r)
+		x.Units, x.Calendar, x.Efficiency, x.Buckets = 1, "", 0, mp.buckets(r)
 	case u.units == 0:
 		mp.note(r.Entity, "resource %q never has any capacity", r.Name)
 		x.Units = 1
@@ -94,7 +79,9 @@ func (mp *mapper) mapResource(r *model.Resource, loads []*model.Load) {
 	default:
 		mp.note(r.Entity, "resource %q is not one single unit; its changeovers are left out", r.Name)
 	}
-	mp.leftOut(r, loads)
+	if r.MaxEarly > 0 {
+		mp.note(r.Entity, "resource %q: how early its work may be done is left out", r.Name)
+	}
 	mp.closed[x.ID] = x.Calendar != ""
 	mp.p.Resources = append(mp.p.Resources, x)
 }

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -18,6 +19,8 @@ type recipe struct {
 	// An order of the model's quantity q makes per·q + fixed of the item.
 	per, fixed model.Amount
 	offset     time.Duration // from the end of the order until the item is there
+	tools      tools
+	ids        map[*model.Operation]schedule.StepID
 	r          schedule.Routing
 }
 
@@ -28,7 +31,7 @@ func (mp *mapper) makes(o *model.Operation, at *point) bool {
 	for _, v := range mp.variants(o) {
 		flows := mp.outputs(v, at)
 		for n, span := range slicesOf(flows, func(f *model.Flow) model.Span { return f.Effective }) {
-			rc := &recipe{mapper: mp, variant: v, op: o, at: at, batch: at.batch}
+			rc := recipe{mapper: mp, variant: v, op: o, at: at, batch: at.batch}
 			rc.effective = both(v.effective, span)
 			for _, f := range flows {
 				if covers(f.Effective, span) {
@@ -49,19 +52,40 @@ func (mp *mapper) makes(o *model.Operation, at *point) bool {
 // delivers adds the routings by which an operation delivers.
 func (mp *mapper) delivers(o *model.Operation, at *point) {
 	for _, v := range mp.variants(o) {
-		rc := &recipe{mapper: mp, variant: v, op: o, at: at, batch: at.batch, per: model.One}
+		rc := recipe{mapper: mp, variant: v, op: o, at: at, batch: at.batch, per: model.One}
 		rc.add()
 	}
 }
 
-// add adds the routing of a recipe, if it can ever be carried out.
-func (rc *recipe) add() bool {
+// add adds the routings of a recipe, one for each choice of tools, and reports
+// whether there is any that can ever be carried out.
+func (rc recipe) add() bool {
+	any := false
+	for n, chosen := range rc.toolChoices(rc.variant) {
+		with := rc
+		with.tools, with.ids = chosen, map[*model.Operation]schedule.StepID{}
+		if n > 0 {
+			with.suffix += fmt.Sprintf(" (tools %d)", n+1)
+		}
+		any = with.addOne() || any
+	}
+	return any
+}
+
+func (rc *recipe) addOne() bool {
 	if !rc.build() {
 		return false
 	}
 	rc.p.Routings = append(rc.p.Routings, rc.r)
 	rc.out.Operations[rc.r.ID] = rc.op
+	rc.besides[rc.r.ID] = rc.makesBesides()
 	return true
+}
+
+// makesBesides reports whether the recipe is for something that the operation
+// makes besides its item.
+func (rc *recipe) makesBesides() bool {
+	return rc.op.Item != nil && rc.at.delivery == nil && rc.op.Item != rc.at.item
 }
 
 // parts returns all operations of a variant.
@@ -82,6 +106,8 @@ func (rc *recipe) build() bool {
 	}
 	rc.links()
 	rc.wholeFlows()
+	rc.holds()
+	rc.takeTools()
 	rc.wait()
 	return true
 }
@@ -91,7 +117,7 @@ func (rc *recipe) newID() schedule.RoutingID {
 	if rc.batch != "" {
 		id += " [" + rc.batch + "]"
 	}
-	if _, taken := rc.out.Operations[schedule.RoutingID(id)]; taken {
+	if _, taken := rc.out.Operations[schedule.RoutingID(id)]; taken || rc.makesBesides() {
 		id += " for " + string(rc.at.id)
 	}
 	for {
@@ -161,20 +187,24 @@ func earlier(s model.Span, by time.Duration) model.Span {
 // or neither does, closed hours decide.
 func (rc *recipe) step(o *model.Operation) bool {
 	s := schedule.Step{ID: rc.stepID(o), Name: o.Name}
-	s.Calendar = rc.calendars.open(o.Available, siteHours(o))
+	rc.ids[o] = s.ID
+	s.Calendar = rc.calendars.open(append(rc.toolHours(o), o.Available, siteHours(o))...)
 	s.Pausable = s.Calendar != ""
-	modes, ok := rc.modes(o, &s)
-	if !ok {
+	before, after := schedule.Step{ID: s.ID + " (begin)"}, schedule.Step{ID: s.ID + " (end)"}
+	during, atEnd := rc.loadGroups(o)
+	var able, ableAtEnd bool
+	fixed, perUnit := rc.workTimes(o)
+	s.Modes, able = rc.modes(o, &s, during, schedule.Mode{Fixed: fixed, PerUnit: perUnit})
+	after.Modes, ableAtEnd = rc.modes(o, &after, atEnd, schedule.Mode{})
+	if !able || !ableAtEnd {
 		return false
 	}
-	s.Modes = modes
-	before, after := schedule.Step{ID: s.ID + " (begin)"}, schedule.Step{ID: s.ID + " (end)"}
 	rc.consume(o, &s, &after)
 	if rc.produce(o, &s, &before) {
 		rc.r.Steps = append(rc.r.Steps, before)
 	}
 	rc.r.Steps = append(rc.r.Steps, s)
-	if len(after.Needs) > 0 {
+	if len(after.Needs) > 0 || len(after.Modes) > 0 {
 		rc.r.Steps = append(rc.r.Steps, after)
 	}
 	return true
@@ -227,9 +257,10 @@ func (rc *recipe) links() {
 
 // chain makes each step follow the one before.
 func (rc *recipe) chain() {
+	hard := slices.ContainsFunc(rc.wholes, func(w *model.Operation) bool { return w.HardPost })
 	for i := range rc.r.Steps[:max(0, len(rc.r.Steps)-1)] {
 		l := schedule.Link{From: rc.r.Steps[i].ID, To: rc.r.Steps[i+1].ID}
-		if o := rc.operation(i); o != nil && o.HardPost {
+		if o := rc.operation(i); o != nil && (o.HardPost || hard) {
 			l.MinWait = max(0, o.PostTime)
 		} else if o != nil {
 			l.SoftWait = max(0, o.PostTime)
@@ -253,7 +284,7 @@ func (rc *recipe) network(index map[*model.Operation]int) {
 	id := func(o *model.Operation) schedule.StepID { return schedule.StepID(o.Name) }
 	for i := range rc.r.Steps {
 		s := &rc.r.Steps[i]
-		if s.Name == "" && i > 0 && len(s.Needs) > 0 {
+		if s.Name == "" && i > 0 && (len(s.Needs) > 0 || len(s.Modes) > 0) {
 			rc.r.Links = append(rc.r.Links, schedule.Link{From: rc.r.Steps[i-1].ID, To: s.ID})
 		} else if s.Name == "" && i+1 < len(rc.r.Steps) {
 			rc.r.Links = append(rc.r.Links, schedule.Link{From: s.ID, To: rc.r.Steps[i+1].ID})
@@ -261,12 +292,31 @@ func (rc *recipe) network(index map[*model.Operation]int) {
 	}
 	for _, o := range rc.steps {
 		for _, d := range rc.index.blockers[o] {
-			if _, ok := index[d.BlockedBy]; ok {
+			if _, ok := index[d.BlockedBy]; !ok {
+				continue
+			}
+			if rc.follows(id(d.BlockedBy), id(o)) {
+				rc.note(d.Entity, "operations %q and %q wait for each other; the former does not", o.Name, d.BlockedBy.Name)
+			} else {
 				rc.r.Links = append(rc.r.Links, schedule.Link{From: id(d.BlockedBy), To: id(o),
 					MinWait: max(0, d.Hard), SoftWait: max(0, d.Hard) + max(0, d.Soft)})
 			}
 		}
 	}
+}
+
+// follows reports whether a step is another one or comes after it.
+func (rc *recipe) follows(later, earlier schedule.StepID) bool {
+	behind := map[schedule.StepID]bool{earlier: true}
+	for open := []schedule.StepID{earlier}; len(open) > 0; open = open[1:] {
+		for _, l := range rc.r.Links {
+			if l.From == open[0] && !behind[l.To] {
+				behind[l.To] = true
+				open = append(open, l.To)
+			}
+		}
+	}
+	return behind[later]
 }
 
 // wait maps the time after the last step until the item is there. If that is

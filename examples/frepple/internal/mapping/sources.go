@@ -94,10 +94,32 @@ func (mp *mapper) purchases(pt *point) {
 			lead := max(0, s.Leadtime) + max(0, s.Hard)
 			source := mp.way(&s.Way, s.Entity, lead)
 			source.SafetyTime = max(0, s.Soft)
+			if u := mp.resources[s.Resource]; u != nil && !u.bucket && !isFree(s.Resource) && s.ResourceAmount > 0 {
+				mp.occupyingPurchase(pt, s, u, source, lead)
+				continue
+			}
 			mp.supply(pt, s.Supplier.Name, source, lead, mp.calendars.open(s.Supplier.Available))
 			mp.p.Supplies[len(mp.p.Supplies)-1].Uses = mp.claim(s.Resource, s.ResourceAmount, s.Entity)
 		}
 	}
+}
+
+// occupyingPurchase maps a purchase that has a resource without buckets busy
+// while it lasts: as making the item out of nothing.
+func (mp *mapper) occupyingPurchase(pt *point, s *model.ItemSupplier, u *resource, source schedule.Source, lead time.Duration) {
+	units := max(1, mp.units(u, s.ResourceAmount))
+	if units > u.units {
+		mp.note(s.Entity, "a purchase of %q from %q takes more of %q than there ever is", pt.id, s.Supplier.Name, u.Name)
+		return
+	}
+	id := schedule.RoutingID(fmt.Sprintf("Purchase %s @ %s from %s", pt.id, pt.place, s.Supplier.Name))
+	for mp.out.Purchases[id] != nil {
+		id += "'"
+	}
+	step := schedule.Step{ID: "buy", Calendar: mp.calendars.open(s.Supplier.Available), Pausable: true,
+		Modes: []schedule.Mode{{Fixed: lead, Uses: []schedule.Use{{Resource: schedule.ResourceID(u.Name), Units: units}}}}}
+	mp.p.Routings = append(mp.p.Routings, schedule.Routing{ID: id, Item: pt.id, Shop: schedule.ShopID(pt.place), Source: source, Steps: []schedule.Step{step}})
+	mp.out.Purchases[id] = s
 }
 
 // way maps what purchases and transfers have in common.

@@ -9,6 +9,11 @@ type Model struct {
 	Current time.Time
 	// PoolsOfIndividuals means that a load of n on a pool takes n members.
 	PoolsOfIndividuals bool
+	// ProducesInFull means that an order of which a part is completed still
+	// brings all of its quantity.
+	ProducesInFull bool
+	// CompletesInFuture means that completed orders may end after the present.
+	CompletesInFuture bool
 	// Runs are the calls of the solver in the document's scripts, in order.
 	Runs []Run
 	// Notes say what was left out.
@@ -257,6 +262,10 @@ type (
 		Completed  Amount
 		Status     string
 		Resources  []*Resource
+		// Items and Buffers are those from which it takes what it needs, as far
+		// as it says.
+		Items   []*Item
+		Buffers []*Buffer
 		// NoConsumption, NoProduction and NoCapacity switch its effects off.
 		NoConsumption, NoProduction, NoCapacity bool
 	}

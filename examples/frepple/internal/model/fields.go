@@ -96,8 +96,11 @@ func (s *schema) itemFields(r *reader) {
 		"size_maximum":     amountField(r, func(x *Buffer) *Amount { return &x.Sizes.Maximum }),
 		"mininterval":      left[Buffer](r, "the minimum interval between purchases"),
 		"maxinterval":      left[Buffer](r, "the maximum interval between purchases"),
+		"owner":            listedOwner(s.buffers),
+		"members":          listed(s.buffers, func(*Buffer, *Buffer) {}),
 		"carrying_cost":    func(*Buffer, *node) {},
 		"maximumearly":     func(*Buffer, *node) {},
+		"flowplans":        func(*Buffer, *node) {},
 		"tool":             left[Buffer](r, "the flag of a tool"),
 	}
 }
@@ -245,6 +248,7 @@ func (s *schema) resourceFields(r *reader) {
 		"tool":                boolField(r, func(x *Resource) *bool { return &x.Tool }),
 		"toolperpiece":        boolField(r, func(x *Resource) *bool { return &x.ToolPerPiece }),
 		"loads":               nested(s.loads, func(l *Load, x *Resource) { l.Resource = x }),
+		"loadplans":           func(*Resource, *node) {},
 		"resourceskills":      nested(s.qualities, func(q *ResourceSkill, x *Resource) { q.Resource = x }),
 	}
 	s.skills.fields = fields[Skill]{

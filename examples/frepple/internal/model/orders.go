@@ -14,21 +14,22 @@ func (s *schema) demandFields(r *reader) {
 				r.fail(n, "demand %q: the type %q is not known; forecasts are planned as demands of their own", x.Name, n.text)
 			}
 		},
-		"item":            ref(s.items, func(x *Demand) **Item { return &x.Item }),
-		"location":        ref(s.locations, func(x *Demand) **Location { return &x.Location }),
-		"operation":       ref(s.operations, func(x *Demand) **Operation { return &x.Operation }),
-		"customer":        ref(s.customers, func(x *Demand) **Customer { return &x.Customer }),
-		"owner":           ref(s.demands, func(x *Demand) **Demand { return &x.Owner }),
-		"members":         listed(s.demands, func(m, x *Demand) { m.Owner = x }),
-		"quantity":        amountField(r, func(x *Demand) *Amount { return &x.Quantity }),
-		"due":             dateField(r, func(x *Demand) *time.Time { return &x.Due }),
-		"priority":        intField(r, func(x *Demand) *int { return &x.Priority }),
-		"maxlateness":     durationField(r, func(x *Demand) *time.Duration { return &x.MaxLate }),
-		"minshipment":     amountField(r, func(x *Demand) *Amount { return &x.MinShipment }),
-		"status":          lowerField(func(x *Demand) *string { return &x.Status }),
-		"policy":          lowerField(func(x *Demand) *string { return &x.Policy }),
-		"batch":           textField(func(x *Demand) *string { return &x.Batch }),
-		"operationplans":  func(_ *Demand, n *node) { s.eachPlan(n) },
+		"item":             ref(s.items, func(x *Demand) **Item { return &x.Item }),
+		"location":         ref(s.locations, func(x *Demand) **Location { return &x.Location }),
+		"operation":        ref(s.operations, func(x *Demand) **Operation { return &x.Operation }),
+		"customer":         ref(s.customers, func(x *Demand) **Customer { return &x.Customer }),
+		"owner":            ref(s.demands, func(x *Demand) **Demand { return &x.Owner }),
+		"members":          listed(s.demands, func(m, x *Demand) { m.Owner = x }),
+		"quantity":         amountField(r, func(x *Demand) *Amount { return &x.Quantity }),
+		"due":              dateField(r, func(x *Demand) *time.Time { return &x.Due }),
+		"priority":         intField(r, func(x *Demand) *int { return &x.Priority }),
+		"maxlateness":      durationField(r, func(x *Demand) *time.Duration { return &x.MaxLate }),
+		"minshipment":      amountField(r, func(x *Demand) *Amount { return &x.MinShipment }),
+		"status":           lowerField(func(x *Demand) *string { return &x.Status }),
+		"policy":           lowerField(func(x *Demand) *string { return &x.Policy }),
+		"batch":            textField(func(x *Demand) *string { return &x.Batch }),
+		"operationplans":   func(_ *Demand, n *node) { s.eachPlan(n) },
+		"planned_quantity": func(*Demand, *node) {}, "constraints": func(*Demand, *node) {}, "pegging": func(*Demand, *node) {},
 		"plannedquantity": func(*Demand, *node) {}, "deliverydate": func(*Demand, *node) {}, "delay": func(*Demand, *node) {},
 	}
 }
@@ -61,7 +62,7 @@ func (s *schema) planFields(r *reader) {
 		"owner":          ref(s.plans, func(x *OperationPlan) **OperationPlan { return &x.Owner }),
 		"operationplans": func(x *OperationPlan, n *node) { s.eachPlan(n, x) },
 		"loadplans":      func(x *OperationPlan, n *node) { s.loadplans(r, x, n) },
-		"flowplans":      left[OperationPlan](r, "material booked on an order"),
+		"flowplans":      func(x *OperationPlan, n *node) { s.flowplans(r, x, n) },
 		"criticality":    func(*OperationPlan, *node) {}, "delay": func(*OperationPlan, *node) {},
 		"feasible": func(*OperationPlan, *node) {}, "unavailable": func(*OperationPlan, *node) {},
 		"setupend": func(*OperationPlan, *node) {}, "remark": func(*OperationPlan, *node) {},
@@ -86,6 +87,26 @@ func (s *schema) loadplans(r *reader, x *OperationPlan, n *node) {
 			}
 		} else {
 			r.note(k, "order %q: a load without resource is left out", x.Name)
+		}
+	}
+}
+
+// flowplans reads the material that is booked on an order: what it says of the
+// choice among alternates.
+func (s *schema) flowplans(r *reader, x *OperationPlan, n *node) {
+	for _, k := range n.kids {
+		c, b := k.child("item"), k.child("buffer")
+		switch {
+		case c != nil:
+			if i := s.items.named(c); i != nil {
+				x.Items = append(x.Items, i)
+			}
+		case b != nil:
+			if u := s.buffers.named(b); u != nil {
+				x.Buffers = append(x.Buffers, u)
+			}
+		default:
+			r.note(k, "order %q: a booking without item is left out", x.Name)
 		}
 	}
 }

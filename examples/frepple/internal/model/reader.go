@@ -154,9 +154,13 @@ func (r *reader) field(n *node) {
 		parseField(r, n, &r.model.Current, ParseDate)
 	case "individualpoolresources":
 		parseField(r, n, &r.model.PoolsOfIndividuals, parseBool)
+	case "completed_allow_future":
+		parseField(r, n, &r.model.CompletesInFuture, parseBool)
+	case "wip_produce_full_quantity":
+		parseField(r, n, &r.model.ProducesInFull, parseBool)
 	case "description", "source", "logfile", "calendar", "default_calendar", "minimalbeforecurrentconstraints",
-		"completed_allow_future", "wip_produce_full_quantity", "dbconnection", "timezone",
-		"suppressflowplancreation", "fullmrp", "problems", "allowsplits", "loadstatistics":
+		"dbconnection", "timezone",
+		"suppressflowplancreation", "fullmrp", "problems", "allowsplits", "loadstatistics", "plannable":
 	case "moveapprovedearly", "autofence":
 		r.note(n, "<%s> only makes orders wait; it is left out", n.name)
 	case "commands":

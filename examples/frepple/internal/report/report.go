@@ -5,6 +5,7 @@ package report
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type Report struct {
 	mapped *mapping.Mapped
 	plan   *schedule.Plan
 	units  map[schedule.ItemID]float64
+	orders map[schedule.OrderID]*schedule.PlannedOrder
 }
 
 // A Demand is what becomes of a demand of the model.
@@ -83,7 +85,10 @@ func (d Date) String() string {
 // New makes the report of a plan.
 func New(m *mapping.Mapped, plan *schedule.Plan, violations []verify.Violation) *Report {
 	r := &Report{Demands: []Demand{}, Orders: []Order{}, Violations: []string{}, Notes: []string{},
-		mapped: m, plan: plan, units: map[schedule.ItemID]float64{}}
+		mapped: m, plan: plan, units: map[schedule.ItemID]float64{}, orders: map[schedule.OrderID]*schedule.PlannedOrder{}}
+	for i := range plan.Orders {
+		r.orders[plan.Orders[i].ID] = &plan.Orders[i]
+	}
 	for i := range m.Problem.Items {
 		x := &m.Problem.Items[i]
 		r.units[x.ID] = math.Pow10(-x.Unit.Decimals)
@@ -105,56 +110,83 @@ func (r *Report) whole(item schedule.ItemID, q wip.Qty) float64 {
 	return math.Round(float64(q)*r.units[item]*1e6) / 1e6
 }
 
+// scale returns how many of the least amounts of an item make a whole one.
+func (r *Report) scale(item schedule.ItemID) int64 { return int64(math.Round(1 / r.units[item])) }
+
+// demands tells what becomes of each demand. Orders that exist and deliver for
+// it have lines of their own.
 func (r *Report) demands() {
-	lines := map[schedule.LineID]*Demand{}
+	lines, at := map[schedule.LineID]*Demand{}, map[*model.Demand]int{}
+	item := map[schedule.LineID]schedule.ItemID{}
 	r.Demands = make([]Demand, 0, len(r.mapped.Demands))
 	for i := range r.mapped.Problem.Lines {
 		l := &r.mapped.Problem.Lines[i]
+		item[l.ID] = l.Item
 		d := r.mapped.Demands[l.ID]
 		if d == nil {
 			continue
 		}
-		r.Demands = append(r.Demands, Demand{
-			Name: d.Name, Item: itemName(d), Location: string(l.Location), Priority: d.Priority, Due: Date{l.Due},
-			Quantity: d.Quantity.Float(), Deliveries: []Delivery{}, Reasons: []string{}})
-		lines[l.ID] = &r.Demands[len(r.Demands)-1]
-	}
-	item := map[schedule.LineID]schedule.ItemID{}
-	for i := range r.mapped.Problem.Lines {
-		item[r.mapped.Problem.Lines[i].ID] = r.mapped.Problem.Lines[i].Item
+		if _, known := at[d]; !known {
+			at[d] = len(r.Demands)
+			r.Demands = append(r.Demands, Demand{
+				Name: d.Name, Item: itemName(d), Location: string(l.Location), Priority: d.Priority, Due: Date{cmp.Or(d.Due, l.Due)},
+				Quantity: d.Quantity.Float(), Deliveries: []Delivery{}, Reasons: []string{}})
+		}
+		lines[l.ID] = &r.Demands[at[d]]
 	}
 	for _, v := range r.plan.Deliveries {
 		if d := lines[v.Line]; d != nil {
-			q := r.whole(item[v.Line], v.Qty)
-			d.deliver(v.At, q)
-			if v.At.After(d.Due.At) {
-				d.LateQuantityDays += q * v.At.Sub(d.Due.At).Hours() / 24
-			}
+			d.deliver(v.At, r.whole(item[v.Line], v.Qty))
 		}
 	}
 	for i := range r.plan.Promises {
 		p := &r.plan.Promises[i]
-		d := lines[p.Line]
-		if d == nil {
-			if p.Late() && strings.HasPrefix(string(p.Line), mapping.ReservedPrefix) {
-				r.Notes = append(r.Notes, "material shortage: "+string(p.Line)+" is not there in time")
-			}
-			continue
+		if d := lines[p.Line]; d != nil {
+			d.promise(r.whole(item[p.Line], p.Short), p.Why)
+		} else if p.Late() && strings.HasPrefix(string(p.Line), mapping.ReservedPrefix) {
+			r.Notes = append(r.Notes, "material shortage: "+string(p.Line)+" is not there in time")
 		}
-		d.Short = r.whole(item[p.Line], p.Short)
-		for _, c := range p.Why {
-			d.Reasons = append(d.Reasons, c.String())
-		}
+	}
+	for i := range r.Demands {
+		r.Demands[i].finish()
 	}
 }
 
-// deliver adds a delivery; several at one instant are one.
+// deliver adds a delivery.
 func (d *Demand) deliver(at time.Time, q float64) {
-	if n := len(d.Deliveries); n > 0 && d.Deliveries[n-1].Date.At.Equal(at) {
-		d.Deliveries[n-1].Quantity += q
-		return
-	}
 	d.Deliveries = append(d.Deliveries, Delivery{Date{at}, q})
+	if at.After(d.Due.At) {
+		d.LateQuantityDays += q * at.Sub(d.Due.At).Hours() / 24
+	}
+}
+
+// promise adds what is short, and why what is late or short is so.
+func (d *Demand) promise(short float64, why []schedule.Cause) {
+	d.Short += short
+	for _, c := range why {
+		d.Reasons = append(d.Reasons, c.String())
+	}
+}
+
+// finish puts deliveries in order, several at one instant being one, and tells
+// reasons only where there is something to explain.
+func (d *Demand) finish() {
+	slices.SortStableFunc(d.Deliveries, func(a, b Delivery) int { return a.Date.At.Compare(b.Date.At) })
+	list := d.Deliveries[:0]
+	for _, v := range d.Deliveries {
+		if n := len(list); n > 0 && list[n-1].Date == v.Date {
+			list[n-1].Quantity += v.Quantity
+		} else {
+			list = append(list, v)
+		}
+	}
+	d.Deliveries = list
+	switch late := d.Short > 0 || d.LateQuantityDays > 0; {
+	case !late:
+		d.Reasons = []string{}
+	case len(d.Reasons) == 0:
+		d.Reasons = []string{"it is delivered by an order that exists and has its date"}
+	}
 }
 
 func itemName(d *model.Demand) string {
@@ -169,26 +201,11 @@ func itemName(d *model.Demand) string {
 }
 
 func (r *Report) made() {
-	used := map[schedule.OrderID][]string{}
-	x := schedule.NewIndex(r.mapped.Problem)
-	routing := map[schedule.OrderID]schedule.RoutingID{}
-	for i := range r.plan.Orders {
-		routing[r.plan.Orders[i].ID] = r.plan.Orders[i].Routing
-	}
-	for i := range r.plan.Operations {
-		o := &r.plan.Operations[i]
-		step := x.Step(routing[o.Order], o.Step)
-		if step == nil || o.Mode >= len(step.Modes) {
-			continue
-		}
-		for u := range step.Modes[o.Mode].Uses {
-			used[o.Order] = append(used[o.Order], string(o.Resource(&step.Modes[o.Mode], u)))
-		}
-	}
+	used := r.resources()
 	for i := range r.plan.Orders {
 		o := &r.plan.Orders[i]
 		point := r.mapped.Points[o.Item]
-		if o.Existing {
+		if o.Existing || point.OnPaper && !point.Delivery {
 			continue
 		}
 		out := Order{Type: "MO", Reference: string(o.ID), Operation: string(o.Routing), Item: point.Item, Batch: point.Batch,
@@ -196,12 +213,30 @@ func (r *Report) made() {
 		if d := r.mapped.Transfers[o.Routing]; d != nil {
 			out.Type, out.Origin = "DO", d.Origin.Name
 		}
-		if point.OnPaper {
-			out.Item = ""
-			out.Type = "DLVR"
+		if s := r.mapped.Purchases[o.Routing]; s != nil {
+			out.Type, out.Supplier = "PO", s.Supplier.Name
+		}
+		if point.Delivery {
+			out.Item, out.Type = "", "DLVR"
 		}
 		r.Orders = append(r.Orders, out)
 	}
+}
+
+// resources lists what each order uses, tools that stay with it first.
+func (r *Report) resources() map[schedule.OrderID][]string {
+	x := schedule.NewIndex(r.mapped.Problem)
+	used := map[schedule.OrderID][]string{}
+	for i := range r.plan.Orders {
+		o := &r.plan.Orders[i]
+		for _, h := range x.Routings.Find(o.Routing).Holds {
+			used[o.ID] = append(used[o.ID], string(h.Resource))
+		}
+	}
+	r.eachUse(x, func(o *schedule.Operation, id schedule.ResourceID, _ schedule.Use) {
+		used[o.Order] = append(used[o.Order], string(id))
+	})
+	return used
 }
 
 func (r *Report) bought() {

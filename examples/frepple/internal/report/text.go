@@ -23,6 +23,7 @@ func (r *Report) WriteText(w io.Writer) error {
 	if err := r.writeLoad(w); err != nil {
 		return err
 	}
+	r.writeBuckets(w)
 	writeList(w, "Notes", r.Notes)
 	writeList(w, "Violations", r.Violations)
 	return nil
@@ -138,26 +139,4 @@ func (r *Report) writeLoad(w io.Writer) error {
 		}
 	}
 	return t.Flush()
-}
-
-// loads returns what the plan asks of resources.
-func (r *Report) loads() []capacity.Load {
-	x := schedule.NewIndex(r.mapped.Problem)
-	routing := map[schedule.OrderID]schedule.RoutingID{}
-	for i := range r.plan.Orders {
-		routing[r.plan.Orders[i].ID] = r.plan.Orders[i].Routing
-	}
-	var list []capacity.Load
-	for i := range r.plan.Operations {
-		o := &r.plan.Operations[i]
-		s := x.Step(routing[o.Order], o.Step)
-		if s == nil || o.Mode >= len(s.Modes) || !o.Start.Before(o.End) {
-			continue
-		}
-		m := &s.Modes[o.Mode]
-		for u := range m.Uses {
-			list = append(list, capacity.Load{Resource: o.Resource(m, u), From: o.Start, To: o.End, Units: m.Uses[u].Count()})
-		}
-	}
-	return list
 }
