@@ -81,7 +81,7 @@ func TestPlansAreAllowed(t *testing.T) {
 		s, err := simulate.New(world, &schedule.Plan{}, contractOptions(3))
 		require.NoError(t, err)
 		b, plan := newBook(world, 24*time.Hour), checked(d)()
-		for day := range 4 {
+		for day := range 3 {
 			require.NoError(t, s.Run(context.Background(), world.From.AddDate(0, 0, 3*day).Add(5*time.Hour)))
 			require.NoError(t, b.replan(context.Background(), s, plan))
 		}
