@@ -73,6 +73,8 @@ func (c Cause) subject() string {
 		return fmt.Sprintf("%s has no working time left", c.server("what "+item+" needs"))
 	case TooLarge:
 		return fmt.Sprintf("%s is more than %s can take at once", item, c.server("anything"))
+	case MaxWait:
+		return fmt.Sprintf("the longest wait between the steps of %s cannot be kept", item)
 	default:
 		return c.Kind.String()
 	}

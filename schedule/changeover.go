@@ -24,11 +24,14 @@ func Changeovers(p *Problem, plan *Plan) []capacity.Changeover {
 		at[i].step = x.Step(routing[o.Order], o.Step)
 		at[i].mode = at[i].step.mode(o.Mode)
 	}
-	return changeovers(x, plan, at)
+	found := make([]capacity.Changeover, len(plan.Operations))
+	changeovers(x, plan, at, func(operation int, c capacity.Changeover) { found[operation] = c })
+	return found
 }
 
-func changeovers(x *Index, plan *Plan, at []placed) []capacity.Changeover {
-	found := make([]capacity.Changeover, len(plan.Operations))
+// changeovers yields what the machine of each operation that is turned by
+// anything is turned by.
+func changeovers(x *Index, plan *Plan, at []placed, yield func(operation int, c capacity.Changeover)) {
 	type turn struct{ machine, operation int }
 	var turns []turn
 	for i := range plan.Operations {
@@ -61,13 +64,12 @@ func changeovers(x *Index, plan *Plan, at []placed) []capacity.Changeover {
 				c = x.Changeovers.Find(r.Changeovers).Lookup(family, next)
 				known[key] = c
 			}
-			found[t.operation] = c
+			yield(t.operation, c)
 		}
 		if next != "" {
 			family = next
 		}
 	}
-	return found
 }
 
 // turnKey is what a changeover depends on.

@@ -33,28 +33,68 @@ type Change struct {
 // It takes time and memory in proportion to the plans.
 func Changes(before, after *Plan) []Change {
 	was := earlierOrders(before, after)
-	places := map[stepOf]place{}
-	for _, v := range visits(before) {
-		places[v.stepOf] = v.place
-	}
+	earlier := visits(before)
+	left, kept := byOrder(earlier), make([]bool, len(earlier))
 	var list []Change
 	for _, v := range visits(after) {
 		var old place
 		if id, paired := was[v.order]; paired {
-			key := stepOf{id, v.step}
-			old = places[key]
-			delete(places, key)
+			if k := left.take(id, v.step); k >= 0 {
+				old, kept[k] = earlier[k].place, true
+			}
 		}
 		if !old.same(v.place) {
 			list = append(list, Change{Order: v.order, Step: v.step, Before: old.start, After: v.start})
 		}
 	}
-	for _, v := range visits(before) {
-		if _, left := places[v.stepOf]; left {
+	for k, v := range earlier {
+		if !kept[k] {
 			list = append(list, Change{Order: v.order, Step: v.step, Before: v.start})
 		}
 	}
 	return list
+}
+
+// routes holds the visits of each order in the order of the plan. Two plans
+// mostly have them in the same order, so that the first that is left is the one
+// that is looked for.
+type routes struct {
+	visits []visit
+	order  map[OrderID]int
+	left   [][]int32
+}
+
+func byOrder(list []visit) *routes {
+	r := &routes{visits: list, order: map[OrderID]int{}}
+	for k := range list {
+		i, known := r.order[list[k].order]
+		if !known {
+			i = len(r.left)
+			r.order[list[k].order] = i
+			r.left = append(r.left, nil)
+		}
+		r.left[i] = append(r.left[i], int32(k))
+	}
+	return r
+}
+
+// take removes the visit of an order for a step and returns it, or -1.
+func (r *routes) take(order OrderID, step StepID) int32 {
+	i, known := r.order[order]
+	if !known {
+		return -1
+	}
+	n := slices.IndexFunc(r.left[i], func(k int32) bool { return r.visits[k].step == step })
+	if n < 0 {
+		return -1
+	}
+	k := r.left[i][n]
+	if n == 0 {
+		r.left[i] = r.left[i][1:]
+	} else {
+		r.left[i] = slices.Delete(r.left[i], n, n+1)
+	}
+	return k
 }
 
 // stepOf names a step of an order, or its release.

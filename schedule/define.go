@@ -223,3 +223,67 @@ func (s *StepState) ToDo(q wip.Qty) wip.Qty {
 	}
 	return max(0, q-s.Progress.Good-s.Progress.Scrap)
 }
+
+// A Processing is a lot at a step, in one of its modes on one machine: all that
+// its working time depends on.
+type Processing struct {
+	Step       *Step
+	Mode       *Mode
+	Qty        wip.Qty // that enters the step
+	Scale      int64   // base units in a whole unit of the routing's item
+	Efficiency int     // of the machine, in thousandths; 0 means 1000
+	Tick       time.Duration
+}
+
+// Time returns the working time of the whole lot, without changeover: that of
+// [Mode.Work], the run at the machine's efficiency.
+func (p *Processing) Time() (setup, run time.Duration) {
+	setup, run = p.Mode.Work(p.Step, p.Qty, p.Scale, p.Tick)
+	return setup, AtEfficiency(run, p.Efficiency, p.Tick)
+}
+
+// Left returns what is left of the working time of a lot of which s, which may
+// be nil, says how far it has come. It is the only definition of that:
+//
+//   - What has come out of the step, good or scrap, takes no more time. If that is
+//     all, there is none left, fixed time included.
+//   - Of a started step, the setup is over when something has come out, and before
+//     that but for [StepState.Setup] less what has been spent.
+//   - What was spent on what is in hand is taken off the run: Progress.Spent less
+//     that setup and less the standard time of what has come out. As long as
+//     nothing has, the whole lot is in hand; from then on it is no more than the
+//     fixed time and a transfer lot, a batch, or one whole unit, so that work that
+//     is slower than its standard does not seem to be nearly done.
+//   - As long as anything is to come out of a step that takes time, a tick is
+//     left.
+func (p *Processing) Left(s *StepState) (setup, run time.Duration) {
+	todo := s.ToDo(p.Qty)
+	if s == nil || !s.Started && todo == p.Qty {
+		return p.Time()
+	}
+	spent := time.Duration(0)
+	if setup = p.Mode.Setup; s.Started {
+		setup, spent = 0, max(0, s.Progress.Spent-s.Setup)
+		if todo == p.Qty {
+			setup = max(0, s.Setup-s.Progress.Spent)
+		}
+	}
+	setup = ceilTick(setup, p.Tick)
+	if todo == 0 {
+		return setup, 0
+	}
+	rest, inHand := p.run(todo), todo
+	if todo < p.Qty {
+		inHand = min(todo, max(wip.Qty(p.Scale), p.Step.Batch, p.Step.Transfer))
+	}
+	over := min(max(0, spent-(p.run(p.Qty)-rest)), p.run(inHand))
+	return setup, max(ceilTick(rest-over, p.Tick), min(rest, p.Tick))
+}
+
+// run returns the run time of a part of the lot, with what is spent once.
+func (p *Processing) run(q wip.Qty) time.Duration {
+	part := *p
+	part.Qty = q
+	_, run := part.Time()
+	return run
+}

@@ -16,7 +16,7 @@ var (
 	supplyKinds    = []string{"stock", "receipt", "order", "purchase", "transfer"}
 	demandKinds    = []string{"line", "step", "transfer", "norm"}
 	causeKinds     = []string{"", "material", "resource", "shift", "step", "lead-time", "fence", "provision",
-		"partner", "order", "due-in-past", "no-source", "beyond-horizon", "beyond-max-late", "together", "lot-maximum", "not-reached", "no-working-time", "too-large"}
+		"partner", "order", "due-in-past", "no-source", "beyond-horizon", "beyond-max-late", "together", "lot-maximum", "not-reached", "no-working-time", "too-large", "max-wait"}
 )
 
 func (r LotRule) String() string       { return name(lotRules, int(r)) }

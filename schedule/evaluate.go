@@ -65,7 +65,8 @@ type placed struct {
 	step      *Step
 	mode      *Mode         // nil for a step without
 	machine   int           // position, -1 for none or a step that is done
-	work      time.Duration // on the machine, setup included
+	setup     time.Duration // that is left
+	work      time.Duration // that is left on the machine, setup included
 }
 
 // place looks up what the operations refer to and how long they work.
@@ -85,8 +86,12 @@ func (e *evaluation) place() {
 		if at.machine = e.x.Resources.Position(o.Machine(at.mode)); at.machine >= 0 {
 			efficiency = e.p.Resources[at.machine].Efficiency
 		}
-		_, run := at.mode.Work(at.step, e.x.State(o.Order, o.Step).ToDo(o.Qty), e.x.scale(at.routing.Item), e.t.Tick)
-		at.work = sum(o.Setup, AtEfficiency(run, efficiency, e.t.Tick))
+		lot := Processing{at.step, at.mode, o.Qty, e.x.scale(at.routing.Item), efficiency, e.t.Tick}
+		setup, run := lot.Left(e.x.State(o.Order, o.Step))
+		if at.setup = setup; !o.Started {
+			at.setup = o.Setup
+		}
+		at.work = sum(at.setup, run)
 	}
 }
 

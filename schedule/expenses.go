@@ -3,6 +3,7 @@ package schedule
 import (
 	"time"
 
+	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/wip"
 )
 
@@ -113,9 +114,7 @@ func (e *evaluation) expenses() {
 		perUnit(l.Cost, t.Qty, t.Item)
 		pay(scaled(l.TripCost, int64(t.Trips), 1))
 	}
-	for _, c := range changeovers(e.x, e.plan, e.placed) {
-		pay(c.Cost)
-	}
+	changeovers(e.x, e.plan, e.placed, func(_ int, c capacity.Changeover) { pay(c.Cost) })
 	for i := range e.plan.Operations {
 		e.Money = sum(e.Money, e.operationCost(i))
 	}

@@ -70,7 +70,7 @@ func (e *evaluation) load() {
 			continue
 		}
 		if at.machine >= 0 {
-			e.Setup, e.Work = sum(e.Setup, o.Setup), sum(e.Work, at.work)
+			e.Setup, e.Work = sum(e.Setup, at.setup), sum(e.Work, at.work)
 			work := &e.resources[at.machine].work
 			*work = sum(*work, capacity.Of(at.mode.Uses[0].Count(), max(0, at.work)))
 		}

@@ -48,7 +48,12 @@ type StepState struct {
 	Mode       int
 	// Done means that the step is finished, Started that it is at work.
 	Started, Done bool
-	// Progress is what has been reported of it.
+	// Setup is what setting up for a started step takes, changeover included,
+	// if that is counted in Progress.Spent, of which it is then the first
+	// part. 0 means that the setup is over.
+	Setup time.Duration
+	// Progress is what has been reported of it. [Processing.Left] is what that
+	// leaves to do.
 	Progress wip.Progress
 	// Issued means that its material has been taken from stock already.
 	Issued bool

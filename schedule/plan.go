@@ -69,7 +69,7 @@ type Operation struct {
 	// Start and End bound the occupation, pauses and setup included.
 	Start, End time.Time
 	// Setup is the working time at its beginning that is setup: changeover
-	// and [Mode.Setup].
+	// and [Mode.Setup]; of a started operation, [StepState.Setup].
 	Setup time.Duration
 	// NeedBy is when it would have to end for the order's due date to be kept
 	// with the plan's later steps as short as they can be; zero if nothing
@@ -220,6 +220,7 @@ const (
 	NotReached                  // planning ended, or gave up, before all ways to it were looked at
 	NoWorkingTime               // Resource, Partner, or the step at all, has no working time left
 	TooLarge                    // Resource or Partner can never take so much at once, or work on it for so long
+	MaxWait                     // the longest wait that is allowed between steps of Item cannot be kept
 )
 
 // An Unplanned is something that found no place in the plan.

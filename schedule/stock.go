@@ -110,16 +110,12 @@ type stockBook struct {
 	points map[wip.Point]int
 	list   []StockPoint
 	count  []int
-	lines  []bookLine
+	lines  []Movement
+	of     []int32 // the point of each line
 	// pegged holds the items pegged to steps, if p has alternates at all.
 	pegged map[pegKey]struct{}
 	// alternates is the price of using them.
 	alternates int64
-}
-
-type bookLine struct {
-	point int
-	Movement
 }
 
 type pegKey struct {
@@ -131,7 +127,8 @@ type pegKey struct {
 func newStockBook(p *Problem, plan *Plan, x *Index) *stockBook {
 	b := &stockBook{p: p, plan: plan, x: x, now: p.Times().Now, points: map[wip.Point]int{}, pegged: map[pegKey]struct{}{}}
 	// What a plan takes is pegged, so that there are about as many movements.
-	b.lines = make([]bookLine, 0, len(p.Stock)+len(p.Receipts)+len(plan.Orders)+len(plan.Purchases)+len(plan.Transfers)+len(plan.Pegs))
+	about := len(p.Stock) + len(p.Receipts) + len(plan.Orders) + len(plan.Purchases) + len(plan.Transfers) + len(plan.Pegs)
+	b.lines, b.of = make([]Movement, 0, about), make([]int32, 0, about)
 	if p.hasAlternates() {
 		for i := range plan.Pegs {
 			if d := &plan.Pegs[i].Demand; d.Kind == ForStep {
@@ -173,7 +170,8 @@ func (b *stockBook) move(item ItemID, at LocationID, when time.Time, qty wip.Qty
 		b.count = append(b.count, 0)
 	}
 	b.count[i]++
-	b.lines = append(b.lines, bookLine{i, Movement{At: later(b.now, when), Qty: qty, Kind: kind, Index: index}})
+	b.lines = append(b.lines, Movement{At: later(b.now, when), Qty: qty, Kind: kind, Index: index})
+	b.of = append(b.of, int32(i))
 }
 
 func (b *stockBook) supplies() {
@@ -282,16 +280,7 @@ func (b *stockBook) deliveries() {
 
 // profile sorts the movements and draws the balances.
 func (b *stockBook) profile() []StockPoint {
-	all := make([]Movement, 0, len(b.lines))
-	for i, n := range b.count {
-		b.list[i].Movements = all[len(all) : len(all) : len(all)+n]
-		all = all[:len(all)+n]
-	}
-	for i := range b.lines {
-		s := &b.list[b.lines[i].point]
-		s.Movements = append(s.Movements, b.lines[i].Movement)
-	}
-	b.lines = nil
+	b.gather()
 	for i := range b.list {
 		slices.SortFunc(b.list[i].Movements, compareMovements)
 		var balance wip.Qty
@@ -308,6 +297,26 @@ func (b *stockBook) profile() []StockPoint {
 			cmp.Compare(v.Place, w.Place))
 	})
 	return b.list
+}
+
+// gather brings the lines of each point together, in place: each is swapped to
+// where its point has room, until it is the turn of the next point.
+func (b *stockBook) gather() {
+	next, end := make([]int, len(b.count)), make([]int, len(b.count))
+	at := 0
+	for i, n := range b.count {
+		next[i], end[i] = at, at+n
+		b.list[i].Movements = b.lines[at:end[i]:end[i]]
+		at += n
+	}
+	for i := range next {
+		for next[i] < end[i] {
+			from, to := next[i], next[b.of[next[i]]]
+			next[b.of[from]]++
+			b.lines[from], b.lines[to] = b.lines[to], b.lines[from]
+			b.of[from], b.of[to] = b.of[to], b.of[from]
+		}
+	}
 }
 
 func compareMovements(v, w Movement) int {

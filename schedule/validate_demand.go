@@ -53,6 +53,8 @@ func (c *checker) state(x *Order, s *StepState, step *Step, at func(string) func
 	c.qty(s.Progress.Good, 0, at(".Progress.Good"))
 	c.qty(s.Progress.Scrap, 0, at(".Progress.Scrap"))
 	c.qty(s.Progress.Remaining, 0, at(".Progress.Remaining"))
+	c.duration(s.Progress.Spent, at(".Progress.Spent"))
+	c.duration(s.Setup, at(".Setup"))
 	now := c.p.Now
 	if now.IsZero() {
 		now = c.p.From

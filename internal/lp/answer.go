@@ -20,7 +20,7 @@ func (s *simplex) solveAfter(ctx context.Context, p *Problem, o Options, used in
 	defer func() { s.fac.done = nil }()
 	sol := s.attempt(p, o.Method)
 	if sol.Status == Numerical {
-		s.fac.markowitz = 0.5
+		s.fac.distrust()
 		s.ready = false
 		s.careful = true
 		s.place()

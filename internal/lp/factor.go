@@ -32,7 +32,7 @@ type factor struct {
 	// L and R, and the unit vector of the pivot row after Uᵀ.
 	spike, rowEta packed
 
-	markowitz float64         // threshold of pivoting, see kernel.go
+	markowitz float64         // least size of a pivot, as a share of the largest entry of its column
 	done      <-chan struct{} // ends a factorisation; nil for never
 	buildWork int64           // effort of the factorisation and of the solves since,
 	solveWork int64           // both counted in entries touched
@@ -70,7 +70,7 @@ func newFactor(m int) *factor {
 		order:     make([]int32, m),
 		next:      make([]int, m+1),
 		seen:      make([]bool, m),
-		markowitz: 0.1,
+		markowitz: usualThreshold,
 	}
 	for _, t := range []*triangle{&f.l, &f.lt, &f.u, &f.ut} {
 		t.init(m)
@@ -157,8 +157,12 @@ func (f *factor) stale() bool {
 	return n >= minUpdates && f.solveWork > f.buildWork || n >= maxUpdates
 }
 
+// usualThreshold keeps multipliers at 2 or less. The bases of release planning
+// are long chains, each period eliminated into the next: with the threshold of
+// 0.1 that is usual elsewhere, entries grew to 1e15 on some, and the factors
+// were those of no basis. At 0.5 there are hardly more entries, and no growth.
+// highestThreshold is for bases that have caused trouble all the same.
+const usualThreshold, highestThreshold = 0.5, 0.9
+
 // distrust raises the pivot threshold after numerical trouble.
-func (f *factor) distrust() {
-	const highest = 0.5
-	f.markowitz = min(highest, f.markowitz*5)
-}
+func (f *factor) distrust() { f.markowitz = highestThreshold }

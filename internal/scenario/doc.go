@@ -36,7 +36,7 @@
 //	stock ITEM QTY at=
 //	receipt ID ITEM QTY AT at=
 //	order ID ITEM QTY routing= status= due= line=
-//	  state STEP 08:00-09:00 mode= started done issued good= scrap=
+//	  state STEP 08:00-09:00 mode= started done issued good= scrap= spent= setup=
 //	contract ID
 //	line ID ITEM QTY DUE at= earliest= min= together= maxlate= status= price= priority= contract=
 //	norm ITEM MIN..MAX at=

@@ -327,7 +327,7 @@ func (r *reader) state() {
 	o := last(r, r.p.Orders)
 	s := schedule.StepState{
 		Step: schedule.StepID(r.arg()), Mode: r.int("mode"), Started: r.flag("started"), Done: r.flag("done"), Issued: r.flag("issued"),
-		Progress: wip.Progress{Good: r.qty("good"), Scrap: r.qty("scrap")},
+		Progress: wip.Progress{Good: r.qty("good"), Scrap: r.qty("scrap"), Spent: r.duration("spent")}, Setup: r.duration("setup"),
 	}
 	if r.more() {
 		s.Start, s.End = r.stretch(r.arg())

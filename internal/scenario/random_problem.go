@@ -531,7 +531,8 @@ func (g *generator) progress(o *schedule.Order, r *schedule.Routing) {
 	if len(r.Steps) > 1 && len(r.Steps[1].Modes) > 0 && g.chance(2) {
 		o.Steps = append(o.Steps, schedule.StepState{
 			Step: r.Steps[1].ID, Start: start.Add(30 * time.Minute), Started: true, Issued: true,
-			Progress: wip.Progress{Good: o.Qty / 3},
+			Progress: wip.Progress{Good: o.Qty / 3, Spent: time.Duration(o.Qty%7) * 13 * time.Minute},
+			Setup:    time.Duration(o.Qty%3) * 10 * time.Minute,
 		})
 	}
 }

@@ -23,9 +23,11 @@ type Estimate struct {
 //
 //   - Stock is that of the state.
 //   - Orders that were released, of p or of plan, are [schedule.Released] with
-//     what is known of their steps. A step that has begun has its material.
-//     What is delivered of an order no longer belongs to it. Closed orders are
-//     gone. Orders of p that were not released stay as they are.
+//     what is known of their steps. A step that has begun has its material, and
+//     the setup that plan has for it. What is delivered of an order no longer
+//     belongs to it, and its standard time no longer to what was spent on its
+//     steps. Closed orders are gone. Orders of p that were not released stay as
+//     they are.
 //   - Purchases and transfers of plan that began before now, and the receipts of
 //     p, are [schedule.Receipt]s for what has not arrived of them.
 //   - Lines ask for what has not been shipped, and are closed if that is nothing.
@@ -133,8 +135,8 @@ func (x *presence) release(o schedule.Order, s *wip.OrderState, progress []wip.S
 		k.Started = !k.Done && !made.Started.IsZero()
 		k.Issued = k.Done || k.Started || made.Issued
 		k.Progress = made.Progress
-		k.Progress.Good = max(0, made.Good-s.Delivered)
-		k.Mode = x.mode(o.Routing, &made)
+		x.inPlan(&o, k, &made)
+		x.deliver(&o, k, s.Delivered)
 	}
 	for k := range o.Steps {
 		if s := &o.Steps[k]; !s.Started && !s.Done && s.Start.Before(x.Now) {
@@ -142,6 +144,38 @@ func (x *presence) release(o schedule.Order, s *wip.OrderState, progress []wip.S
 		}
 	}
 	x.Orders = append(x.Orders, o)
+}
+
+// inPlan takes the mode and the setup of a step from the plan, if it is where
+// the plan has it. The setup of a step on which no time is reported is over.
+func (x *presence) inPlan(o *schedule.Order, k *schedule.StepState, made *wip.StepState) {
+	k.Mode = x.mode(o.Routing, made)
+	counted := k.Progress.Spent > 0 || !k.Start.Before(x.Now)
+	if op := x.operations[stepOf{o.ID, k.Step}]; op != nil && op.Mode == k.Mode && k.Started && counted {
+		k.Setup = op.Setup
+	}
+}
+
+// deliver takes what was delivered of an order off what came out of a step of
+// it, and the standard time of that off what was spent.
+func (x *presence) deliver(o *schedule.Order, k *schedule.StepState, q wip.Qty) {
+	if q = min(q, k.Progress.Good); q <= 0 {
+		return
+	}
+	k.Progress.Good -= q
+	st, item := x.x.Step(o.Routing, k.Step), x.x.Items.Find(o.Item)
+	if st == nil || item == nil || k.Mode < 0 || k.Mode >= len(st.Modes) {
+		return
+	}
+	m := &st.Modes[k.Mode]
+	lot := schedule.Processing{Step: st, Mode: m, Qty: q, Scale: item.Scale(), Tick: x.Times().Tick}
+	if op := x.operations[stepOf{o.ID, k.Step}]; op != nil {
+		if r := x.x.Resources.Find(op.Machine(m)); r != nil {
+			lot.Efficiency = r.Efficiency
+		}
+	}
+	_, run := lot.Time()
+	k.Progress.Spent = max(0, k.Progress.Spent-run)
 }
 
 // steps groups the progress of steps by order. A step that has not begun, and
@@ -163,7 +197,7 @@ func (x *presence) steps() map[schedule.OrderID][]wip.StepState {
 // work is done at another machine.
 func (x *presence) mode(routing schedule.RoutingID, made *wip.StepState) int {
 	if x.operations == nil {
-		x.operations = map[stepOf]*schedule.Operation{}
+		x.operations = make(map[stepOf]*schedule.Operation, len(x.plan.Operations))
 		for i := range x.plan.Operations {
 			o := &x.plan.Operations[i]
 			x.operations[stepOf{o.Order, o.Step}] = o

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/internal/scenario"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/control"
@@ -60,6 +61,88 @@ func TestACorrectedPlanIsAllowed(t *testing.T) {
 			_ = r.String()
 		}
 	}
+}
+
+// However often a plan that is kept to is corrected, it does not slip: what was
+// spent on a piece in hand, or on setting up for it, is not spent again.
+func TestFrequentCorrectionsDoNotSlip(t *testing.T) {
+	first, _, err := scenario.Parse(`
+horizon 20d
+changeover T *>red=2h *>blue=1h
+item A
+item B
+resource M changeover=T
+routing RA A
+  step cast M setup=30m fixed=7h family=red
+  step cool -  fixed=3h
+routing RB B
+  step cast M setup=30m unit=2h family=blue
+line A1 A 1 1d00:00
+line B1 B 5 2d00:00
+line A2 A 2 3d00:00
+`)
+	require.NoError(t, err)
+	plan := planned(t, first)
+	end, started := first.From.Add(plan.Metrics.Makespan), 0
+	for now := first.From.Add(time.Hour); now.Before(end); now = now.Add(37 * time.Minute) {
+		state := execute(first, plan, now, 0)
+		for i := range state.Progress {
+			q := &state.Progress[i]
+			k := slices.IndexFunc(plan.Operations, func(o schedule.Operation) bool { return o.Order == q.Order && o.Step == q.Step })
+			if o := &plan.Operations[k]; q.Ended.IsZero() {
+				q.Spent = now.Sub(q.Started)
+				q.Good = o.Qty * wip.Qty(max(0, q.Spent-o.Setup)/time.Minute) / wip.Qty(o.End.Sub(o.Start.Add(o.Setup))/time.Minute)
+				started++
+			}
+		}
+		r, err := control.Replan(background, first, plan, state, now, control.Options{})
+		require.NoError(t, err)
+		require.Empty(t, verify.Check(r.Problem, r.Plan))
+		require.Empty(t, r.Changes, now)
+	}
+	require.Greater(t, started, 20)
+}
+
+// Of the operations outside the hit area, those of orders that never come to the
+// machine that breaks down, more than 95 % stay where they are.
+func TestWhatIsNotHitStays(t *testing.T) {
+	outside, moved := 0, 0
+	for seed := range uint64(3) {
+		p := scenario.Plant{Lines: 600, Items: 40, Machines: 20, Components: 40, Seed: seed}.Problem()
+		made, err := heuristic.Plan(background, p, heuristic.Options{MaxSteps: -1})
+		require.NoError(t, err)
+		plan := made.Plan
+		desk, err := control.Open(background, p, plan)
+		require.NoError(t, err)
+		x := schedule.NewIndex(p)
+		for _, out := range outages(p, plan) {
+			hit := map[schedule.OrderID]bool{}
+			routing := map[schedule.OrderID]schedule.RoutingID{}
+			for i := range plan.Orders {
+				routing[plan.Orders[i].ID] = plan.Orders[i].Routing
+			}
+			for i := range plan.Operations {
+				o := &plan.Operations[i]
+				st := x.Step(routing[o.Order], o.Step)
+				hit[o.Order] = hit[o.Order] || o.Machine(&st.Modes[o.Mode]) == out.Resource
+			}
+			r, err := desk.Breakdown(out.Resource, capacity.Outage{From: out.From, To: out.Until}, control.Options{})
+			require.NoError(t, err)
+			for i := range plan.Operations {
+				if !hit[plan.Operations[i].Order] {
+					outside++
+				}
+			}
+			for _, c := range r.Changes {
+				if c.Step != "" && !hit[c.Order] {
+					moved++
+				}
+			}
+		}
+	}
+	require.Greater(t, outside, 30_000)
+	require.Less(t, 20*moved, outside)
+	t.Logf("%d of %d operations outside the hit area moved", moved, outside)
 }
 
 // A step that was begun at another machine than planned is there, and has set

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/taktplan/takt/internal/scenario"
+	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/heuristic"
 )
 
@@ -28,8 +29,24 @@ func BenchmarkOneMachine(b *testing.B) {
 	}
 }
 
+// One group that ships together: lines per second should hardly fall.
+func BenchmarkTogether(b *testing.B) {
+	for _, lines := range []int{2_000, 20_000} {
+		b.Run(fmt.Sprint(lines), func(b *testing.B) {
+			p := scenario.Plant{Lines: lines, Items: 8, Machines: 4, Components: 12, Seed: 1}.Problem()
+			for i := range p.Lines {
+				p.Lines[i].Together = "all"
+			}
+			benchmarkProblem(b, p)
+		})
+	}
+}
+
 func benchmarkPlan(b *testing.B, plant scenario.Plant) {
-	p := plant.Problem()
+	benchmarkProblem(b, plant.Problem())
+}
+
+func benchmarkProblem(b *testing.B, p *schedule.Problem) {
 	b.ReportAllocs()
 	operations := 0
 	for b.Loop() {

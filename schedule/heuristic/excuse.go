@@ -66,6 +66,8 @@ func (s *state) causes(e excuse) []schedule.Cause {
 		c.Kind = schedule.NotReached
 	case tooLate:
 		c.Kind = schedule.BeyondMaxLate
+	case maxWaits:
+		c.Kind = schedule.MaxWait
 	}
 	switch {
 	case e.kind == noArea:

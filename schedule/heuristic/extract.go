@@ -30,11 +30,11 @@ func (s *state) extract() *schedule.Plan {
 	s.stock, s.trail, s.demand, s.parts = nil, nil, nil, nil // to make room
 	x := &extract{state: s, plan: &schedule.Plan{}}
 	x.orders()
-	x.operations()
 	x.purchases()
 	x.transfers()
 	x.deliveries()
-	x.pegs()
+	x.pegs() // these need more room than they keep: they come before the operations
+	x.operations()
 	x.setDeadlines()
 	x.promises()
 	x.unplanned()

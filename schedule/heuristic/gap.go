@@ -1,10 +1,7 @@
 package heuristic
 
 import (
-	"time"
-
 	"github.com/taktplan/takt/capacity"
-	"github.com/taktplan/takt/schedule"
 )
 
 // A gap is a free stretch of a machine as an operation sees it that would be
@@ -255,12 +252,3 @@ func (r *resource) unary() bool { return r.units == 1 && !r.counted() }
 
 // counted reports whether a resource is counted by buckets.
 func (r *resource) counted() bool { return len(r.buckets) > 0 }
-
-// atEfficiency returns a run at the efficiency of the machine of a mode.
-func (m *model) atEfficiency(in *mode, run time.Duration) int64 {
-	machine := in.machine()
-	if machine == nobody {
-		return int64(run)
-	}
-	return int64(schedule.AtEfficiency(run, m.resources[machine].Efficiency, time.Duration(m.tick)))
-}

@@ -22,6 +22,19 @@ func (r *routing) newTied() tied {
 	return t
 }
 
+// noRoomTied says, if a step of an order found no room where maximum waits want
+// it, that it is for these.
+func (s *state) noRoomTied(i int32, ties tied) bool {
+	e := &s.excuse
+	if e.kind != noRoom || ties.startBy == nil || e.step.routing != s.orders[i].routing {
+		return false
+	}
+	if k := e.step.step; ties.startBy[k] == never && ties.endFrom[k] == 0 {
+		return false
+	}
+	return s.refuse(excuse{kind: maxWaits, point: s.made(i)})
+}
+
 // makeBy places an order of a lot that ends by t. It reports whether it could.
 func (s *state) makeBy(src *source, lot wip.Qty, t, need int64, depth int) bool {
 	i := s.createOrder(src.ref, lot, need)
@@ -73,7 +86,7 @@ func (s *state) placeBackward(i int32, t int64, depth int) bool {
 			}
 		}
 		if !ok && !again {
-			return false
+			return s.noRoomTied(i, ties)
 		}
 		s.undo(mark)
 		t -= back
@@ -295,7 +308,7 @@ func (s *state) placeForward(i int32, from int64, depth int) bool {
 			from = max(from, s.orders[i].start)
 		}
 		if !ok && !again {
-			return false
+			return s.noRoomTied(i, ties)
 		}
 		s.undo(mark)
 		from = addTime(from, on)

@@ -117,6 +117,7 @@ func (s *state) keepStep(i int32, known *schedule.Order, state *schedule.StepSta
 	case len(st.modes) > 0:
 		at.mode = s.modeNumber(st, state.Mode, at.start)
 		at.end = s.endOf(o, &st.modes[at.mode], max(at.start, s.present))
+		at.setup = int64(state.Setup)
 	default:
 		at.end = max(at.start, s.now)
 	}
@@ -185,9 +186,6 @@ func (s *state) clashAll(m *mode, at int64) (int64, bool) {
 // endOf returns when an operation ends that goes on, or begins, at an instant.
 func (s *state) endOf(o *op, m *mode, from int64) int64 {
 	w := s.workOf(m, s.stepOf(o), o)
-	if o.started {
-		w.setup = 0
-	}
 	if w.setup+w.run == 0 {
 		return from
 	}

@@ -85,9 +85,7 @@ func (s *state) overlaps(i, k int32, next *op, a arc) bool {
 func (s *state) firstDone(o *op, at slot) int64 {
 	st := s.stepOf(o)
 	m := &st.modes[at.mode]
-	part := *o
-	part.qty = st.Transfer
-	w := s.workOf(m, st, &part)
+	w := s.workFor(m, st, st.Transfer, s.routings[s.orders[o.order].routing].scale)
 	return min(at.end, m.working(at.overtime).after(at.start, at.setup+w.run))
 }
 
@@ -96,9 +94,8 @@ func (s *state) firstDone(o *op, at slot) int64 {
 func (s *state) tail(i, k int32, next *op) int64 { return s.tailIn(i, k, next, s.modeOf(next)) }
 
 func (s *state) tailIn(i, k int32, next *op, m *mode) int64 {
-	part := *next
-	part.qty = min(next.qty, s.stepOf(&s.ops[s.orders[i].first+k]).Transfer)
-	return s.workOf(m, s.stepOf(next), &part).run
+	last := min(next.qty, s.stepOf(&s.ops[s.orders[i].first+k]).Transfer)
+	return s.workFor(m, s.stepOf(next), last, s.routings[s.orders[i].routing].scale).run
 }
 
 func (o *op) slot() slot {

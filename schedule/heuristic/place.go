@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/wip"
 )
 
@@ -52,18 +53,27 @@ func (s *state) newJob(i int32, lo int64) job {
 	return j
 }
 
+// workOf returns what is left of the work on an operation.
 func (s *state) workOf(m *mode, st *step, o *op) work {
-	r, qty := &s.routings[s.orders[o.order].routing], o.qty
+	r, known := &s.routings[s.orders[o.order].routing], (*schedule.StepState)(nil)
 	if e := s.orders[o.order].existing; e >= 0 {
-		qty = s.x.State(s.p.Orders[e].ID, st.ID).ToDo(qty)
+		known = s.x.State(s.p.Orders[e].ID, st.ID)
 	}
-	return s.workFor(m, st, qty, r.scale)
+	return s.workLeft(m, st, o.qty, r.scale, known)
 }
 
-// workFor returns the work on an amount that is still to be done.
+// workFor returns the work on an amount of which nothing is done.
 func (m *model) workFor(in *mode, st *step, qty wip.Qty, scale int64) work {
-	setup, run := in.Work(st.Step, qty, scale, time.Duration(m.tick))
-	return work{min(int64(setup), tooLong), min(m.atEfficiency(in, run), tooLong)}
+	return m.workLeft(in, st, qty, scale, nil)
+}
+
+func (m *model) workLeft(in *mode, st *step, qty wip.Qty, scale int64, known *schedule.StepState) work {
+	lot := schedule.Processing{Step: st.Step, Mode: in.Mode, Qty: qty, Scale: scale, Tick: time.Duration(m.tick)}
+	if machine := in.machine(); machine != nobody {
+		lot.Efficiency = m.resources[machine].Efficiency
+	}
+	setup, run := lot.Left(known)
+	return work{min(int64(setup), tooLong), min(int64(run), tooLong)}
 }
 
 // tooLong is working time that nothing has room for: 36 years.

@@ -128,14 +128,17 @@ func (s *state) isMode(m *mode, o *schedule.Operation) bool {
 	return true
 }
 
-// recallBy places an order where the previous plan had one that is as large as
-// needed and ends by t: the last that is left. It returns its quantity, or 0 if
-// there is none that still has its place.
+// recallBy places an order where the previous plan had one that ends by t: the
+// last that is left of those as large as needed, or if there is none, of all. It
+// returns its quantity, or 0 if there is none that still has its place.
 func (s *state) recallBy(src *source, least wip.Qty, t int64, depth int) wip.Qty {
 	if s.pastLots == nil || src.kind != makes {
 		return 0
 	}
 	n := s.lastPast(src, least, t)
+	if n == nobody {
+		n = s.lastPast(src, 1, t) // and others besides
+	}
 	if n == nobody {
 		return 0
 	}
@@ -151,7 +154,7 @@ func (s *state) recallBy(src *source, least wip.Qty, t int64, depth int) wip.Qty
 }
 
 // lastPast returns the last lot of a source that is left in the previous plan,
-// is as large as needed, and ends by t and not before anything may start.
+// is of a least size, and ends by t and not before anything may start.
 func (s *state) lastPast(src *source, least wip.Qty, t int64) int32 {
 	lots := s.pastLots[src.ref]
 	n, _ := slices.BinarySearchFunc(lots, t+1, func(i int32, t int64) int { return cmp.Compare(s.past[i].end, t) })

@@ -42,10 +42,16 @@ func (a *answer) withLots(lots []lot, ahead float64) (*schedule.Problem, orders)
 	return &q, made
 }
 
-// ordered returns the lots that are made, named, in the order in which they are
-// placed: by the date of their release, at one date components first.
-func (a *answer) ordered() []lot {
-	lots := slices.DeleteFunc(a.rounding().lots, func(l lot) bool { return a.origins[l.process].kind != makes })
+// made returns the lots of an answer that are made, components after what they
+// go into.
+func (a *answer) made() []lot {
+	return slices.DeleteFunc(a.rounding().lots, func(l lot) bool { return a.origins[l.process].kind != makes })
+}
+
+// ordered returns lots, named, in the order in which they are placed: by the
+// date of their release, at one date components first.
+func (a *answer) ordered(lots []lot) []lot {
+	lots = append([]lot{}, lots...) // not nil
 	slices.Reverse(lots)
 	slices.SortStableFunc(lots, func(x, y lot) int { return cmp.Compare(x.start, y.start) })
 	number, kept := 0, map[schedule.OrderID]bool{}

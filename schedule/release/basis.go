@@ -122,17 +122,31 @@ func (s Status) within(lower, upper float64, absent lp.BasisStatus) lp.BasisStat
 // A memory looks up standings for one kind of thing after the other.
 type memory struct {
 	*network
-	then  []int // periods of the earlier program
+	then  []int  // periods of the earlier program
+	main  []bool // whether a period is the longest part of that
 	named map[string]*Standing
-	last  handle
+	last  handle // the thing that was asked for last,
 	found *Standing
+	at    int    // in which earlier period,
+	layer Status // and, of stock, where its last layer stood
 }
 
 func (n *network) newMemory(cuts []time.Time, list []Standing) *memory {
-	m := &memory{network: n, then: make([]int, n.periods()), named: make(map[string]*Standing, len(list))}
+	m := &memory{
+		network: n, then: make([]int, n.periods()), main: make([]bool, n.periods()),
+		named: make(map[string]*Standing, len(list)),
+	}
 	g := newGrid(n.t.Now, cuts)
+	longest := make([]int, g.periods())
 	for t := range m.then {
-		m.then[t] = g.at(n.middle(t))
+		old := g.at(n.middle(t))
+		m.then[t] = old
+		if k := longest[old]; m.then[k] != old || n.length(t) > n.length(k) {
+			longest[old] = t
+		}
+	}
+	for t, old := range m.then {
+		m.main[t] = longest[old] == t
 	}
 	for i := range list {
 		m.named[list[i].Name] = &list[i]
@@ -141,20 +155,22 @@ func (n *network) newMemory(cuts []time.Time, list []Standing) *memory {
 }
 
 // recall returns where something stood, and its price. Of the parts of a period
-// that has become several, the first is what the whole was, but for stock, of
-// which the last is: it is passed on from part to part. So the parts have a
-// basis if the whole had one, and one as good.
+// that has become several, the longest is what the whole was; of the parts in
+// which a line may be delivered, the first. Stock is passed on from part to
+// part to the last one. So the parts have a basis if the whole had one, and one
+// as good.
 func (m *memory) recall(h handle) (Status, float64) {
-	t, first, last := 0, true, true
-	if h.period >= 0 {
-		t = m.then[h.period]
-		first = h.period == 0 || m.then[h.period-1] != t
-		last = h.period == len(m.then)-1 || m.then[h.period+1] != t
+	t, main, last := 0, true, true
+	if p := h.period; p >= 0 {
+		t, main = m.then[p], m.main[p]
+		last = p+1 == len(m.then) || m.then[p+1] != t
 	}
 	h.period = 0
+	again := m.found != nil && h == m.last && m.at == t
 	if h != m.last || m.found == nil {
 		m.last, m.found = h, m.named[m.thing(h)]
 	}
+	m.at = t
 	if m.found == nil || t >= len(m.found.Status) {
 		return Absent, 0
 	}
@@ -162,16 +178,33 @@ func (m *memory) recall(h handle) (Status, float64) {
 	if t < len(m.found.Price) {
 		price = m.found.Price[t]
 	}
-	switch {
-	case h.what == "stock" && !last:
-		status = AtLower
-		if h.nth == 0 {
-			status = Basic
+	switch h.what {
+	case "balance":
+	case "deliver":
+		if again {
+			return Absent, 0
 		}
-	case h.what != "stock" && h.what != "balance" && !first:
-		status = Absent
+	case "stock":
+		if !last {
+			status = m.passOn(h.nth, status)
+		}
+	default:
+		if !main {
+			return Absent, 0
+		}
 	}
 	return status, price
+}
+
+// passOn returns where a layer of stock stands between two parts of a period at
+// whose end it had a status: likewise, but if no layer was between its bounds,
+// then the first empty one is.
+func (m *memory) passOn(layer int, status Status) Status {
+	if status == AtLower && (layer == 0 || m.layer == AtUpper) {
+		status = Basic
+	}
+	m.layer = status
+	return status
 }
 
 // thing returns the name of what a handle is about.

@@ -136,9 +136,13 @@ func (n *network) taken(decided *schedule.Plan) [][]float64 {
 			continue
 		}
 		m := &st.Modes[o.Mode]
-		_, run := m.Work(st, n.x.State(o.Order, o.Step).ToDo(o.Qty), n.x.Items.Find(r.Item).Scale(), n.t.Tick)
+		lot := schedule.Processing{Step: st, Mode: m, Qty: o.Qty, Scale: n.x.Items.Find(r.Item).Scale(), Tick: n.t.Tick}
+		setup, run := lot.Left(n.x.State(o.Order, o.Step))
+		if !o.Started {
+			setup = o.Setup
+		}
 		for u := range m.Uses {
-			n.take(taken, o, n.x.Resources.Position(o.Resource(m, u)), m.Uses[u].Count(), o.Setup+run)
+			n.take(taken, o, n.x.Resources.Position(o.Resource(m, u)), m.Uses[u].Count(), setup+run)
 		}
 	}
 	return taken

@@ -36,7 +36,9 @@
 // With [Options.Previous] the program starts from the basis of the earlier one,
 // and the plan keeps to the earlier plan: lots of the firm zone that the program
 // still makes stay where they are, and the rest is placed around them in the one
-// way that the earlier plan came from. [Compare] measures what has changed.
+// way that the earlier plan came from. A plan line by line has new lots in the
+// firm zone only if that is worth the change, and all ways are tried if the plan
+// costs a tenth more than the earlier one. [Compare] measures what has changed.
 // [Solve] solves the program alone, for what-if.
 //
 // # What it is not
@@ -48,7 +50,9 @@
 // The program does not see single lots: set-up times and fixed costs count as
 // if spread over a usual lot, sequence-dependent changeovers as a share of the
 // capacity ([Options.Utilization]), lines that must ship whole or together as
-// lines that need not. Placing the lots brings all of that back, and
+// lines that need not. Near lots of one routing are joined afterwards, by
+// capacitated lot sizing with what the program leaves of the hours, if the plan
+// that is placed from them is cheaper. Placing the lots brings all of that back, and
 // [Result.Promises] says what it cost.
 //
 // # Repeatability

@@ -3,6 +3,7 @@ package release
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/taktplan/takt/schedule"
 )
@@ -30,9 +31,17 @@ func (a *answer) firmLots() []lot {
 }
 
 // withFirm returns a problem in which lots of the earlier plan are approved
-// orders, which a planner who knows that plan places where they were.
-func (a *answer) withFirm(p *schedule.Problem, lots []lot) (*schedule.Problem, orders) {
+// orders, which a planner who knows that plan places where they were. With calm
+// no others may be released in the firm zone.
+func (a *answer) withFirm(p *schedule.Problem, lots []lot, calm bool) (*schedule.Problem, orders) {
 	q := *p
+	if calm {
+		fence := time.Duration(a.firmUntil() * float64(day))
+		q.Routings = slices.Clone(p.Routings)
+		for i := range q.Routings {
+			q.Routings[i].Fence = max(q.Routings[i].Fence, fence)
+		}
+	}
 	q.Orders = slices.Clone(p.Orders)
 	made := orders{}
 	for i := range lots {
@@ -43,4 +52,29 @@ func (a *answer) withFirm(p *schedule.Problem, lots []lot) (*schedule.Problem, o
 		})
 	}
 	return &q, made
+}
+
+// changePrice returns what each release costs that is changed in the firm zone
+// when plans are chosen among: what the objective says, or if it says nothing, a
+// tenth of what a lot of the earlier plan cost on the average. That is more than
+// plans made alike differ by chance, and less than an urgent line is worth.
+func (a *answer) changePrice() int64 {
+	old := a.o.Previous
+	if old == nil || old.Plan == nil {
+		return 0
+	}
+	if c := a.w.Change; c > 0 {
+		return c
+	}
+	return old.Plan.Metrics.Cost / int64(10*max(1, len(old.Plan.Orders)))
+}
+
+// worth returns what a plan costs, with its changes in the firm zone.
+func (a *answer) worth(plan *schedule.Plan) int64 {
+	price := a.changePrice()
+	if price == 0 {
+		return plan.Metrics.Cost
+	}
+	n := Compare(a.o.Previous.Plan, plan, a.t.Now, a.timeAt(a.firmUntil()), day)
+	return plan.Metrics.Cost + price*int64(n.Changed)
 }

@@ -44,7 +44,7 @@ func (b *build) eachColumn(visit func(col int32, h handle)) {
 	table("overtime", b.overtime, nil, visit)
 	for c := range b.deliver {
 		for n, j := range b.deliver[c] {
-			visit(j, handle{"deliver", c, -1, n})
+			visit(j, handle{"deliver", c, b.demands[c].within[n].period, 0})
 		}
 	}
 	list("short", b.short, visit)

@@ -308,16 +308,16 @@ func (s *serving) rest() {
 }
 
 // rule returns the lot rule of a process for what starts then.
-func (r *rounding) rule(k int, start float64) schedule.Lot {
-	o := &r.origins[k]
-	item, at := &r.p.Items[o.item], r.timeAt(start)
+func (a *answer) rule(k int, start float64) schedule.Lot {
+	o := &a.origins[k]
+	item, at := &a.p.Items[o.item], a.timeAt(start)
 	switch o.kind {
 	case makes:
-		return r.p.Routings[o.ref].LotAt(item, at)
+		return a.p.Routings[o.ref].LotAt(item, at)
 	case buys:
-		return r.p.Supplies[o.ref].LotAt(item, at)
+		return a.p.Supplies[o.ref].LotAt(item, at)
 	default:
-		return r.p.Lanes[o.ref].LotAt(item, at)
+		return a.p.Lanes[o.ref].LotAt(item, at)
 	}
 }
 

@@ -23,7 +23,8 @@ const (
 // date, and one period for what remains. They are midnights where From is,
 // weeks begin on Mondays, and months are every fourth one, so that from one day
 // to the next few boundaries change, and with them little of the releases and
-// of the program, which can start from yesterday's.
+// of the program, which can start from yesterday's. What is left at the end of
+// the horizon, if less than half of a period, belongs to the one before.
 func defaultCuts(p *schedule.Problem) []time.Time {
 	t := p.Times()
 	last := t.Now
@@ -42,7 +43,14 @@ func defaultCuts(p *schedule.Problem) []time.Time {
 		if !next.Before(t.To) || next.After(last) {
 			return append(cuts, t.To)
 		}
-		if n <= near || n <= far && n%7 == 0 || n%28 == 0 {
+		length := 28 * day
+		switch {
+		case n <= near:
+			length = day
+		case n <= far:
+			length = 7 * day
+		}
+		if n%int(length/day) == 0 && t.To.Sub(next) >= length/2 {
 			cuts = append(cuts, next)
 		}
 	}

@@ -25,6 +25,9 @@ const (
 	// Lots are the releases of the program, rounded, each placed with finite
 	// capacity.
 	Lots Way = iota
+	// JoinedLots are lots of which some were made one, where set-ups cost more
+	// than stock.
+	JoinedLots
 	// Sources means that of the program only the choice of sources and the
 	// order of the lines were kept; lots were made anew, line by line.
 	Sources
@@ -36,39 +39,74 @@ const (
 
 // placements lists what is tried. Lots have to wait for each other on machines,
 // which the program does not see; how much earlier they are best released
-// depends on the load and on what lateness costs, so it is tried out.
+// depends on the load and on what lateness costs, so it is tried out; lots that
+// are joined are placed as those that are not are best.
 func placements() []Placement {
-	return []Placement{{Lots, 0}, {Lots, 2 * day}, {Lots, 5 * day}, {Lots, 10 * day}, {Sources, 0}, {LineByLine, 0}}
+	return []Placement{{Lots, 0}, {Lots, 2 * day}, {Lots, 5 * day}, {Lots, 10 * day}, {JoinedLots, 0}, {Sources, 0}, {LineByLine, 0}}
+}
+
+// An attempt is one of making a plan. With calm, one line by line releases no
+// lots in the firm zone but those of the earlier plan.
+type attempt struct {
+	Placement
+	calm  bool
+	steps int64
 }
 
 // place makes plans from an answer in several ways and keeps the one that costs
 // least; then it has the better of those line by line improved, and keeps that
 // if it has become the cheapest.
 func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error {
-	c := contest{answer: a, problem: p, result: r, lots: a.ordered(), better: -1}
+	c := contest{answer: a, problem: p, result: r, rounded: a.made()}
 	if old := a.o.Previous; old != nil && old.Plan != nil {
-		if err := c.again(ctx, old.Placement); err != nil || r.Plan != nil {
+		err := c.again(ctx, old.Placement)
+		if err != nil || r.Plan != nil && !c.muchDearer(old.Plan) {
 			return c.end(err)
 		}
 	}
 	for _, how := range placements() {
-		if err := c.try(ctx, how, -1); err != nil {
+		if how.Way == JoinedLots {
+			how.Ahead = c.ahead
+		}
+		if err := c.try(ctx, attempt{how, false, -1}); err != nil {
 			return c.end(err)
 		}
 	}
-	if c.better >= 0 && a.o.MaxSteps >= 0 {
-		return c.end(c.try(ctx, Placement{Way: c.better}, a.o.MaxSteps))
+	if c.better.steps < 0 && a.o.MaxSteps >= 0 {
+		return c.end(c.improve(ctx))
 	}
 	return nil
 }
 
 // again makes a plan in the way of an earlier one. Where that went line by line
-// the plan is improved as well.
+// it is tried with and without new lots in the firm zone, and the better of the
+// two improved.
 func (c *contest) again(ctx context.Context, how Placement) error {
-	if err := c.try(ctx, how, -1); err != nil || how.Way == Lots || c.result.Plan == nil || c.o.MaxSteps < 0 {
-		return err
+	if how.Way == Lots || how.Way == JoinedLots {
+		return c.try(ctx, attempt{how, false, -1})
 	}
-	return c.try(ctx, how, c.o.MaxSteps)
+	for _, calm := range []bool{true, false} {
+		if err := c.try(ctx, attempt{how, calm, -1}); err != nil {
+			return err
+		}
+	}
+	if c.better.steps < 0 && c.o.MaxSteps >= 0 {
+		return c.improve(ctx)
+	}
+	return nil
+}
+
+// muchDearer reports whether so much has changed since an earlier plan that the
+// way of it may no longer be the best: the plan costs a tenth more.
+func (c *contest) muchDearer(old *schedule.Plan) bool {
+	return old.Metrics.Cost > 0 && c.cost > old.Metrics.Cost+old.Metrics.Cost/10
+}
+
+// improve makes the best plan line by line once more, with all steps.
+func (c *contest) improve(ctx context.Context) error {
+	how := c.better
+	how.steps = c.o.MaxSteps
+	return c.try(ctx, how)
 }
 
 // A contest is the state of one call of place.
@@ -76,9 +114,13 @@ type contest struct {
 	*answer
 	problem *schedule.Problem
 	result  *Result
-	lots    []lot
-	better  Way   // of those line by line; -1: none yet
-	cost    int64 // of that
+	rounded []lot
+	lots    [2][]lot // ordered, as rounded and joined, once asked for
+	asked   [2]bool
+	ahead   time.Duration // of the plan of the result,
+	cost    int64         // and what it costs
+	better  attempt       // the best one line by line; its steps are 0 if there is none
+	least   int64         // and what that cost
 }
 
 // errSteps says that there are no steps left.
@@ -93,15 +135,14 @@ func (c *contest) end(err error) error {
 	return err
 }
 
-// try makes a plan in one way, with so many steps, and keeps it if it is the
-// cheapest so far.
-func (c *contest) try(ctx context.Context, how Placement, steps int64) error {
+// try makes a plan and keeps it if it is the cheapest so far.
+func (c *contest) try(ctx context.Context, how attempt) error {
 	r := c.result
 	if c.o.MaxSteps > 0 && r.Steps >= c.o.MaxSteps && r.Plan != nil {
 		return errSteps
 	}
 	t := trial{answer: c.answer, problem: c.problem, used: r.Steps}
-	plan, err := t.place(ctx, how, c.lots, steps)
+	plan, err := t.place(ctx, how, c.lotsFor(ctx, how.Way))
 	if err != nil {
 		return err
 	}
@@ -109,13 +150,32 @@ func (c *contest) try(ctx context.Context, how Placement, steps int64) error {
 	if plan == nil {
 		return nil
 	}
-	if how.Way != Lots && (c.better < 0 || plan.Metrics.Cost < c.cost) {
-		c.better, c.cost = how.Way, plan.Metrics.Cost
+	cost := c.worth(plan)
+	if how.Way > JoinedLots && (c.better.steps == 0 || cost < c.least) {
+		c.better, c.least = how, cost
 	}
-	if r.Plan == nil || plan.Metrics.Cost < r.Plan.Metrics.Cost {
-		r.Plan, r.Placement = plan, how
+	if r.Plan == nil || cost < c.cost {
+		r.Plan, r.Placement, c.cost, c.ahead = plan, how.Placement, cost, how.Ahead
 	}
 	return nil
+}
+
+// lotsFor returns the lots of a way, or nil if it has none of its own.
+func (c *contest) lotsFor(ctx context.Context, way Way) []lot {
+	if way > JoinedLots {
+		return nil
+	}
+	if !c.asked[way] {
+		c.asked[way] = true
+		lots := c.rounded
+		if way == JoinedLots {
+			lots = c.joined(ctx, lots)
+		}
+		if lots != nil {
+			c.lots[way] = c.ordered(lots)
+		}
+	}
+	return c.lots[way]
 }
 
 // A trial is one placement.
@@ -126,13 +186,16 @@ type trial struct {
 }
 
 // place makes a plan in one way, or none if that gives no plan that is allowed.
-func (t *trial) place(ctx context.Context, how Placement, lots []lot, steps int64) (*schedule.Plan, error) {
+func (t *trial) place(ctx context.Context, how attempt, lots []lot) (*schedule.Plan, error) {
 	var plan *schedule.Plan
 	var err error
 	switch how.Way {
-	case Lots:
+	case Lots, JoinedLots:
+		if lots == nil {
+			return nil, nil
+		}
 		q, made := t.withLots(lots, days(how.Ahead))
-		plan, err = t.plan(ctx, q, made.past(t.previous()), steps)
+		plan, err = t.plan(ctx, q, made.past(t.previous()), how.steps)
 		if err == nil && !made.own(t.answer, plan) {
 			return nil, nil
 		}
@@ -141,8 +204,8 @@ func (t *trial) place(ctx context.Context, how Placement, lots []lot, steps int6
 		if how.Way == Sources {
 			q = t.withSources(q)
 		}
-		q, made := t.withFirm(q, t.firmLots())
-		plan, err = t.plan(ctx, q, t.previous(), steps)
+		q, made := t.withFirm(q, t.firmLots(), how.calm)
+		plan, err = t.plan(ctx, q, t.previous(), how.steps)
 		if err == nil && !made.own(t.answer, plan) {
 			return nil, nil
 		}
@@ -180,6 +243,9 @@ func (t *trial) plan(ctx context.Context, q *schedule.Problem, past *schedule.Pl
 	}
 	if err != nil {
 		return nil, err
+	}
+	if r.Stop == heuristic.Cancelled && r.Steps == 0 {
+		return nil, ctx.Err() // a plan of no steps is none
 	}
 	t.used += r.Steps
 	return r.Plan, nil

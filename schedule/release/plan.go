@@ -221,8 +221,11 @@ func decisions(ctx context.Context, p *schedule.Problem) (*schedule.Plan, error)
 		q.Orders[i].Line = ""
 	}
 	r, err := heuristic.Plan(ctx, &q, heuristic.Options{MaxSteps: -1})
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case r.Stop == heuristic.Cancelled:
+		return nil, ctx.Err()
 	}
 	return r.Plan, nil
 }

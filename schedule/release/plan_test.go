@@ -74,7 +74,7 @@ func (c *counted) Err() error {
 func TestCutOff(t *testing.T) {
 	p := scenario.Random(23)
 	whole := 0
-	for left := 20; left < 200; left += 23 {
+	for left := 10; left < 600; left += 29 { // at 126 before the first step of placing
 		cut, err := Plan(&counted{context.Background(), left}, p, Options{})
 		if err != nil {
 			require.ErrorIs(t, err, context.Canceled)

@@ -14,9 +14,9 @@ import (
 
 func randomCount() uint64 {
 	if testing.Short() {
-		return 25
+		return 10
 	}
-	return 30
+	return 14
 }
 
 // Whatever the problem, every plan is allowed, the program is solved to within

@@ -3,6 +3,7 @@ package sequence
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/taktplan/takt/schedule/internal/core"
 )
@@ -13,23 +14,17 @@ import (
 // the last ones first, so that plans stay just in time. Sequences on machines
 // with changeovers are kept.
 //
-// It takes O(n·k) time for n operations that share their resources with k
-// others.
+// It takes O(n·(log n + k)) time for n operations each of which meets k others at
+// the places that are tried for it.
 func (c *compiled) justify(s *core.Schedule) {
-	j := justifier{c: c, m: c.model, s: s, users: make([][]int32, len(c.model.Resources))}
+	j := newJustifier(c, s)
 	order := make([]int32, c.model.Ops())
 	for o := range order {
 		order[o] = int32(o)
-		j.eachNeed(int32(o), func(r, _ int32) { j.users[r] = append(j.users[r], int32(o)) })
 	}
 	slices.SortFunc(order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(s.End[b], s.End[a]), cmp.Compare(s.Start[b], s.Start[a]), cmp.Compare(b, a))
 	})
-	for r := range j.users {
-		slices.SortFunc(j.users[r], func(a, b int32) int {
-			return cmp.Or(cmp.Compare(s.Start[a], s.Start[b]), cmp.Compare(a, b))
-		})
-	}
 	for _, o := range order {
 		j.move(o)
 	}
@@ -39,7 +34,42 @@ type justifier struct {
 	c     *compiled
 	m     *core.Model
 	s     *core.Schedule
-	users [][]int32 // operations that use each resource, in the order of the search's starts
+	users [][]int32 // operations that use each resource, by start
+	long  []int64   // no operation on a resource is longer
+	// before and after are the neighbours of an operation on its machine, in the
+	// order of the search, or -1.
+	before, after []int32
+}
+
+func newJustifier(c *compiled, s *core.Schedule) *justifier {
+	j := &justifier{
+		c: c, m: c.model, s: s, users: make([][]int32, len(c.model.Resources)), long: make([]int64, len(c.model.Resources)),
+		before: make([]int32, c.model.Ops()), after: make([]int32, c.model.Ops()),
+	}
+	for o := range int32(c.model.Ops()) {
+		j.eachNeed(o, func(r, _ int32) {
+			j.users[r] = append(j.users[r], o)
+			j.long[r] = max(j.long[r], s.End[o]-s.Start[o])
+		})
+	}
+	for r, users := range j.users {
+		slices.SortFunc(users, func(a, b int32) int {
+			return cmp.Or(cmp.Compare(s.Start[a], s.Start[b]), cmp.Compare(a, b))
+		})
+		for i, o := range users {
+			if j.m.Sequenced(j.mode(o)) && j.m.Machine(j.mode(o)) == int32(r) {
+				j.before[o], j.after[o] = at(users, i-1), at(users, i+1)
+			}
+		}
+	}
+	return j
+}
+
+func at(list []int32, i int) int32 {
+	if i < 0 || i >= len(list) {
+		return -1
+	}
+	return list[i]
 }
 
 func (j *justifier) mode(o int32) int32 { return j.m.ModeStart[o] + j.s.Mode[o] }
@@ -70,11 +100,35 @@ func (j *justifier) move(o int32) {
 		}
 		conflict := j.conflict(o, start, end)
 		if conflict < 0 {
-			j.s.Start[o], j.s.End[o] = start, end
+			j.place(o, start, end)
 			return
 		}
 		bound = conflict
 	}
+}
+
+// place moves an operation to a later start.
+func (j *justifier) place(o int32, start, end int64) {
+	was := j.s.Start[o]
+	j.s.Start[o], j.s.End[o] = start, end
+	j.eachNeed(o, func(r, _ int32) {
+		j.long[r] = max(j.long[r], end-start)
+		users := j.users[r]
+		i := j.first(r, was) // others that start there are before it, or it is
+		for users[i] != o {
+			i++
+		}
+		for ; i+1 < len(users) && j.s.Start[users[i+1]] < start; i++ {
+			users[i] = users[i+1]
+		}
+		users[i] = o
+	})
+}
+
+// first returns the position of the first user of a resource that starts at or
+// after an instant.
+func (j *justifier) first(r int32, at int64) int {
+	return sort.Search(len(j.users[r]), func(i int) bool { return j.s.Start[j.users[r][i]] >= at })
 }
 
 // changeoverAndWork is what an operation on a machine with changeovers takes,
@@ -82,11 +136,8 @@ func (j *justifier) move(o int32) {
 func (j *justifier) changeoverAndWork(o int32) int64 {
 	r := j.m.Machine(j.mode(o))
 	last := j.m.Resources[r].Initial
-	for _, u := range j.users[r] {
-		if u == o {
-			break
-		}
-		last = j.m.Family(u)
+	if before := j.before[o]; before >= 0 {
+		last = j.m.Family(before)
 	}
 	setup, _ := j.m.Changeover(r, last, j.m.Family(o))
 	return min(setup, core.Limit) + j.m.ModeTime[j.mode(o)]
@@ -133,41 +184,43 @@ func (j *justifier) affordable(o int32) int64 {
 
 // nextInSequence is when the machine turns to what follows the operation.
 func (j *justifier) nextInSequence(o int32) int64 {
-	bound := core.Never
-	if !j.m.Sequenced(j.mode(o)) {
-		return bound
+	if !j.m.Sequenced(j.mode(o)) || j.after[o] < 0 {
+		return core.Never
 	}
-	r := j.m.Machine(j.mode(o))
-	i := slices.Index(j.users[r], o)
-	if i+1 < len(j.users[r]) {
-		bound = j.s.Start[j.users[r][i+1]]
-	}
-	return bound
+	return j.s.Start[j.after[o]]
 }
 
 // conflict returns the start of the last stretch of [start, end) in which a
 // resource has too few units left for the operation, or -1.
 func (j *justifier) conflict(o int32, start, end int64) int64 {
-	at := int64(-1)
+	last := int64(-1)
 	j.eachNeed(o, func(r, units int32) {
-		capacity := j.m.Resources[r].Capacity - units
-		if capacity >= unlimited/2 {
-			return
-		}
-		for _, u := range j.users[r] {
-			if from := max(j.s.Start[u], start); u != o && from < min(j.s.End[u], end) && j.used(r, o, from) > capacity {
-				at = max(at, from)
-			}
+		if capacity := j.m.Resources[r].Capacity - units; capacity < unlimited/2 {
+			last = max(last, j.lastOver(r, o, capacity, start, end))
 		}
 	})
-	return at
+	return last
+}
+
+// lastOver returns the start of the last stretch of [start, end) in which others
+// than o use more than so many units of a resource, or -1.
+func (j *justifier) lastOver(r, o, capacity int32, start, end int64) int64 {
+	users := j.users[r]
+	for i := j.first(r, end) - 1; i >= 0 && j.s.Start[users[i]] > start-j.long[r]; i-- {
+		u := users[i]
+		if from := max(j.s.Start[u], start); u != o && from < j.s.End[u] && j.used(r, o, from) > capacity {
+			return from
+		}
+	}
+	return -1
 }
 
 // used is how many units of a resource others than o use at an instant.
 func (j *justifier) used(r, o int32, at int64) int32 {
 	sum := int32(0)
-	for _, u := range j.users[r] {
-		if u != o && j.s.Start[u] <= at && at < j.s.End[u] {
+	users := j.users[r]
+	for i := j.first(r, at+1) - 1; i >= 0 && j.s.Start[users[i]] > at-j.long[r]; i-- {
+		if u := users[i]; u != o && at < j.s.End[u] {
 			j.eachNeed(u, func(q, units int32) {
 				if q == r {
 					sum += units

@@ -181,18 +181,12 @@ func (c *compiled) serves(r int, u *schedule.Use) bool {
 
 func (c *compiled) way(order int, o *schedule.Operation, step *schedule.Step, m int, resources []int) way {
 	mode := &step.Modes[m]
-	qty := o.Qty
-	if state := c.x.State(o.Order, o.Step); state != nil {
-		qty = state.ToDo(qty)
-	}
 	item := c.x.Items.Find(c.plan.Orders[order].Item)
-	setup, _ := mode.Work(step, o.Qty, item.Scale(), c.t.Tick)
-	_, run := mode.Work(step, qty, item.Scale(), c.t.Tick)
-	efficiency := 0
+	lot := schedule.Processing{Step: step, Mode: mode, Qty: o.Qty, Scale: item.Scale(), Tick: c.t.Tick}
 	if len(resources) > 0 && resources[0] >= 0 {
-		efficiency = c.p.Resources[resources[0]].Efficiency
+		lot.Efficiency = c.p.Resources[resources[0]].Efficiency
 	}
-	run = schedule.AtEfficiency(run, efficiency, c.t.Tick)
+	setup, run := lot.Left(c.x.State(o.Order, o.Step))
 	return way{mode: m, resources: resources, setup: c.ceil(setup), work: c.ceil(setup) + c.ceil(run)}
 }
 

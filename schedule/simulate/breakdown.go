@@ -122,11 +122,11 @@ func (s *Plant) credit(t *task) {
 
 // workedBy returns the work that has been done of a running task.
 func (s *Plant) workedBy(t *task) int64 {
-	h := s.hoursOf(t)
-	if h == nil {
-		return t.worked + s.now - t.resumed
+	by := s.now - t.resumed
+	if h := s.hoursOf(t); h != nil {
+		by = h.done(s.now) - h.done(t.resumed)
 	}
-	return min(t.setup+t.run, t.worked+h.done(s.now)-h.done(t.resumed))
+	return min(t.setup+t.run, t.worked+by)
 }
 
 // resume lets a task go on when nothing stops it any more.

@@ -63,3 +63,27 @@ func TestAllowedPlansAreKept(t *testing.T) {
 	}
 	assert.Greater(t, orders, 500)
 }
+
+// A step that was started before goes on with what is left of it, and what is
+// spent on it adds up.
+func TestWhatWasSpentIsNotSpentAgain(t *testing.T) {
+	p, _, err := scenario.Parse(`
+horizon 7d now=08:00
+item A
+resource M
+routing R A
+  step cut M fixed=5h unit=1h
+order O A 1 routing=R status=released
+  state cut 03:00-11:00 started issued spent=5h setup=2h
+`)
+	require.NoError(t, err)
+	made, err := heuristic.Plan(context.Background(), p, heuristic.Options{})
+	require.NoError(t, err)
+	s, err := simulate.New(p, made.Plan, simulate.Options{})
+	require.NoError(t, err)
+	require.NoError(t, s.Run(context.Background(), p.Now.Add(time.Hour)))
+	assert.Equal(t, 6*time.Hour, s.State().Progress[0].Spent)
+	require.NoError(t, s.Run(context.Background(), p.To))
+	assert.Equal(t, p.From.Add(11*time.Hour), s.Result().Orders[0].Ended)
+	assert.Equal(t, 8*time.Hour, s.State().Progress[0].Spent)
+}

@@ -62,13 +62,17 @@ func (s *Plant) stepState(o *order, t *task) wip.StepState {
 		Progress: wip.Progress{Order: o.id, Step: t.step.ID, Started: s.when(t.started)},
 		Issued:   true, Taken: wip.Qty(t.in + t.before), Workplace: s.workplace(t),
 	}
+	if t.was != nil {
+		st.Spent = t.was.Progress.Spent
+	}
 	if t.state == done {
 		st.Good, st.Scrap, st.Ended = wip.Qty(t.good), wip.Qty(max(0, t.in+t.before-t.good)), s.m.time(t.ended)
-		st.Spent = time.Duration(t.setup + t.run)
+		st.Spent += time.Duration(t.setup + t.run)
 		return st
 	}
 	good, spent := s.soFar(t)
-	st.Good, st.Spent = wip.Qty(good), time.Duration(spent)
+	st.Good = wip.Qty(good)
+	st.Spent += time.Duration(spent)
 	return st
 }
 
@@ -81,7 +85,7 @@ func (s *Plant) soFar(t *task) (good, spent int64) {
 	if t.run == 0 || t.step.Subcontract != nil {
 		return t.before, spent
 	}
-	share := float64(max(0, spent-t.setup)) / float64(t.run)
+	share := float64(max(0, spent-t.setup)+t.ahead) / float64(t.run+t.ahead)
 	return t.before + int64(share*float64(t.good-t.before)), spent
 }
 

@@ -35,7 +35,7 @@ type task struct {
 	overtime            bool
 	issued              bool                // its material was taken before the simulation
 	was                 *schedule.StepState // before the simulation, or nil
-	before              int64               // of qty, that was done then
+	before, ahead       int64               // of qty and of its run, that was done then
 	queued              bool                // waits at machines by rule
 	tryAt               int64
 	arrived             int64 // became ready
@@ -80,11 +80,32 @@ func (s *Plant) plannedFor(t *task, mode int16, machine int32, qty int64) (setup
 	if qty == 0 || len(t.step.modes) == 0 {
 		return 0, 0
 	}
-	m := t.step.modes[mode].Mode
-	a, b := m.Work(t.step.Step, wip.Qty(qty), s.orders[t.order].routing.scale, s.m.times.Tick)
-	if machine >= 0 {
-		b = schedule.AtEfficiency(b, s.m.resources[machine].Efficiency, s.m.times.Tick)
+	lot := s.processing(t, mode, machine, qty)
+	a, b := lot.Time()
+	return int64(a), int64(b)
+}
+
+func (s *Plant) processing(t *task, mode int16, machine int32, qty int64) schedule.Processing {
+	lot := schedule.Processing{
+		Step: t.step.Step, Mode: t.step.modes[mode].Mode, Qty: wip.Qty(qty),
+		Scale: s.orders[t.order].routing.scale, Tick: s.m.times.Tick,
 	}
+	if machine >= 0 {
+		lot.Efficiency = s.m.resources[machine].Efficiency
+	}
+	return lot
+}
+
+// left returns what is left of the work on a task that begins, or went on when
+// the simulation began, on a machine. It notes how much of the run is over.
+func (s *Plant) left(t *task, machine int32) (setup, run int64) {
+	if t.was == nil || !t.was.Started || len(t.step.modes) == 0 {
+		return s.planned(t, t.mode, machine)
+	}
+	lot := s.processing(t, t.mode, machine, t.qty)
+	a, b := lot.Left(t.was)
+	_, all := s.planned(t, t.mode, machine)
+	t.ahead = max(0, all-int64(b))
 	return int64(a), int64(b)
 }
 
@@ -204,12 +225,8 @@ func (s *Plant) begin(n int32, changeover int64) {
 	}
 	s.takeMaterial(n)
 	s.occupy(n)
-	machine := s.machine(t)
-	t.setup, t.run = s.planned(t, t.mode, machine)
+	t.setup, t.run = s.left(t, s.machine(t))
 	t.setup += changeover
-	if t.was != nil && t.was.Started {
-		t.setup = 0
-	}
 	if t.run > 0 && s.o.Work.CV > 0 {
 		draw := newStream(s.o.Seed, forWork, o.key, uint64(n-o.first), 0)
 		t.run = int64(float64(t.run) * draw.factor(s.o.Work))

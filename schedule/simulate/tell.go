@@ -70,7 +70,7 @@ func (s *Plant) reportProgress() {
 		if t.state < running || t.state > worked {
 			continue
 		}
-		if good, spent := s.soFar(t); good > t.before+t.reported {
+		if good, spent := s.soFar(t); good > t.before+t.reported || spent > t.spent {
 			s.tellReported(t, good, 0, spent)
 		}
 	}

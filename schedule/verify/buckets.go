@@ -73,11 +73,9 @@ func (j *judge) portions() (list []portion) {
 		if t.mode == nil || t.done() {
 			continue
 		}
-		scale, q := j.lots[t.lot].scale, t.state.ToDo(t.qty)
-		setup, _ := t.mode.Work(t.step, q, scale, j.t.Tick)
-		work := setup + time.Duration(j.duration(j.run(t, q)))
+		setup, run := j.left(t)
 		for k := range t.mode.Uses {
-			add(t.resources[k], &t.mode.Uses[k], q, scale, work, t.kept, j.where("", t))
+			add(t.resources[k], &t.mode.Uses[k], t.state.ToDo(t.qty), j.lots[t.lot].scale, setup+run, t.kept, j.where("", t))
 		}
 	}
 	for i := range j.plan.Purchases {

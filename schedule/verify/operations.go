@@ -2,6 +2,7 @@ package verify
 
 import (
 	"slices"
+	"time"
 
 	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
@@ -17,12 +18,13 @@ func (j *judge) operations() {
 			continue
 		}
 		change := changeovers[t.index]
-		if t.mode != nil && !t.started() {
-			setup, _ := t.mode.Work(t.step, t.qty, j.lots[t.lot].scale, j.t.Tick)
-			t.setup = j.ticks(change.Time) + j.ticks(setup)
-		}
 		if t.mode != nil {
-			t.work = t.setup + j.run(t, t.state.ToDo(t.qty))
+			setup, run := j.left(t)
+			t.setup = j.ticks(setup)
+			if !t.started() {
+				t.setup += j.ticks(change.Time)
+			}
+			t.work = t.setup + j.ticks(run)
 		}
 		if t.kept {
 			continue
@@ -35,17 +37,28 @@ func (j *judge) operations() {
 	}
 }
 
+// left returns what is left of the working time of a task, without changeover.
+func (j *judge) left(t *task) (setup, run time.Duration) {
+	lot := j.processing(t, t.qty)
+	return lot.Left(t.state)
+}
+
 // run returns the time in ticks that the machine needs for a quantity.
 func (j *judge) run(t *task, qty wip.Qty) int64 {
 	if t.mode == nil {
 		return 0
 	}
-	_, run := t.mode.Work(t.step, qty, j.lots[t.lot].scale, j.t.Tick)
-	efficiency := 0
+	lot := j.processing(t, qty)
+	_, run := lot.Time()
+	return j.ticks(run)
+}
+
+func (j *judge) processing(t *task, qty wip.Qty) schedule.Processing {
+	lot := schedule.Processing{Step: t.step, Mode: t.mode, Qty: qty, Scale: j.lots[t.lot].scale, Tick: j.t.Tick}
 	if len(t.resources) > 0 && t.resources[0] >= 0 {
-		efficiency = j.p.Resources[t.resources[0]].Efficiency
+		lot.Efficiency = j.p.Resources[t.resources[0]].Efficiency
 	}
-	return j.ticks(schedule.AtEfficiency(run, efficiency, j.t.Tick))
+	return lot
 }
 
 // allowed judges whether a step may start when it does.
@@ -155,7 +168,10 @@ func (j *judge) lasts(t *task) {
 	if t.started() {
 		from = max(from, j.at(j.t.Now))
 	}
-	stated := t.work - t.setup + max(0, j.ticks(t.operation.Setup))
+	stated := t.work
+	if !t.started() {
+		stated += max(0, j.ticks(t.operation.Setup)) - t.setup
+	}
 	end, ok := t.hours.after(from, t.work)
 	alternative, alsoOK := t.hours.after(from, stated)
 	end, alternative = max(end, t.lastLot), max(alternative, t.lastLot)
