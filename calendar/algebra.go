@@ -38,12 +38,23 @@ func Intersection(ts ...*Timeline) *Timeline {
 	}
 	common := ts[0]
 	for _, t := range ts[1:] {
-		common = intersect(common, t)
+		common = intersect(common, t, kind.both)
 	}
 	return common
 }
 
-func intersect(a, b *Timeline) *Timeline {
+// Within returns the time of t in which o works too, at the rate of t, over the
+// horizon they have in common: a machine in the hours of its shop. It is
+// overtime where either is.
+//
+// It takes O(n) time for n windows.
+func (t *Timeline) Within(o *Timeline) *Timeline {
+	return intersect(t, o, func(own, other kind) kind { return kind{own.rate, own.overtime || other.overtime} })
+}
+
+// intersect returns the time in which both work, of the kind that merge makes
+// of theirs.
+func intersect(a, b *Timeline, merge func(a, b kind) kind) *Timeline {
 	h := span{max(a.horizon.from, b.horizon.from), min(a.horizon.to, b.horizon.to)}
 	if h.from > h.to {
 		return &Timeline{}
@@ -51,7 +62,7 @@ func intersect(a, b *Timeline) *Timeline {
 	var ws []window
 	for i, j := 0, 0; i < len(a.windows) && j < len(b.windows); {
 		v, w := a.windows[i], b.windows[j]
-		ws = appendWindow(ws, window{from: max(v.from, w.from), to: min(v.to, w.to), kind: v.kind.both(w.kind)})
+		ws = appendWindow(ws, window{from: max(v.from, w.from), to: min(v.to, w.to), kind: merge(v.kind, w.kind)})
 		if v.to < w.to {
 			i++
 		} else {

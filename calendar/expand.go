@@ -84,7 +84,7 @@ func (c *Calendar) combine(own *Timeline, of func(ID) *Timeline) *Timeline {
 		own = of(c.Intersect[0])
 	}
 	for _, id := range c.Intersect {
-		own = intersect(own, of(id))
+		own = intersect(own, of(id), kind.both)
 	}
 	return own
 }

@@ -248,6 +248,11 @@ func TestAlgebra(t *testing.T) {
 			if inW {
 				require.Equal(t, ka, kw)
 			}
+			km, inM := a.Within(b).at(at)
+			require.Equal(t, inC, inM)
+			if inM {
+				require.Equal(t, kind{ka.rate, ka.overtime || kb.overtime}, km)
+			}
 		}
 		for _, tl := range []*Timeline{union, common, without} {
 			requireCanonical(t, tl)

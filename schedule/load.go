@@ -9,7 +9,7 @@ import (
 )
 
 // Timelines returns when each resource works: its calendar, in the working
-// time of its shop's. The error is that of the calendars.
+// time of its shop's and at its own rate. The error is that of the calendars.
 func Timelines(p *Problem) ([]*calendar.Timeline, error) {
 	ts, err := calendar.Expand(p.Calendars, p.From, p.To)
 	if err != nil {
@@ -32,7 +32,7 @@ func Timelines(p *Problem) ([]*calendar.Timeline, error) {
 			use.shop = s.Calendar
 		}
 		if known[use] == nil {
-			known[use] = calendar.Intersection(of(use.resource), of(use.shop))
+			known[use] = of(use.resource).Within(of(use.shop))
 		}
 		lines[i] = known[use]
 	}

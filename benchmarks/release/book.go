@@ -16,27 +16,30 @@ import (
 type book struct {
 	world    *schedule.Problem
 	safety   time.Duration
+	ahead    time.Duration // by which lines are known before they are due
 	lots     map[wip.OrderID]schedule.PlannedOrder
 	bought   []schedule.Purchase
-	plans    int
-	planning time.Duration
+	last     *schedule.Plan
+	planning planningFacts
 }
 
 func newBook(world *schedule.Problem, safety time.Duration) *book {
-	return &book{world: world, safety: safety, lots: map[wip.OrderID]schedule.PlannedOrder{}}
+	return &book{world: world, safety: safety, ahead: knownAhead, lots: map[wip.OrderID]schedule.PlannedOrder{}}
 }
 
 // replan plans what is known, and gives the plan to the plant.
 func (b *book) replan(ctx context.Context, s *simulate.Plant, plan planner) error {
 	p := b.problem(s)
 	began := time.Now()
-	made, err := plan(ctx, p)
+	made, err := plan(ctx, p, b.last)
 	if err != nil {
 		return err
 	}
-	b.planning += time.Since(began)
-	b.plans++
-	return s.Follow(b.named(made, s.Now()))
+	spent := time.Since(began)
+	next := b.named(made)
+	b.planning.note(b.last, next, s.Now(), planEvery, spent)
+	b.last = next
+	return s.Follow(next)
 }
 
 // problem is the world as it is known: lines of the next weeks with what is
@@ -44,7 +47,7 @@ func (b *book) replan(ctx context.Context, s *simulate.Plant, plan planner) erro
 func (b *book) problem(s *simulate.Plant) *schedule.Problem {
 	now, state := s.Now(), s.State()
 	p := *b.world
-	p.Now, p.To = now, now.Add(knownAhead+5*7*24*time.Hour)
+	p.Now, p.To = now, now.Add(b.ahead+5*7*24*time.Hour)
 	p.Stock, p.Lines, p.Items = nil, nil, nil
 	for _, item := range b.world.Items {
 		item.SafetyTime = b.safety
@@ -60,7 +63,7 @@ func (b *book) problem(s *simulate.Plant) *schedule.Problem {
 		shipped[x.Line] = x.Qty
 	}
 	for _, l := range b.world.Lines {
-		if l.Qty -= shipped[l.ID]; l.Qty > 0 && !l.Due.After(now.Add(knownAhead)) {
+		if l.Qty -= shipped[l.ID]; l.Qty > 0 && !l.Due.After(now.Add(b.ahead)) {
 			if l.Due.After(now) {
 				l.Earliest = l.Due
 			}
@@ -113,13 +116,15 @@ func (b *book) onTheWay(p *schedule.Problem, state *wip.State) {
 
 // named gives new lots and purchases names that no earlier plan has used, and
 // takes note of them.
-func (b *book) named(made *schedule.Plan, now time.Time) *schedule.Plan {
+func (b *book) named(made *schedule.Plan) *schedule.Plan {
 	plan := &schedule.Plan{Transfers: made.Transfers, Deliveries: made.Deliveries}
 	name := map[schedule.OrderID]schedule.OrderID{}
 	for _, o := range made.Orders {
 		id := o.ID
 		if !o.Existing {
-			o.ID = schedule.OrderID(fmt.Sprintf("%d-%s", b.plans, id))
+			if _, kept := b.lots[id]; !kept {
+				o.ID = schedule.OrderID(fmt.Sprintf("%d-%s", b.planning.plans, id))
+			}
 			b.lots[o.ID] = o
 		}
 		name[id] = o.ID
@@ -134,7 +139,7 @@ func (b *book) named(made *schedule.Plan, now time.Time) *schedule.Plan {
 		plan.Subcontracts = append(plan.Subcontracts, o)
 	}
 	for _, q := range made.Purchases {
-		q.ID = fmt.Sprintf("%d-%s", b.plans, q.ID)
+		q.ID = fmt.Sprintf("%d-%s", b.planning.plans, q.ID)
 		b.bought = append(b.bought, q)
 		plan.Purchases = append(plan.Purchases, q)
 	}

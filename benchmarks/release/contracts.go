@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/taktplan/takt/calendar"
 	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/heuristic"
-	"github.com/taktplan/takt/schedule/release"
 	"github.com/taktplan/takt/schedule/simulate"
 	"github.com/taktplan/takt/wip"
 )
@@ -33,18 +33,24 @@ func contractWorld(seed uint64) *schedule.Problem {
 	p := &schedule.Problem{
 		Name: "contracts", From: monday, To: monday.AddDate(0, 0, 7*(contractWeeks+tailWeeks)), Tick: time.Minute,
 		Calendars: []calendar.Calendar{{ID: "two shifts", Patterns: []calendar.Pattern{{
-			Weeks: []calendar.Week{calendar.Workdays(calendar.Shift{Start: 6 * time.Hour, End: 22 * time.Hour})},
+			Weeks: []calendar.Week{withSaturday(calendar.Workdays(calendar.Shift{Start: 6 * time.Hour, End: 22 * time.Hour}))},
 		}}}},
 		Partners:  []schedule.Partner{{ID: "steel"}, {ID: "grinding works"}},
 		Objective: schedule.Objective{Late: 500, Short: 50_000, Flow: 10, Money: 1000},
 	}
 	for _, id := range []capacity.ResourceID{"lathe", "mill", "old mill", "grinder", "bench"} {
-		p.Resources = append(p.Resources, capacity.Resource{ID: id, Units: 1, Calendar: "two shifts"})
+		p.Resources = append(p.Resources, capacity.Resource{ID: id, Units: 1, Calendar: "two shifts", OvertimePerHour: overtimePerHour})
 	}
 	p.Resources[2].Efficiency, p.Resources[4].Units = 700, 2
 	contractItems(p)
 	contractLines(p, seed)
 	return p
+}
+
+// withSaturday adds a shift of overtime.
+func withSaturday(w calendar.Week) calendar.Week {
+	w[time.Saturday] = []calendar.Shift{{Start: 6 * time.Hour, End: 14 * time.Hour, Overtime: true}}
+	return w
 }
 
 func contractItems(p *schedule.Problem) {
@@ -92,7 +98,14 @@ func contractItems(p *schedule.Problem) {
 	}
 }
 
-const outsideCost = 40
+// What a partner gets for a piece, and what an hour of overtime costs.
+const (
+	outsideCost     = 40
+	overtimePerHour = 150
+)
+
+// planEvery is the longest time from one plan to the next.
+const planEvery = 4 * 24 * time.Hour
 
 // contractLines are five lines a week of each product, of one to ten times the
 // usual value.
@@ -126,119 +139,173 @@ func contractOptions(seed uint64) simulate.Options {
 	}
 }
 
-// contractOutcome is what the shop earns less: lateness at the price of each
-// line, stock and work in process at holding prices, and what partners got.
+// contractCost adds up what a stretch of a simulation costs a day: lateness at
+// the price of each line, stock and work in process at holding prices, and
+// overtime.
+func contractCost(p *schedule.Problem, r *simulate.Result, from, to time.Time) outcome {
+	var o outcome
+	days := to.Sub(from).Hours() / 24
+	for i := range r.Lines {
+		if l := &r.Lines[i]; !l.Due.Before(from) && l.Due.Before(to) {
+			o.lateCost += float64(p.Lines[i].Late) * l.LateUnitDays / days
+		}
+	}
+	for _, q := range r.Points {
+		o.stockCost += q.MeanStock * float64(itemOf(p, q.Point.Item).Holding)
+	}
+	for i := range r.Orders {
+		x := &r.Orders[i]
+		if !x.Ended.IsZero() && !x.Ended.Before(from) && x.Ended.Before(to) {
+			o.wipCost += x.Ended.Sub(x.Released).Hours() / 24 * float64(x.Qty) * 2 / days
+		}
+	}
+	for _, x := range r.Resources {
+		o.overtime += x.Overtime.Hours() / (r.To.Sub(r.From).Hours() / 24)
+	}
+	o.other = overtimePerHour * o.overtime
+	o.cost = o.lateCost + o.stockCost + o.wipCost + o.other
+	return o
+}
+
+func itemOf(p *schedule.Problem, id schedule.ItemID) *schedule.Item {
+	return &p.Items[slices.IndexFunc(p.Items, func(x schedule.Item) bool { return x.ID == id })]
+}
+
+// contractOutcome is what came of the weeks that count.
 func contractOutcome(p *schedule.Problem, r *simulate.Result) outcome {
 	from, to := p.From.AddDate(0, 0, 7*warmWeeks), p.From.AddDate(0, 0, 7*contractWeeks)
-	days := to.Sub(from).Hours() / 24
 	m := r.Metrics(from, to)
-	o := outcome{onTime: m.OnTimeInFull, shop: m.ShopTime.Hours() / 24, total: m.TotalTime.Hours() / 24, wip: m.WIP, planning: math.NaN(), tardiness95: math.NaN(), lateness: math.NaN()}
-	o.promise = m.Error.Hours() / 24
-	tardy, n := 0.0, 0.0
+	o := contractCost(p, r, from, to)
+	o.onTime, o.shop, o.total, o.wip = m.OnTimeInFull, m.ShopTime.Hours()/24, m.TotalTime.Hours()/24, m.WIP
+	o.promise, o.variation = m.Error.Hours()/24, m.Variation
+	var late, tardy []float64
 	for i := range r.Lines {
 		l := &r.Lines[i]
 		if l.Due.Before(from) || !l.Due.Before(to) {
 			continue
 		}
-		o.lateCost += float64(p.Lines[i].Late) * l.LateUnitDays / days
 		last := l.Last
 		if l.Delivered < l.Qty {
 			last = p.To
 		}
-		tardy, n = tardy+max(0, last.Sub(l.Due).Hours()/24), n+1
+		days := last.Sub(l.Due).Hours() / 24
+		late, tardy = append(late, days), append(tardy, max(0, days))
 	}
-	o.tardiness = tardy / n
-	for _, q := range r.Points {
-		for i := range p.Items {
-			if p.Items[i].ID == q.Point.Item {
-				o.stockCost += q.MeanStock * float64(p.Items[i].Holding)
-			}
-		}
-	}
-	for i := range r.Orders {
-		x := &r.Orders[i]
-		if x.Ended.IsZero() || x.Ended.Before(from) || !x.Ended.Before(to) {
-			continue
-		}
-		o.wipCost += x.Ended.Sub(x.Released).Hours() / 24 * float64(x.Qty) * 2 / days
-	}
-	o.cost = o.lateCost + o.stockCost + o.wipCost + o.other
+	slices.Sort(tardy)
+	o.tardiness, o.tardiness95, o.lateness = mean(tardy), tardy[len(tardy)*95/100], deviation(late)
 	return o
 }
 
-// contracts compares planners, and release policies on the orders of MRP.
+// contractCongestion are the machines that have no stand-in, with a lot of
+// parts.
+var contractCongestion = []congestion{{"lathe", 16, 1, 3}, {"grinder", 16, 0.92, 3}}
+
+// planCost is what a plan costs until the last line that is known.
+func planCost(p *schedule.Problem, r *simulate.Result) float64 {
+	return contractCost(p, r, p.Now, p.Now.Add(knownAhead)).cost
+}
+
+// contracts compares planners, and release policies on the orders of MRP. A
+// policy has six settings, of which half work all overtime there is, and a
+// planner four.
 func contracts() scenario {
-	mrp := func(ctx context.Context, p *schedule.Problem) (*schedule.Plan, error) {
-		r, err := heuristic.Plan(ctx, p, heuristic.Options{Mode: heuristic.Infinite, MaxSteps: -1})
-		if err != nil {
-			return nil, err
-		}
-		return r.Plan, nil
-	}
-	lp := func(ctx context.Context, p *schedule.Problem) (*schedule.Plan, error) {
-		r, err := release.Plan(ctx, p, release.Options{MaxSteps: -1})
-		if err != nil {
-			return nil, err
-		}
-		return r.Plan, nil
-	}
+	const day = 24 * time.Hour
 	list := []strategy{
 		{name: "MRP, immediate release"}, {name: "MRP, CONWIP"}, {name: "MRP, LUMS COR"}, {name: "MRP, drum-buffer-rope"},
-		{name: "Takt heuristic, rolling"}, {name: "Takt LP fixed lead times, rolling"},
+		{name: "Takt heuristic", kind: byTakt}, {name: "Takt LP, fixed lead times", kind: byTaktLP},
+		{name: "Takt LP, clearing functions", kind: byTaktLP}, {name: "Takt LP, iterated", kind: byTaktLP},
+		{name: "Takt LP, steady", kind: reference},
+		{name: "Takt LP, rhythm 300", kind: reference}, {name: "Takt LP, rhythm 1500", kind: reference},
+		{name: "everything known, no surprises", kind: reference},
 	}
-	const day = 24 * time.Hour
-	add := func(i int, label string, plan planner, safety float64, r simulate.Release) {
-		list[i].settings = append(list[i].settings, contractSetting(label, plan, hours(24*safety), r))
+	add := func(i int, label string, c contractSetting) {
+		list[i].settings = append(list[i].settings, setting{label, c.run})
 	}
-	for _, days := range []float64{0, 1, 2, 4} {
-		label := fmt.Sprintf("safety %g d", days)
-		add(0, label, mrp, days, nil)
-		add(4, label, byHeuristic(heuristic.JustInTime), days, nil)
-		add(5, label, lp, days, nil)
+	for _, overtime := range []bool{false, true} {
+		suffix := ""
+		if overtime {
+			suffix = ", overtime"
+		}
+		for k, safety := range []float64{2, 4, 6} {
+			mrp := contractSetting{plan: byMRP, safety: hours(24 * safety), overtime: overtime}
+			add(0, fmt.Sprintf("safety %g d%s", safety, suffix), mrp)
+			mrp.safety = 4 * day
+			limit, norm := 20*(k+1), hours(24*float64(k+1))
+			mrp.policy = simulate.Conwip{Limit: limit}
+			add(1, fmt.Sprintf("%d%s", limit, suffix), mrp)
+			mrp.policy = simulate.WorkloadControl{Norm: norm, Check: day / 2, Allowance: day / 2}
+			add(2, fmt.Sprintf("%g h%s", norm.Hours(), suffix), mrp)
+			mrp.policy = simulate.DrumBufferRope{Drum: "grinder", Buffer: norm}
+			add(3, fmt.Sprintf("%g h%s", norm.Hours(), suffix), mrp)
+		}
 	}
-	for k, orders := range []int{20, 30, 45, 60} {
-		norm := hours(24 * float64(k+1))
-		add(1, fmt.Sprint(orders), mrp, 2, simulate.Conwip{Limit: orders})
-		add(2, fmt.Sprintf("%g h", norm.Hours()), mrp, 2, simulate.WorkloadControl{Norm: norm, Check: day / 2, Allowance: day / 2})
-		add(3, fmt.Sprintf("%g h", norm.Hours()), mrp, 2, simulate.DrumBufferRope{Drum: "grinder", Buffer: norm})
+	for _, safety := range []float64{0, 1, 2, 3} {
+		planned := contractSetting{safety: hours(24 * safety)}
+		for i, d := range []department{
+			byHeuristic(heuristic.Options{Direction: heuristic.JustInTime}), byLP(program{}),
+			byLP(program{queues: clearing(contractCongestion, 1)}), byLP(program{observe: executed(contractOptions, planCost)}),
+		} {
+			planned.plan = d
+			add(4+i, fmt.Sprintf("safety %g d", safety), planned)
+		}
 	}
+	steady := contractSetting{plan: byLP(program{steady: true}), safety: day}
+	add(8, "safety 1 d", steady)
+	for i, price := range []int64{300, 1_500} {
+		add(9+i, "safety 1 d", contractSetting{plan: byLP(program{}), safety: day, rhythm: price})
+	}
+	add(11, "", contractSetting{plan: byLP(program{}), omniscient: true})
 	return scenario{
-		name: "contracts", title: "Contract shop (kits, alternates, subcontracting, unequal contracts, seasonal)", unit: "money a day",
+		name: "contracts", title: "Contract shop (kits, alternates, overtime, subcontracting, unequal contracts, seasonal)", unit: "money a day",
 		reference: "MRP, immediate release", strategies: list,
 	}
 }
 
-// contractSetting plans every Monday and Thursday at five in the morning what is
-// known then.
-func contractSetting(label string, plan planner, safety time.Duration, policy simulate.Release) setting {
-	return setting{label, func(ctx context.Context, seed uint64) (outcome, error) {
-		world := contractWorld(seed)
-		o := contractOptions(seed)
-		o.Release = policy
-		s, err := simulate.New(world, &schedule.Plan{}, o)
-		if err != nil {
+// A contractSetting plans every Monday and Thursday at five in the morning what
+// is known then.
+type contractSetting struct {
+	plan       department
+	safety     time.Duration
+	policy     simulate.Release
+	overtime   bool  // whatever the plan says
+	rhythm     int64 // price of uneven output in the objective
+	omniscient bool  // all lines are known, and nothing unforeseen happens
+}
+
+func (c contractSetting) run(ctx context.Context, seed uint64) (outcome, error) {
+	world := contractWorld(seed)
+	world.Objective.Rhythm = c.rhythm
+	o := contractOptions(seed)
+	o.Release, o.Overtime = c.policy, c.overtime
+	b := newBook(world, c.safety)
+	if c.omniscient {
+		o = simulate.Options{Rule: o.Rule, HoldUntilDue: o.HoldUntilDue}
+		b.ahead = world.To.Sub(world.From)
+	}
+	s, err := simulate.New(world, &schedule.Plan{}, o)
+	if err != nil {
+		return outcome{}, err
+	}
+	plan := c.plan()
+	for now := world.From.Add(5 * time.Hour); now.Before(world.To.AddDate(0, 0, -7)); now = now.AddDate(0, 0, 1) {
+		if d := now.Weekday(); d != time.Monday && d != time.Thursday {
+			continue
+		}
+		if err := s.Run(ctx, now); err != nil {
 			return outcome{}, err
 		}
-		b := newBook(world, safety)
-		for now := world.From.Add(5 * time.Hour); now.Before(world.To.AddDate(0, 0, -7)); now = now.AddDate(0, 0, 1) {
-			if d := now.Weekday(); d != time.Monday && d != time.Thursday {
-				continue
-			}
-			if err := s.Run(ctx, now); err != nil {
-				return outcome{}, err
-			}
-			if err := b.replan(ctx, s, plan); err != nil {
-				return outcome{}, err
-			}
-		}
-		if err := s.Run(ctx, world.To); err != nil {
+		if err := b.replan(ctx, s, plan); err != nil {
 			return outcome{}, err
 		}
-		r := s.Result()
-		out := contractOutcome(world, r)
-		out.other = b.outside(r) / (float64(contractWeeks+tailWeeks) * 7)
-		out.cost += out.other
-		out.planning = b.planning.Seconds() / float64(b.plans)
-		return out, nil
-	}}
+	}
+	if err := s.Run(ctx, world.To); err != nil {
+		return outcome{}, err
+	}
+	r := s.Result()
+	out := contractOutcome(world, r)
+	outside := b.outside(r) / (float64(contractWeeks+tailWeeks) * 7)
+	out.other += outside
+	out.cost += outside
+	b.planning.report(&out)
+	return out, nil
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -23,10 +24,17 @@ type evaluation struct {
 // A row is a strategy with its best setting.
 type row struct {
 	strategy string
+	kind     kind
 	setting  string
-	tried    int
+	tried    []trial
 	trained  float64   // mean cost on the training seeds
 	runs     []outcome // on the others
+}
+
+// A trial is a setting on the training seeds.
+type trial struct {
+	setting string
+	runs    []outcome
 }
 
 // Training seeds and the others never meet.
@@ -37,7 +45,7 @@ const (
 
 func (e *evaluation) run(ctx context.Context, only string) error {
 	for _, s := range e.strategies {
-		if !strings.Contains(s.name, only) {
+		if !slices.ContainsFunc(strings.Split(only, ","), func(word string) bool { return strings.Contains(s.name, word) }) {
 			continue
 		}
 		r, err := e.tune(ctx, s)
@@ -47,7 +55,7 @@ func (e *evaluation) run(ctx context.Context, only string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %s: %w", e.name, s.name, err)
 		}
-		fmt.Fprintf(os.Stderr, "%s: %s: %s, cost %.1f\n", e.name, s.name, r.setting, mean(r.costs()))
+		fmt.Fprintf(os.Stderr, "%s: %s: %s, cost %.1f; trained %.1f\n", e.name, s.name, r.setting, mean(r.costs()), r.trained)
 		e.rows = append(e.rows, r)
 	}
 	return nil
@@ -56,16 +64,13 @@ func (e *evaluation) run(ctx context.Context, only string) error {
 // tune chooses the setting of least mean cost on the training seeds, and runs
 // it on the others.
 func (e *evaluation) tune(ctx context.Context, s strategy) (row, error) {
-	best, r := -1, row{strategy: s.name, tried: len(s.settings), trained: math.Inf(1)}
+	best, r := -1, row{strategy: s.name, kind: s.kind, trained: math.Inf(1)}
 	for i := range s.settings {
-		if len(s.settings) == 1 {
-			best, r.trained = 0, math.NaN()
-			break
-		}
 		runs, err := repeat(ctx, s.settings[i], firstTraining, e.training)
 		if err != nil {
 			return r, err
 		}
+		r.tried = append(r.tried, trial{s.settings[i].label, runs})
 		if cost := mean(costs(runs)); cost < r.trained {
 			best, r.trained = i, cost
 		}
@@ -102,9 +107,15 @@ func repeat(ctx context.Context, s setting, first uint64, n int) ([]outcome, err
 func (r *row) costs() []float64 { return costs(r.runs) }
 
 func costs(runs []outcome) []float64 {
+	return values(runs, func(o *outcome) float64 { return o.cost })
+}
+
+func (r *row) values(of func(*outcome) float64) []float64 { return values(r.runs, of) }
+
+func values(runs []outcome, of func(*outcome) float64) []float64 {
 	list := make([]float64, len(runs))
 	for i := range runs {
-		list[i] = runs[i].cost
+		list[i] = of(&runs[i])
 	}
 	return list
 }
@@ -165,18 +176,15 @@ func columns() []column {
 		{"shop time", "%.2f", func(o *outcome) float64 { return o.shop }},
 		{"total time", "%.2f", func(o *outcome) float64 { return o.total }},
 		{"WIP", "%.1f", func(o *outcome) float64 { return o.wip }},
+		{"V", "%.2f", func(o *outcome) float64 { return o.variation }},
+		{"overtime", "%.2f", func(o *outcome) float64 { return o.overtime }},
 		{"promise error", "%.2f", func(o *outcome) float64 { return o.promise }},
+		{"changed", "%.2f", func(o *outcome) float64 { return o.changed }},
 		{"s/plan", "%.3f", func(o *outcome) float64 { return o.planning }},
 	}
 }
 
-func (r *row) mean(c column) float64 {
-	sum := 0.0
-	for i := range r.runs {
-		sum += c.of(&r.runs[i])
-	}
-	return sum / float64(len(r.runs))
-}
+func (r *row) mean(c column) float64 { return mean(r.values(c.of)) }
 
 // print writes the table in Markdown.
 func (e *evaluation) print(w io.Writer) {
@@ -195,16 +203,12 @@ func (e *evaluation) print(w io.Writer) {
 		if r.setting != "" {
 			name += " (" + r.setting + ")"
 		}
-		trained := "–"
-		if !math.IsNaN(r.trained) {
-			trained = fmt.Sprintf("%.1f", r.trained)
-		}
 		against := "–"
 		if base != nil && base != r {
 			d, half := paired(r.costs(), base.costs())
 			against = fmt.Sprintf("%+.1f ± %.1f", d, half)
 		}
-		fmt.Fprintf(w, "| %s | %d | %s | **%.1f** | %s |", name, r.tried, trained, mean(r.costs()), against)
+		fmt.Fprintf(w, "| %s | %d | %.1f | **%.1f** | %s |", name, len(r.tried), r.trained, mean(r.costs()), against)
 		for _, c := range columns() {
 			if v := r.mean(c); v < 0 || math.IsNaN(v) {
 				fmt.Fprint(w, " – |")
@@ -213,6 +217,32 @@ func (e *evaluation) print(w io.Writer) {
 			}
 		}
 		fmt.Fprintln(w)
+	}
+	e.printPairs(w)
+}
+
+// printPairs compares the best of each kind, by the training seeds, with each
+// other.
+func (e *evaluation) printPairs(w io.Writer) {
+	best := [reference]*row{}
+	for i := range e.rows {
+		r := &e.rows[i]
+		if r.kind < reference && (best[r.kind] == nil || r.trained < best[r.kind].trained) {
+			best[r.kind] = r
+		}
+	}
+	fmt.Fprint(w, "\n| pair, best on the training seeds | cost | of it | on time, points | promise error |\n|---|---|---|---|---|\n")
+	for _, p := range [][2]kind{{byTaktLP, byRule}, {byTakt, byRule}, {byTaktLP, byTakt}} {
+		a, b := best[p[0]], best[p[1]]
+		if a == nil || b == nil {
+			continue
+		}
+		cost, costHalf := paired(a.costs(), b.costs())
+		onTime := func(o *outcome) float64 { return 100 * o.onTime }
+		points, pointsHalf := paired(a.values(onTime), b.values(onTime))
+		promise := func(o *outcome) float64 { return o.promise }
+		fmt.Fprintf(w, "| %s − %s | %+.1f ± %.1f | %+.1f %% | %+.1f ± %.1f | %.2f : %.2f |\n", a.strategy, b.strategy,
+			cost, costHalf, 100*cost/mean(b.costs()), points, pointsHalf, mean(a.values(promise)), mean(b.values(promise)))
 	}
 }
 
@@ -225,7 +255,8 @@ func (e *evaluation) find(strategy string) *row {
 	return nil
 }
 
-// write puts every held-out run into a CSV file.
+// write puts every run into a CSV file: those of all settings on the training
+// seeds, and of the chosen ones on the others.
 func (e *evaluation) write(file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		return err
@@ -236,21 +267,28 @@ func (e *evaluation) write(file string) error {
 	}
 	defer f.Close()
 	w := csv.NewWriter(f)
-	head := []string{"strategy", "setting", "seed", "cost"}
+	head := []string{"strategy", "setting", "part", "seed", "cost"}
 	for _, c := range columns() {
 		head = append(head, c.title)
 	}
 	w.Write(head)
 	for i := range e.rows {
 		r := &e.rows[i]
-		for k := range r.runs {
-			line := []string{r.strategy, r.setting, fmt.Sprint(firstHeldOut + k), fmt.Sprint(r.runs[k].cost)}
-			for _, c := range columns() {
-				line = append(line, fmt.Sprint(c.of(&r.runs[k])))
-			}
-			w.Write(line)
+		for _, x := range r.tried {
+			writeRuns(w, r.strategy, x.setting, "training", firstTraining, x.runs)
 		}
+		writeRuns(w, r.strategy, r.setting, "held out", firstHeldOut, r.runs)
 	}
 	w.Flush()
 	return w.Error()
+}
+
+func writeRuns(w *csv.Writer, strategy, setting, part string, seed int, runs []outcome) {
+	for k := range runs {
+		line := []string{strategy, setting, part, fmt.Sprint(seed + k), fmt.Sprint(runs[k].cost)}
+		for _, c := range columns() {
+			line = append(line, fmt.Sprint(c.of(&runs[k])))
+		}
+		w.Write(line)
+	}
 }

@@ -16,6 +16,7 @@ import (
 // A job is an order that comes in and has to be made by a date.
 type job struct {
 	arrives, due time.Duration // from the start
+	product      int           // jobs of one go the same way; 0 if each has its own
 	machines     []int
 	times        []time.Duration // as planners know them
 }
@@ -56,14 +57,22 @@ func (w *jobWorld) problem() *schedule.Problem {
 	}
 	for i := range w.jobs {
 		p.Items = append(p.Items, schedule.Item{ID: schedule.ItemID(jobID(i)), Unit: perMille})
-		p.Routings = append(p.Routings, w.routing(i))
+		p.Routings = append(p.Routings, w.routing(i, schedule.ItemID(jobID(i))))
 	}
 	return p
 }
 
-func (w *jobWorld) routing(i int) schedule.Routing {
+// item is what planners take a job for.
+func (w *jobWorld) item(i int) schedule.ItemID {
+	if n := w.jobs[i].product; n > 0 {
+		return schedule.ItemID(fmt.Sprintf("product %d", n))
+	}
+	return schedule.ItemID(jobID(i))
+}
+
+func (w *jobWorld) routing(i int, item schedule.ItemID) schedule.Routing {
 	j := &w.jobs[i]
-	r := schedule.Routing{ID: schedule.RoutingID(jobID(i)), Item: schedule.ItemID(jobID(i))}
+	r := schedule.Routing{ID: schedule.RoutingID(item), Item: item}
 	for k, m := range j.machines {
 		r.Steps = append(r.Steps, schedule.Step{
 			ID: schedule.StepID(fmt.Sprint(k)), Pausable: true,
@@ -91,6 +100,9 @@ func (w *jobWorld) options() simulate.Options {
 	return simulate.Options{Seed: w.seed, Rule: simulate.EDD(), Work: w.work}
 }
 
+// counts reports whether a job is measured.
+func (w *jobWorld) counts(i int) bool { return w.jobs[i].due >= w.warm && w.jobs[i].due < w.until }
+
 // outcome measures what became of the jobs. Promised, if not nil, holds the
 // planned ends.
 func (w *jobWorld) outcome(r *simulate.Result, promised map[schedule.OrderID]time.Time) outcome {
@@ -104,7 +116,7 @@ func (w *jobWorld) outcome(r *simulate.Result, promised map[schedule.OrderID]tim
 	periods := func(d time.Duration) float64 { return float64(d) / float64(w.period) }
 	for i := range w.jobs {
 		j := &w.jobs[i]
-		if j.due < w.warm || j.due >= w.until {
+		if !w.counts(i) {
 			continue
 		}
 		n++
@@ -138,11 +150,26 @@ func (w *jobWorld) outcome(r *simulate.Result, promised map[schedule.OrderID]tim
 	slices.Sort(tardy)
 	o.tardiness95 = tardy[len(tardy)*95/100]
 	o.lateness = deviation(late)
+	o.variation = w.variation(r)
 	o.promise = -1
 	if promised != nil {
 		o.promise = errors / n
 	}
 	return o
+}
+
+// variation is V of the number of orders that end on a day.
+func (w *jobWorld) variation(r *simulate.Result) float64 {
+	const day = 24 * time.Hour
+	daily := make([]float64, (w.until-w.warm)/day)
+	for i := range r.Orders {
+		if x := &r.Orders[i]; !x.Ended.IsZero() {
+			if k := int((x.Ended.Sub(start) - w.warm) / day); k >= 0 && k < len(daily) && !x.Ended.Before(w.at(w.warm)) {
+				daily[k]++
+			}
+		}
+	}
+	return deviation(daily) / mean(daily)
 }
 
 func deviation(values []float64) float64 {
@@ -153,24 +180,27 @@ func deviation(values []float64) float64 {
 	return math.Sqrt(squares / float64(len(values)))
 }
 
-// bound is what no strategy can do better than: orders with their planned
-// times and nothing in their way.
-func (w *jobWorld) bound() outcome {
-	r := &simulate.Result{}
-	for i := range w.jobs {
-		j := &w.jobs[i]
-		work := time.Duration(0)
-		for _, t := range j.times {
-			work += t
-		}
-		released := max(j.arrives, j.due-work)
-		r.Orders = append(r.Orders, simulate.OrderResult{
-			ID: schedule.OrderID(jobID(i)), Released: w.at(released), Ended: w.at(released + work),
-		})
-	}
-	return w.outcome(r, nil)
-}
-
 func newRand(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 20260101)) }
 
 func hours(h float64) time.Duration { return time.Duration(h * float64(time.Hour)) }
+
+// planCost is what a plan comes to in a simulation, in costs of an order and
+// period.
+func (w *jobWorld) planCost(_ *schedule.Problem, r *simulate.Result) float64 {
+	shop, late, stock := 0.0, 0.0, 0.0 // order days
+	for i := range r.Orders {
+		x := &r.Orders[i]
+		ended := x.Ended
+		if ended.IsZero() {
+			ended = r.To
+		}
+		shop += ended.Sub(x.Released).Hours() / 24
+	}
+	for i := range r.Lines {
+		late += r.Lines[i].LateUnitDays / whole
+	}
+	for i := range r.Points {
+		stock += r.Points[i].MeanStock / whole * r.To.Sub(r.From).Hours() / 24
+	}
+	return (w.wip*shop + w.late*late + w.stock*stock) * 24 / w.period.Hours()
+}

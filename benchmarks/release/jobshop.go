@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/heuristic"
 	"github.com/taktplan/takt/schedule/simulate"
 )
@@ -14,14 +15,15 @@ import (
 // due dates 28 to 36 after arrival. The unit is an hour. Times are known when an
 // order arrives. Finished orders leave at once.
 func jobShop() scenario {
-	leads := []float64{16, 20, 24, 28, 32}
 	return scenario{
 		name: "jobshop", reference: "due-date release", title: "Job shop of the workload-control literature (6 machines, utilisation 0.9)",
 		unit: "1 for an order in the shop and 8 for a late one, an hour",
 		strategies: jobStrategies(jobShopWorld, jobTuning{
-			leads: leads, allowances: []float64{1, 2, 3, 4, 5}, limits: []int{20, 24, 28, 32, 36, 40, 50},
-			norms: []float64{4, 5, 6, 7, 8, 9, 10, 12, 16}, check: 4, drum: "A", buffers: []float64{4, 8, 12, 16, 24},
-			planEvery: 4, direction: heuristic.Forward, safeties: []float64{0}, aheads: []float64{0, 2}, reach: 1000, cuts: 8,
+			leads: []float64{16, 20, 24, 28, 32, 36}, allowances: []float64{1, 2, 3, 4, 5, 6}, limits: []int{20, 24, 28, 32, 40, 50}, gates: []float64{0},
+			norms: []float64{4, 5, 6, 8, 10, 16}, check: 4, drum: "A", buffers: []float64{4, 8, 12, 16, 24, 36},
+			planEvery: 4, direction: heuristic.Forward, reach: 1000, period: 8, sequencer: true,
+			rolls:  []roll{{0, 0, 0.5}, {0, 2, 0.5}, {0, 4, 1}},
+			queues: congested([]string{"A", "B", "C", "D", "E", "F"}, 1),
 		}),
 	}
 }
@@ -38,7 +40,7 @@ func threeWorld(seasonal bool) func(seed uint64) *jobWorld {
 		draw := newRand(seed)
 		w := &jobWorld{
 			machines: []string{"A", "B", "C"}, seed: seed, period: period, work: simulate.Exponential(),
-			warm: 100 * period, until: 500 * period, end: 540 * period, wip: 1, stock: 4, late: 16,
+			warm: 60 * period, until: 270 * period, end: 310 * period, wip: 1, stock: 4, late: 16,
 		}
 		between := (118 * time.Minute).Hours()
 		for at := 0.0; ; {
@@ -47,7 +49,8 @@ func threeWorld(seasonal bool) func(seed uint64) *jobWorld {
 				return w
 			}
 			arrives := hours(at)
-			j := job{arrives: arrives, due: arrives.Truncate(period) + 11*period, machines: routes[draw.IntN(6)]}
+			j := job{arrives: arrives, due: arrives.Truncate(period) + 11*period, product: 1 + draw.IntN(6)}
+			j.machines = routes[j.product-1]
 			for _, m := range j.machines {
 				j.times = append(j.times, times[m])
 			}
@@ -64,11 +67,22 @@ func threeMachines(seasonal bool) scenario {
 	return scenario{
 		name: name, title: title, reference: "due-date release", unit: "1 for an order in the shop, 4 for a finished and 16 for a late one, a period of 16 h",
 		strategies: jobStrategies(threeWorld(seasonal), jobTuning{
-			leads: []float64{32, 48, 64, 80, 96}, allowances: []float64{8, 12, 16, 20, 26}, limits: []int{15, 20, 25, 30}, gates: []float64{48, 64},
-			norms: []float64{10, 15, 20, 27}, check: 16, drum: "C", buffers: []float64{12, 20, 30, 45},
-			planEvery: 16, safeties: []float64{8, 16, 24, 32}, aheads: []float64{8}, cuts: 16,
+			leads: []float64{32, 48, 64, 80, 96, 112}, allowances: []float64{8, 12, 16, 20, 26, 32}, limits: []int{15, 20, 25}, gates: []float64{48, 64},
+			norms: []float64{10, 15, 20}, check: 16, drum: "C", buffers: []float64{12, 20, 30},
+			planEvery: 16, period: 16,
+			rolls:  []roll{{8, 16, 1}, {16, 16, 1}, {24, 16, 1}},
+			queues: congested([]string{"A", "B", "C"}, 1.5),
 		}),
 	}
+}
+
+// congested are machines that work day and night on orders of a mean time.
+func congested(machines []string, mean float64) []congestion {
+	var list []congestion
+	for _, m := range machines {
+		list = append(list, congestion{schedule.ResourceID(m), 24, 1, mean})
+	}
+	return list
 }
 
 // slowdown is by how much longer than on average it takes until the next order,

@@ -22,7 +22,7 @@ func main() {
 	name := flag.String("scenario", "", "scenario: jobshop, three, seasonal, contracts; none means all")
 	replications := flag.Int("replications", 10, "held-out seeds")
 	training := flag.Int("training", 3, "seeds that settings are chosen on")
-	only := flag.String("only", "", "strategies whose name contains this; none means all")
+	only := flag.String("only", "", "strategies whose names contain one of these words, separated by commas; none means all")
 	out := flag.String("out", "", "folder for one CSV a scenario")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -34,6 +34,9 @@ func main() {
 }
 
 func run(ctx context.Context, name, only string, training, replications int, out string) error {
+	if training < 1 || replications < 1 {
+		return fmt.Errorf("training on %d seeds and reporting on %d: both must be at least 1", training, replications)
+	}
 	found := false
 	for _, sc := range scenarios() {
 		if name != "" && name != sc.name {
@@ -65,9 +68,20 @@ type scenario struct {
 	strategies  []strategy
 }
 
+// A kind is what a strategy decides by. The best of each are compared.
+type kind int
+
+const (
+	byRule kind = iota
+	byTakt      // heuristic
+	byTaktLP
+	reference // a bound, or what nobody can know
+)
+
 // A strategy is tuned by trying its settings.
 type strategy struct {
 	name     string
+	kind     kind
 	settings []setting
 }
 
@@ -87,6 +101,9 @@ type outcome struct {
 	wip                                       float64
 	promise                                   float64 // mean absolute error of planned ends; negative if there is none
 	planning                                  float64 // seconds for one plan
+	variation                                 float64 // of daily output: V of the rhythm measures
+	changed                                   float64 // share of the releases of the next three periods that the plan before had otherwise
+	overtime                                  float64 // hours a day
 }
 
 func scenarios() []scenario {

@@ -3,99 +3,29 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
-	"github.com/taktplan/takt/schedule/heuristic"
-	"github.com/taktplan/takt/schedule/release"
-	"github.com/taktplan/takt/schedule/sequence"
 	"github.com/taktplan/takt/schedule/simulate"
 	"github.com/taktplan/takt/wip"
 )
-
-// A planner makes a plan of what is known at an instant.
-type planner func(ctx context.Context, p *schedule.Problem) (*schedule.Plan, error)
-
-// rollingStrategies plan anew every so often from the state of the shop, with
-// the orders that have come in by then, and release by the dates of the plan or
-// some time ahead of them.
-func rollingStrategies(world func(uint64) *jobWorld, t jobTuning) []strategy {
-	list := []strategy{
-		{name: "Takt heuristic, rolling"}, {name: "Takt LP fixed lead times, rolling"}, {name: "Takt heuristic and sequencer, rolling"},
-	}
-	for _, ahead := range t.aheads {
-		for _, safety := range t.safeties {
-			label := fmt.Sprintf("%g h ahead", ahead)
-			if safety > 0 {
-				label = fmt.Sprintf("safety %g h, %s", safety, label)
-			}
-			every := hours(t.planEvery)
-			for i, plan := range []planner{byHeuristic(t.direction), byLP(hours(t.cuts)), bySequencer(t.direction)} {
-				list[i].settings = append(list[i].settings, rolling(world, label, every, hours(safety), simulate.Planned{Ahead: hours(ahead), Reach: hours(t.reach)}, plan))
-			}
-		}
-	}
-	return list
-}
-
-func byHeuristic(d heuristic.Direction) planner {
-	return func(ctx context.Context, p *schedule.Problem) (*schedule.Plan, error) {
-		r, err := heuristic.Plan(ctx, p, heuristic.Options{MaxSteps: -1, Direction: d})
-		if err != nil {
-			return nil, err
-		}
-		return r.Plan, nil
-	}
-}
-
-// sequencerSteps are about as many milliseconds.
-const sequencerSteps = 30
-
-func bySequencer(d heuristic.Direction) planner {
-	return func(ctx context.Context, p *schedule.Problem) (*schedule.Plan, error) {
-		plan, err := byHeuristic(d)(ctx, p)
-		if err != nil {
-			return nil, err
-		}
-		r, err := sequence.Improve(ctx, p, plan, sequence.Options{MaxSteps: sequencerSteps})
-		return r.Plan, err
-	}
-}
-
-// byLP plans by the linear program in periods of a length, longer ones from the
-// fourteenth on.
-func byLP(period time.Duration) planner {
-	return func(ctx context.Context, p *schedule.Problem) (*schedule.Plan, error) {
-		var cuts []time.Time
-		for at, n := p.Times().Now, 0; at.Before(p.To); n++ {
-			cuts = append(cuts, at)
-			at = at.Add(period)
-			if n > 14 {
-				at = at.Add(3 * period)
-			}
-		}
-		r, err := release.Plan(ctx, p, release.Options{Cuts: cuts, MaxSteps: -1})
-		if err != nil {
-			return nil, err
-		}
-		return r.Plan, nil
-	}
-}
 
 // A control is a shop that is planned again and again.
 type control struct {
 	w      *jobWorld
 	plant  *simulate.Plant
+	every  time.Duration
 	safety time.Duration
 	come   int   // jobs that have arrived
 	open   []int // of these, those that have not ended
 	status map[schedule.OrderID]*jobStatus
 	// promised is the end of each order by the first plan that had it.
 	promised map[schedule.OrderID]time.Time
-	plans    int
-	planning time.Duration
+	last     *schedule.Plan
+	planning planningFacts
 }
 
 // A jobStatus is what has been reported of a job.
@@ -104,11 +34,14 @@ type jobStatus struct {
 	started, ended   [8]time.Time // by step
 }
 
-func rolling(world func(uint64) *jobWorld, label string, every, safety time.Duration, policy simulate.Planned, plan planner) setting {
+// rolling plans anew every so often from the state of the shop, with the orders
+// that have come in by then, and releases by the dates of the plan.
+func rolling(world func(uint64) *jobWorld, label string, every, safety time.Duration, policy simulate.Planned, dep department) setting {
 	return setting{label, func(ctx context.Context, seed uint64) (outcome, error) {
 		c := &control{
-			w: world(seed), safety: safety, status: map[schedule.OrderID]*jobStatus{}, promised: map[schedule.OrderID]time.Time{},
+			w: world(seed), every: every, safety: safety, status: map[schedule.OrderID]*jobStatus{}, promised: map[schedule.OrderID]time.Time{},
 		}
+		plan := dep()
 		o := c.w.options()
 		o.Release, o.Event = policy, c.report
 		var err error
@@ -127,7 +60,7 @@ func rolling(world func(uint64) *jobWorld, label string, every, safety time.Dura
 			return outcome{}, err
 		}
 		out := c.w.outcome(c.plant.Result(), c.promised)
-		out.planning = c.planning.Seconds() / float64(max(1, c.plans))
+		c.planning.report(&out)
 		return out, nil
 	}}
 }
@@ -152,6 +85,8 @@ func (c *control) report(e wip.Event) {
 	}
 }
 
+func (c *control) statusOf(i int) *jobStatus { return c.status[schedule.OrderID(jobID(i))] }
+
 // replan plans what is known at an instant, and gives the plan to the plant.
 func (c *control) replan(ctx context.Context, now time.Duration, plan planner) error {
 	for c.come < len(c.w.jobs) && c.w.jobs[c.come].arrives <= now {
@@ -159,28 +94,25 @@ func (c *control) replan(ctx context.Context, now time.Duration, plan planner) e
 		c.status[schedule.OrderID(jobID(c.come))] = &jobStatus{}
 		c.come++
 	}
-	open := c.open[:0]
-	for _, i := range c.open {
-		if !c.status[schedule.OrderID(jobID(i))].closed {
-			open = append(open, i)
-		}
-	}
-	c.open = open
-	if len(open) == 0 {
+	c.open = slices.DeleteFunc(c.open, func(i int) bool { return c.statusOf(i).closed })
+	if len(c.open) == 0 {
 		return nil
 	}
 	began := time.Now()
-	made, err := plan(ctx, c.problem(now))
+	made, err := plan(ctx, c.problem(now), c.last)
 	if err != nil {
 		return err
 	}
-	c.planning += time.Since(began)
-	c.plans++
-	return c.plant.Follow(c.follow(made, now))
+	spent := time.Since(began)
+	next := c.follow(made, now)
+	c.planning.note(startsOf(c.last), startsOf(next), c.w.at(now), c.every, spent)
+	c.last = next
+	return c.plant.Follow(next)
 }
 
-// problem is what is known at an instant: every open job is a contract line of
-// an item of its own, and those in the shop are orders with their progress.
+// problem is what is known at an instant: every open job is a contract line, and
+// those in the shop are orders with their progress. Jobs of a product are the
+// same to the planner.
 func (c *control) problem(now time.Duration) *schedule.Problem {
 	const scale = 1000
 	perDay := func(cost float64) int64 { return int64(cost * scale * 24 / c.w.period.Hours()) }
@@ -191,12 +123,19 @@ func (c *control) problem(now time.Duration) *schedule.Problem {
 	for _, m := range c.w.machines {
 		p.Resources = append(p.Resources, capacity.Resource{ID: capacity.ResourceID(m), Units: 1})
 	}
+	known := map[schedule.ItemID]bool{}
 	load := time.Duration(0)
 	for _, i := range c.open {
 		j := &c.w.jobs[i]
-		p.Items = append(p.Items, schedule.Item{ID: schedule.ItemID(jobID(i)), Unit: perMille, SafetyTime: c.safety, Holding: perDay(c.w.stock)})
-		p.Routings = append(p.Routings, c.w.routing(i))
-		l := schedule.ContractLine{ID: schedule.LineID(jobID(i)), Item: schedule.ItemID(jobID(i)), Qty: whole, Due: c.w.at(j.due)}
+		item := c.w.item(i)
+		if !known[item] {
+			known[item] = true
+			p.Items = append(p.Items, schedule.Item{
+				ID: item, Unit: perMille, SafetyTime: c.safety, Holding: perDay(c.w.stock), Lot: schedule.Lot{Rule: schedule.FixedLot, Size: whole},
+			})
+			p.Routings = append(p.Routings, c.w.routing(i, item))
+		}
+		l := schedule.ContractLine{ID: schedule.LineID(jobID(i)), Item: item, Qty: whole, Due: c.w.at(j.due)}
 		if c.w.stock > 0 && j.due > now {
 			l.Earliest = l.Due
 		}
@@ -205,7 +144,7 @@ func (c *control) problem(now time.Duration) *schedule.Problem {
 		for _, t := range j.times {
 			load += t
 		}
-		if s := c.status[schedule.OrderID(jobID(i))]; s.released {
+		if s := c.statusOf(i); s.released {
 			p.Orders = append(p.Orders, c.order(i, s, c.w.at(now)))
 			for _, at := range s.started {
 				if !at.IsZero() && at.Before(p.From) {
@@ -221,8 +160,9 @@ func (c *control) problem(now time.Duration) *schedule.Problem {
 // order is a job in the shop. What is at work is taken to have come as far as
 // its planned time says, but never to be quite done.
 func (c *control) order(i int, s *jobStatus, now time.Time) schedule.Order {
+	item := c.w.item(i)
 	o := schedule.Order{
-		ID: schedule.OrderID(jobID(i)), Item: schedule.ItemID(jobID(i)), Routing: schedule.RoutingID(jobID(i)), Qty: whole,
+		ID: schedule.OrderID(jobID(i)), Item: item, Routing: schedule.RoutingID(item), Qty: whole,
 		Due: c.w.at(c.w.jobs[i].due), Status: schedule.Released, Line: schedule.LineID(jobID(i)),
 	}
 	for k := range c.w.jobs[i].machines {
@@ -242,25 +182,32 @@ func (c *control) order(i int, s *jobStatus, now time.Time) schedule.Order {
 	return o
 }
 
-// follow is the plan by the names of the plant: orders are named for their
-// jobs. What found no place is released at once.
+// follow is the plan by the names of the plant, in which an order is a job: the
+// first order of an item is its first job that waits, by due date. What found no
+// place is released at once.
 func (c *control) follow(made *schedule.Plan, now time.Duration) *schedule.Plan {
+	waiting := map[schedule.ItemID][]int{}
+	for _, i := range c.open {
+		if !c.statusOf(i).released {
+			waiting[c.w.item(i)] = append(waiting[c.w.item(i)], i)
+		}
+	}
 	plan := &schedule.Plan{}
 	name := map[schedule.OrderID]schedule.OrderID{}
-	planned := map[schedule.ItemID]bool{}
-	for _, o := range made.Orders {
-		if planned[o.Item] {
-			continue
+	orders := slices.Clone(made.Orders)
+	slices.SortStableFunc(orders, func(a, b schedule.PlannedOrder) int { return a.Start.Compare(b.Start) })
+	for _, o := range orders {
+		id := o.ID
+		if !o.Existing {
+			list := waiting[o.Item]
+			if len(list) == 0 {
+				continue // more than is wanted
+			}
+			id, waiting[o.Item] = schedule.OrderID(jobID(list[0])), list[1:]
+			o.Due = c.w.at(c.w.jobs[list[0]].due)
 		}
-		planned[o.Item] = true
-		id := schedule.OrderID(o.Item)
+		plan.Orders = append(plan.Orders, c.named(o, id, now))
 		name[o.ID] = id
-		o.ID = id
-		o.Release = c.w.at(now)
-		if _, ok := c.promised[id]; !ok {
-			c.promised[id] = o.End
-		}
-		plan.Orders = append(plan.Orders, o)
 	}
 	for _, o := range made.Operations {
 		if id, ok := name[o.Order]; ok && !o.Done && !o.Started {
@@ -269,10 +216,34 @@ func (c *control) follow(made *schedule.Plan, now time.Duration) *schedule.Plan 
 		}
 	}
 	for _, i := range c.open {
-		if id := schedule.ItemID(jobID(i)); !planned[id] && !c.status[schedule.OrderID(id)].released {
+		if slices.Contains(waiting[c.w.item(i)], i) {
 			plan.Orders = append(plan.Orders, c.w.order(i, 0))
 			plan.Orders[len(plan.Orders)-1].Release = c.w.at(now)
 		}
 	}
 	return plan
+}
+
+// named is a planned order as the job of a name, which comes to the pool now,
+// and whose first date is noted.
+func (c *control) named(o schedule.PlannedOrder, id schedule.OrderID, now time.Duration) schedule.PlannedOrder {
+	o.ID, o.Item, o.Routing = id, schedule.ItemID(id), schedule.RoutingID(id)
+	o.Release = c.w.at(now)
+	if _, ok := c.promised[id]; !ok {
+		c.promised[id] = o.End
+	}
+	return o
+}
+
+// startsOf is a plan that releases each order when it starts it, as
+// [simulate.Planned] does; nil for nil.
+func startsOf(plan *schedule.Plan) *schedule.Plan {
+	if plan == nil {
+		return nil
+	}
+	starts := &schedule.Plan{Orders: slices.Clone(plan.Orders)}
+	for i := range starts.Orders {
+		starts.Orders[i].Release = starts.Orders[i].Start
+	}
+	return starts
 }

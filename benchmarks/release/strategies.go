@@ -16,27 +16,34 @@ type jobTuning struct {
 	leads      []float64 // fixed lead times
 	allowances []float64 // for each step
 	limits     []int     // of CONWIP
-	gates      []float64 // before due dates; none means no gate
+	gates      []float64 // before due dates; 0 means no gate
 	norms      []float64 // of workload control
 	check      float64
 	drum       schedule.ResourceID
 	buffers    []float64
-	planEvery  float64
-	direction  heuristic.Direction
-	safeties   []float64 // safety times of planners
-	aheads     []float64 // releases ahead of the plan
-	reach      float64   // the same for machines without work
-	cuts       float64   // periods of the linear program
+
+	planEvery float64
+	direction heuristic.Direction
+	rolls     []roll
+	reach     float64 // ahead of the plan, for machines without work
+	period    float64 // of the linear program
+	queues    []congestion
+	sequencer bool
+}
+
+// A roll is a setting of planners.
+type roll struct {
+	safety float64 // time, in hours
+	ahead  float64 // hours by which releases are ahead of the plan
+	scale  float64 // of the variability that clearing functions are derived with
 }
 
 // jobStrategies are those of the make-to-order shops.
 func jobStrategies(world func(uint64) *jobWorld, t jobTuning) []strategy {
-	if len(t.gates) == 0 {
-		t.gates = []float64{0}
-	}
 	list := []strategy{
-		{"immediate release", []setting{byRelease(world, "", 0, simulate.Immediate{})}},
-		{"MRP, fixed lead time", nil}, {"due-date release", nil}, {"CONWIP", nil}, {"LUMS COR", nil}, {"drum-buffer-rope", nil},
+		{"immediate release", byRule, []setting{byRelease(world, "", 0, simulate.Immediate{})}},
+		{"MRP, fixed lead time", byRule, nil}, {"due-date release", byRule, nil}, {"CONWIP", byRule, nil},
+		{"LUMS COR", byRule, nil}, {"drum-buffer-rope", byRule, nil},
 	}
 	add := func(i int, s setting) { list[i].settings = append(list[i].settings, s) }
 	for _, lead := range t.leads {
@@ -59,11 +66,43 @@ func jobStrategies(world func(uint64) *jobWorld, t jobTuning) []strategy {
 		}
 	}
 	list = append(list, rollingStrategies(world, t)...)
-	return append(list, strategy{"infinite capacity (bound)", []setting{{"", func(_ context.Context, seed uint64) (outcome, error) {
-		o := world(seed).bound()
-		o.promise, o.planning = -1, math.NaN()
-		return o, nil
+	return append(list, strategy{"perfect information (bound)", reference, []setting{{"", func(ctx context.Context, seed uint64) (outcome, error) {
+		return world(seed).perfect(ctx)
 	}}}})
+}
+
+// rollingStrategies plan anew every so often from the state of the shop.
+func rollingStrategies(world func(uint64) *jobWorld, t jobTuning) []strategy {
+	how := heuristic.Options{Direction: t.direction}
+	list := []strategy{
+		{name: "Takt heuristic", kind: byTakt}, {name: "Takt LP, fixed lead times", kind: byTaktLP},
+		{name: "Takt LP, clearing functions", kind: byTaktLP}, {name: "Takt LP, iterated", kind: byTaktLP},
+	}
+	if t.sequencer {
+		list = append(list, strategy{name: "Takt heuristic and sequencer", kind: byTakt})
+	}
+	w := world(0)
+	likeReal := func(seed uint64) simulate.Options {
+		return simulate.Options{Seed: seed, Rule: simulate.EDD(), Work: w.work}
+	}
+	period := hours(t.period)
+	for _, r := range t.rolls {
+		name := fmt.Sprintf("safety %g h, %g h ahead", r.safety, r.ahead)
+		for i, d := range []department{
+			byHeuristic(how), byLP(program{period: period}), byLP(program{period: period, queues: clearing(t.queues, r.scale)}),
+			byLP(program{period: period, observe: executed(likeReal, w.planCost)}), bySequencer(how),
+		} {
+			if i == len(list) {
+				break
+			}
+			if i == 2 {
+				name += fmt.Sprintf(", variability %g", r.scale)
+			}
+			policy := simulate.Planned{Ahead: hours(r.ahead), Reach: hours(t.reach)}
+			list[i].settings = append(list[i].settings, rolling(world, name, hours(t.planEvery), hours(r.safety), policy, d))
+		}
+	}
+	return list
 }
 
 func label(format string, value any, gate float64) string {
@@ -97,7 +136,7 @@ func byRelease(world func(uint64) *jobWorld, label string, lead time.Duration, p
 			}
 		}
 		out := w.outcome(r, promised)
-		out.planning = math.NaN()
+		out.planning, out.changed = math.NaN(), math.NaN()
 		return out, nil
 	}}
 }

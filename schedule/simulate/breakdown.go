@@ -104,10 +104,20 @@ func (s *Plant) stop(n int32) {
 	t := &s.tasks[n]
 	t.stops++
 	if t.state == running {
-		t.worked = s.workedBy(t)
+		s.credit(t)
 		t.state = stopped
 		t.stamp++
 	}
+}
+
+// credit puts down the work that has been done of a running task, and what of
+// it was overtime of its machine.
+func (s *Plant) credit(t *task) {
+	if machine := s.machine(t); machine >= 0 && t.overtime {
+		h := s.m.hours[t.hours]
+		s.resources[machine].overtime += h.all.done(s.now) - h.all.done(t.resumed) - h.regular.done(s.now) + h.regular.done(t.resumed)
+	}
+	t.worked, t.resumed = s.workedBy(t), s.now
 }
 
 // workedBy returns the work that has been done of a running task.

@@ -42,7 +42,8 @@ type Metrics struct {
 
 	// Variation is the standard deviation of an end item's daily output over
 	// its mean (V of the rhythm measures, against an even plan), on average
-	// over the points that put out anything for lines.
+	// over the points that put out anything for lines. Days off on which no
+	// point puts out anything do not count.
 	Variation float64
 	// Bias and Error are the mean and the mean absolute difference between the
 	// dates by the first plan and what came, over lines if there are any and
@@ -156,33 +157,45 @@ func (r *Result) measureFloor(m *Metrics, from, to time.Time) {
 }
 
 // variation returns the mean variation of daily output over the points that
-// lines are served from, or over all points if there are no lines.
+// lines are shipped from, or over all points if there are no lines.
 func (r *Result) variation(from, to time.Time) float64 {
-	days := int(to.Sub(from) / (24 * time.Hour))
-	if days < 1 {
-		return 0
+	shipping := map[wip.Point]bool{}
+	for i := range r.Lines {
+		shipping[r.Lines[i].Point] = true
 	}
+	var points []wip.Point // in the order of their first output
 	daily := map[wip.Point][]float64{}
-	var points []wip.Point
+	counts := make([]bool, len(r.Days))
+	for k, d := range r.Days {
+		counts[k] = d.Workday
+	}
 	for _, o := range r.Outputs {
-		if o.At.Before(from) || !o.At.Before(to) {
+		if len(shipping) > 0 && !shipping[o.Point] {
 			continue
 		}
 		if daily[o.Point] == nil {
-			daily[o.Point] = make([]float64, days)
+			daily[o.Point] = make([]float64, len(r.Days)+1) // the last for the very end
 			points = append(points, o.Point)
 		}
-		if k := int(o.At.Sub(from) / (24 * time.Hour)); k < days {
-			daily[o.Point][k] += float64(o.Qty)
+		k := int(o.At.Sub(r.Days[0].From) / (24 * time.Hour))
+		daily[o.Point][k] += float64(o.Qty)
+		if k < len(counts) {
+			counts[k] = true
 		}
 	}
-	sum := 0.0
+	sum, n := 0.0, 0.0
 	for _, p := range points {
-		if mean, deviation := moments(daily[p]); mean > 0 {
-			sum += deviation / mean
+		var output []float64
+		for k, d := range r.Days {
+			if counts[k] && !d.From.Before(from) && !d.From.Add(24*time.Hour).After(to) {
+				output = append(output, daily[p][k])
+			}
+		}
+		if mean, deviation := moments(output); mean > 0 {
+			sum, n = sum+deviation/mean, n+1
 		}
 	}
-	return sum / max(1, float64(len(points)))
+	return sum / max(1, n)
 }
 
 func (r *Result) measurePromises(m *Metrics, within func(time.Time) bool) {

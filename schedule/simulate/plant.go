@@ -59,9 +59,9 @@ type resource struct {
 	arrived  int64    // operations that ever came to the queue, and their work
 	asked    int64
 	// What came of it.
-	setup, work, stood int64
-	downSince          int64
-	load               Load
+	setup, work, overtime, stood int64
+	downSince                    int64
+	load                         Load
 }
 
 // A run is a task at work on a resource. Stopped says that the resource's

@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"slices"
 	"time"
 
 	"github.com/taktplan/takt/schedule"
@@ -49,6 +50,7 @@ func (o *OrderResult) Lateness() (time.Duration, bool) {
 // A LineResult is what became of a contract line.
 type LineResult struct {
 	Line      schedule.LineID
+	Point     wip.Point // that it is shipped from
 	Due       time.Time
 	Qty       wip.Qty
 	Delivered wip.Qty
@@ -65,8 +67,10 @@ func (l *LineResult) OnTimeInFull() bool { return l.Delivered >= l.Qty && !l.Las
 
 // A ResourceResult is how a resource spent its time, in hours of one unit.
 type ResourceResult struct {
-	Resource          schedule.ResourceID
-	Setup, Work, Down time.Duration // Work is without setup, of ended operations
+	Resource    schedule.ResourceID
+	Setup, Work time.Duration // of ended operations; Work is without setup
+	Overtime    time.Duration // of its operations, set-ups included
+	Down        time.Duration
 }
 
 // A PointResult is what lay at a stocking point, in base units.
@@ -79,6 +83,7 @@ type PointResult struct {
 // A DayResult is what was on the floor on a day, on average.
 type DayResult struct {
 	From       time.Time
+	Workday    bool          // some resource works, overtime left out
 	Pool, Shop float64       // orders
 	Work       time.Duration // planned work of those in the shop that is not done
 }
@@ -106,7 +111,7 @@ func (s *Plant) Result() *Result {
 		s.account(int32(i))
 		k := &s.resources[i]
 		r.Resources = append(r.Resources, ResourceResult{
-			s.m.resources[i].ID, time.Duration(k.setup), time.Duration(k.work), time.Duration(k.stood),
+			s.m.resources[i].ID, time.Duration(k.setup), time.Duration(k.work), time.Duration(k.overtime), time.Duration(k.stood),
 		})
 	}
 	for i := range s.points {
@@ -151,7 +156,7 @@ func (s *Plant) lineResult(l *line) LineResult {
 		late += float64(rest) * float64(max(0, s.now-l.due))
 	}
 	return LineResult{
-		Line: l.ID, Due: l.Due, Qty: l.Qty, Delivered: wip.Qty(l.delivered), Last: s.when(l.last),
+		Line: l.ID, Point: s.m.names[l.point], Due: l.Due, Qty: l.Qty, Delivered: wip.Qty(l.delivered), Last: s.when(l.last),
 		Planned: s.when(l.planned), Cancelled: s.when(l.ended), LateUnitDays: late / float64(day),
 	}
 }
@@ -160,5 +165,6 @@ func (s *Plant) dayResult(i int) DayResult {
 	from, to := max(s.begun, int64(i)*day), min(s.now, int64(i+1)*day)
 	span := to - from
 	d := s.days[i]
-	return DayResult{s.m.time(int64(i) * day), d.pool.mean(span), d.shop.mean(span), time.Duration(d.work.mean(span))}
+	workday := slices.ContainsFunc(s.m.hours[:len(s.resources)], func(h hoursPair) bool { return h.regular.done(to) > h.regular.done(from) })
+	return DayResult{s.m.time(int64(i) * day), workday, d.pool.mean(span), d.shop.mean(span), time.Duration(d.work.mean(span))}
 }

@@ -335,6 +335,9 @@ func (s *Plant) backFromPartner(n int32) int64 {
 // for a transfer lot or material.
 func (s *Plant) workEnds(n int32) {
 	t := &s.tasks[n]
+	if t.overtime {
+		s.credit(t)
+	}
 	if t.holds > 0 {
 		t.state, t.worked = worked, t.setup+t.run
 		return
