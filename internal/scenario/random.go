@@ -25,3 +25,12 @@ func (s source) chance(n int) bool { return s.below(n) == 0 }
 
 // unit returns a number in [0, 1) with 53 bits.
 func (s source) unit() float64 { return float64(s.pcg.Uint64()>>11) / (1 << 53) }
+
+// Seeds returns how many of n random problems a test should try: all of them,
+// or one in five if it has to be short.
+func Seeds(n uint64, short bool) uint64 {
+	if short {
+		return (n + 4) / 5
+	}
+	return n
+}

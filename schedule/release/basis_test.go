@@ -15,7 +15,7 @@ import (
 // one that is spoilt does no harm.
 func TestStartFrom(t *testing.T) {
 	warm, cold := int64(0), int64(0)
-	for seed := range uint64(25) {
+	for seed := range scenario.Seeds(25, testing.Short()) {
 		p := scenario.Random(seed)
 		first, err := Solve(context.Background(), p, Options{})
 		require.NoError(t, err)

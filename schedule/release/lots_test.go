@@ -13,7 +13,7 @@ import (
 // Lots keep to the lot rules; at each point they cover what is wanted, and are
 // less than a lot more than that or than what the program has.
 func TestRounding(t *testing.T) {
-	for seed := range uint64(60) {
+	for seed := range scenario.Seeds(60, testing.Short()) {
 		n, b, err := program(context.Background(), scenario.Random(seed), &Options{})
 		require.NoError(t, err)
 		sol, err := solve(context.Background(), n, b)

@@ -15,7 +15,7 @@ import (
 
 // Every program can be written, read by anyone, and has the same optimum.
 func TestWriteMPS(t *testing.T) {
-	for seed := range uint64(10) {
+	for seed := range scenario.Seeds(10, testing.Short()) {
 		p := scenario.Random(seed)
 		var w bytes.Buffer
 		require.NoError(t, WriteMPS(&w, p, Options{}))

@@ -250,7 +250,7 @@ func (b *textbook) flows(j, s int, sign float64, list []exchange, balance [][]in
 // and the first needs fewer rows.
 func TestWrittenOut(t *testing.T) {
 	rows, twin, mixes, wips := 0, 0, 0, 0
-	for seed := range uint64(25) {
+	for seed := range scenario.Seeds(25, testing.Short()) {
 		p := scenario.Random(seed)
 		o := Options{}
 		for i := range p.Shops {

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/taktplan/takt/capacity"
+	"github.com/taktplan/takt/internal/scenario"
 	"github.com/taktplan/takt/schedule"
 	"github.com/taktplan/takt/schedule/simulate"
 	"github.com/taktplan/takt/wip"
@@ -34,7 +35,7 @@ func rough(p *schedule.Problem, seed uint64) simulate.Options {
 // Whatever happens, stock is the sum of the events, no order is done before it
 // was released, and the same world comes again however often it is stopped.
 func TestRoughWorlds(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range scenario.Seeds(40, testing.Short()) {
 		p, plan := planned(t, seed)
 		for _, rule := range []simulate.Rule{{}, simulate.EDD(), simulate.ApparentTardiness(3)} {
 			o := rough(p, seed)
@@ -128,7 +129,7 @@ func TestCommonRandomNumbers(t *testing.T) {
 
 // The same plan given again every morning changes nothing.
 func TestFollowingTheSamePlan(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range scenario.Seeds(40, testing.Short()) {
 		p, plan := planned(t, seed)
 		whole, err := simulate.Run(context.Background(), p, plan, simulate.Options{})
 		require.NoError(t, err)
@@ -210,7 +211,7 @@ func TestAvailability(t *testing.T) {
 	p := shop(200, []string{"A"}, route{machines: []string{"A"}})
 	for _, b := range []simulate.Breakdown{simulate.ShortFrequent("A", 0.9, time.Hour), simulate.LongRare("A", 0.9, time.Hour)} {
 		down := 0.0
-		for seed := range uint64(10) {
+		for seed := range scenario.Seeds(10, testing.Short()) {
 			r, err := simulate.Run(context.Background(), p, &schedule.Plan{}, simulate.Options{Seed: seed, Breakdowns: []simulate.Breakdown{b}})
 			require.NoError(t, err)
 			down += r.Resources[0].Down.Hours() / (10 * 200 * 24)
