@@ -86,7 +86,7 @@ func executed(p *schedule.Problem, plan *schedule.Plan, seed uint64) []wip.Event
 func TestRandomHistories(t *testing.T) {
 	cycles, claims, waits := 0, 0, 0
 	outside := time.Duration(0)
-	for seed := range scenario.Seeds(30, testing.Short()) {
+	for seed := range uint64(30) {
 		p, plan := planned(t, seed)
 		events := executed(p, plan, seed)
 		h, err := Read(p, plan, events, p.From, p.To)
@@ -202,7 +202,7 @@ func TestObstacleMinuteByMinute(t *testing.T) {
 // A replanned past is a plan like any other, allowed in the problem it is for.
 func TestCounterfactualIsAllowed(t *testing.T) {
 	replanned := 0
-	for seed := range scenario.Seeds(20, testing.Short()) {
+	for seed := range uint64(20) {
 		p, plan := planned(t, seed)
 		h, err := Read(p, plan, executed(p, plan, seed), p.From, p.To)
 		require.NoError(t, err)

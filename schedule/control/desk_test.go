@@ -50,7 +50,7 @@ func twoMachines(seed uint64) *schedule.Problem {
 // before it: the twin goes through all operations by their old starts.
 func TestRightShiftAgainstATwin(t *testing.T) {
 	moved := 0
-	for seed := range scenario.Seeds(60, testing.Short()) {
+	for seed := range uint64(60) {
 		p := twoMachines(seed)
 		plan := planned(t, p)
 		desk, err := control.Open(background, p, plan)
@@ -104,7 +104,7 @@ func shift(p *schedule.Problem, plan *schedule.Plan, machine schedule.ResourceID
 // An inquiry gets the first gap that is long enough, or the last before its due
 // date.
 func TestAPromiseIsTheFirstGap(t *testing.T) {
-	for seed := range scenario.Seeds(60, testing.Short()) {
+	for seed := range uint64(60) {
 		p := twoMachines(seed)
 		plan := planned(t, p)
 		desk, err := control.Open(background, p, plan)
@@ -147,7 +147,7 @@ func firstGap(p *schedule.Problem, plan *schedule.Plan, work time.Duration) time
 // What an inquiry hurts is less than what it would lose, and is told.
 func TestAHurtIsPricedAndWorthIt(t *testing.T) {
 	hurts := 0
-	for seed := range scenario.Seeds(20, testing.Short()) {
+	for seed := range uint64(20) {
 		p := twoMachines(seed)
 		desk, err := control.Open(background, p, planned(t, p))
 		require.NoError(t, err)

@@ -29,7 +29,7 @@ func works(t *testing.T, seed uint64) (*schedule.Problem, *schedule.Plan, *wip.S
 // What starts in the frozen zone makes way for nobody: it moves only if it
 // cannot stay.
 func TestTheFrozenZoneStays(t *testing.T) {
-	for seed := range scenario.Seeds(5, testing.Short()) {
+	for seed := range uint64(5) {
 		p, plan, state := works(t, seed)
 		frozen := 48 * time.Hour
 		for _, e := range extents {
@@ -50,7 +50,7 @@ func TestTheFrozenZoneStays(t *testing.T) {
 
 // What the breakdown does not reach stays where it is.
 func TestABreakdownMovesLittle(t *testing.T) {
-	for seed := range scenario.Seeds(5, testing.Short()) {
+	for seed := range uint64(5) {
 		p, plan, _ := works(t, seed)
 		total := len(plan.Operations)
 		state := &wip.State{Down: []wip.Standstill{{Workplace: "machine-001"}}}
@@ -145,7 +145,7 @@ func TestPresentListsWhatIsUnknown(t *testing.T) {
 
 // What is true now is a valid problem at any instant of any plan.
 func TestThePresentIsValid(t *testing.T) {
-	for seed := range scenario.Seeds(20, testing.Short()) {
+	for seed := range uint64(20) {
 		p := scenario.Random(seed)
 		plan := planned(t, p)
 		for n := range 5 {
@@ -160,7 +160,7 @@ func TestThePresentIsValid(t *testing.T) {
 // A plan that is carried out to the letter has no deviations, and each order's
 // earned progress is as planned.
 func TestNothingDeviatesIfAllGoesByPlan(t *testing.T) {
-	for seed := range scenario.Seeds(5, testing.Short()) {
+	for seed := range uint64(5) {
 		p := twoMachines(seed)
 		plan := planned(t, p)
 		for n := range 6 {
@@ -257,7 +257,7 @@ func TestScenariosShareNothing(t *testing.T) {
 
 // The card ranks by cost, and each of its plans is allowed.
 func TestACardRanksItsOptions(t *testing.T) {
-	for seed := range scenario.Seeds(5, testing.Short()) {
+	for seed := range uint64(5) {
 		p := twoMachines(seed)
 		plan := planned(t, p)
 		o := plan.Operations[5]

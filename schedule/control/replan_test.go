@@ -30,7 +30,7 @@ var extents = []control.Extent{control.RightShift, control.Resequence, control.R
 
 // If nothing has happened yet, nothing moves.
 func TestNothingHappenedNothingMoves(t *testing.T) {
-	for seed := range scenario.Seeds(20, testing.Short()) {
+	for seed := range uint64(20) {
 		p := scenario.Random(seed)
 		plan := planned(t, p)
 		now := p.Times().Now
@@ -45,7 +45,7 @@ func TestNothingHappenedNothingMoves(t *testing.T) {
 
 // Whatever has happened, the corrected plan is allowed.
 func TestACorrectedPlanIsAllowed(t *testing.T) {
-	for seed := range scenario.Seeds(25, testing.Short()) {
+	for seed := range uint64(25) {
 		p := scenario.Random(seed)
 		plan := planned(t, p)
 		span := p.To.Sub(p.Times().Now)
