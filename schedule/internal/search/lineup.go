@@ -7,6 +7,7 @@ import (
 	"github.com/taktplan/takt/schedule/internal/jobshop"
 	"github.com/taktplan/takt/schedule/internal/lns"
 	"github.com/taktplan/takt/schedule/internal/tardiness"
+	"github.com/taktplan/takt/schedule/internal/window"
 )
 
 // Sizes in operations up to which engines are used: beyond them a step, or the
@@ -33,6 +34,9 @@ func newLineup(m *core.Model, seed uint64, worker, workers int) *lineup {
 	}
 	if special := len(l.slots) > 1 || !plain && len(l.slots) > 0; !special && (!plain || m.Ops() <= lnsOps) {
 		l.add(func() core.Engine { return lns.New(m, seed) })
+		if window.Fits(m) {
+			l.add(func() core.Engine { return window.New(m, seed) })
+		}
 	}
 	return l
 }

@@ -1,0 +1,226 @@
+package window
+
+import (
+	"math/bits"
+	"math/rand/v2"
+	"sync/atomic"
+
+	"github.com/taktplan/takt/internal/invariants"
+	"github.com/taktplan/takt/schedule/internal/core"
+)
+
+// Engine implements [core.Engine]. First it finds the least target for which
+// the windows have room, which is a bound; then it searches at one target
+// after another between that and the best schedule.
+type Engine struct {
+	m    *core.Model
+	s    *search
+	best *core.Schedule
+	cost core.Cost
+
+	stage  stage
+	bound  int64 // no schedule ends before
+	room   int64 // the windows have room with this target, as far as known
+	target int64
+	runs   int64
+}
+
+// A stage of the engine.
+type stage uint8
+
+const (
+	bounding stage = iota // the bound is below room
+	idle                  // between two runs
+	running
+)
+
+// mostPairs is how many pairs an engine takes: a run begins with all of them.
+const mostPairs = 50_000
+
+// Fits reports whether the engine takes m.
+func Fits(m *core.Model) bool {
+	if !m.OnlyMakespan() || len(m.Setups) > 0 || m.FixedStart != nil {
+		return false
+	}
+	for i := range m.Arcs {
+		if a := &m.Arcs[i]; a.Kind != core.EndStart || a.Max < core.Never {
+			return false
+		}
+	}
+	for o := range int32(m.Ops()) {
+		if m.Has(o, core.Blocking) {
+			return false
+		}
+	}
+	return countPairs(m) <= mostPairs
+}
+
+// countPairs is at least the number of pairs.
+func countPairs(m *core.Model) int64 {
+	sum := int64(0)
+	users := make([]int64, len(m.Resources))
+	for _, r := range m.NeedResource {
+		if m.Resources[r].Capacity == 1 {
+			sum += users[r]
+			users[r]++
+		}
+	}
+	return sum
+}
+
+// New returns an engine for m, which Fits.
+func New(m *core.Model, seed uint64) *Engine {
+	s := newSearch(m, rand.NewPCG(seed, 0x77696e646f77))
+	e := &Engine{m: m, s: s, best: core.NewSchedule(m.Ops()), cost: core.NoCost, room: core.Limit}
+	s.leader = e.best
+	return e
+}
+
+// stepWork is the work of a step, in operations followed.
+const stepWork = 1000
+
+// Pace implements [core.Engine].
+func (e *Engine) Pace() int64 { return 1 }
+
+// Run implements [core.Engine].
+func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
+	for k := range steps {
+		if e.Done() || stop != nil && stop.Load() {
+			return k
+		}
+		for e.s.work = 0; e.s.work < stepWork && !e.Done(); {
+			e.advance()
+		}
+	}
+	return steps
+}
+
+// advance does a little of what is next.
+func (e *Engine) advance() {
+	switch e.stage {
+	case bounding:
+		e.raiseBound()
+	case idle:
+		e.begin()
+	case running:
+		e.judge(e.s.step())
+	}
+}
+
+// raiseBound halves the interval in which the least target with room is.
+func (e *Engine) raiseBound() {
+	if e.bound >= e.room {
+		e.stage = idle
+		return
+	}
+	mid := e.bound + (e.room-e.bound)/2
+	if e.s.start(mid) == none {
+		e.bound = mid + 1
+	} else {
+		e.room = mid
+	}
+}
+
+// targets is how many targets are tried in turn, from just below the best
+// schedule to the bound; the nearer to the bound, the more the search follows
+// the best schedule.
+const targets = 5
+
+// begin begins a run.
+func (e *Engine) begin() {
+	turn := e.runs % targets
+	e.target = e.bound
+	e.s.follow = 0
+	if e.cost.Missing == 0 {
+		last := e.lastEnd() - 1
+		e.target = last - (last-e.bound)*turn/(targets-1)
+		e.s.follow = 16 * int(turn) / (targets - 1)
+	} else if turn > 0 {
+		e.target = min(core.Limit, e.bound<<turn)
+	}
+	e.runs++
+	e.stage = running
+	e.judge(e.s.start(e.target))
+}
+
+// failures bounds the failures of a run, for the unit of Luby's sequence.
+const failures = 100
+
+// judge ends the run if it has come to something.
+func (e *Engine) judge(v verdict) {
+	switch {
+	case v == found:
+		e.keep()
+		e.stage = idle
+	case v == none:
+		if !e.s.partial {
+			e.bound = max(e.bound, e.target+1)
+		}
+		e.stage = idle
+	case e.s.fails >= failures*luby(e.runs):
+		e.stage = idle
+	}
+}
+
+// luby is the i-th term of 1, 1, 2, 1, 1, 2, 4, 1, … (Luby, Sinclair and
+// Zuckerman 1993), i ≥ 1.
+func luby(i int64) int {
+	for {
+		k := bits.Len64(uint64(i))
+		if i == 1<<k-1 {
+			return 1 << (k - 1)
+		}
+		i -= 1<<(k-1) - 1
+	}
+}
+
+// keep takes the earliest starts as the best schedule.
+func (e *Engine) keep() {
+	for o := range int32(e.m.Ops()) {
+		w := &e.s.span[o]
+		e.best.Start[o], e.best.End[o] = w.start, w.end
+		e.best.Mode[o] = e.s.mode(o) - e.m.ModeStart[o]
+	}
+	e.cost = e.m.EvaluateTimes(e.best)
+	if invariants.Enabled {
+		for _, v := range e.m.Check(e.best) {
+			panic("window: " + v.String())
+		}
+		if e.lastEnd() > e.target {
+			panic("window: later than the target")
+		}
+	}
+}
+
+func (e *Engine) lastEnd() int64 {
+	last := int64(0)
+	for _, t := range e.best.End {
+		last = max(last, t)
+	}
+	return last
+}
+
+// Best implements [core.Engine].
+func (e *Engine) Best(dst *core.Schedule) core.Cost {
+	if dst != nil && e.cost != core.NoCost {
+		dst.CopyFrom(e.best)
+	}
+	return e.cost
+}
+
+// Bound implements [core.Engine].
+func (e *Engine) Bound() int64 { return core.Product(e.m.Objective.Makespan, e.bound) }
+
+// Offer implements [core.Engine]. A better schedule is the one to follow from
+// the next choice on.
+func (e *Engine) Offer(s *core.Schedule, c core.Cost) {
+	if c.Missing == 0 && c.Less(e.cost) {
+		e.cost = c
+		e.best.CopyFrom(s)
+	}
+}
+
+// Done implements [core.Engine].
+func (e *Engine) Done() bool {
+	return e.cost.Missing == 0 && e.cost.Value <= e.Bound() || e.bound > core.Limit
+}

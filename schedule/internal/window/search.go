@@ -1,0 +1,290 @@
+package window
+
+import (
+	"math/bits"
+	"math/rand/v2"
+
+	"github.com/taktplan/takt/schedule/internal/core"
+)
+
+// A search decides until every pair and mode is, backwards where there is no
+// room: a tree search whose branches are a choice and its opposite.
+type search struct {
+	*store
+	rng *rand.PCG
+
+	left    []int32 // pairs that are undecided in front, behind them the others
+	place   []int32 // of each pair in left
+	live    int     // number of undecided ones
+	alts    []int32 // operations with several modes
+	choices []choice
+	fails   int
+	partial bool // something was left out of the tree
+
+	// leader is a schedule whose choices are tried first.
+	leader *core.Schedule
+	follow int // how often, in 16
+	order  []int32
+	at     []int32 // scratch: operations of a pool at an instant
+}
+
+// A choice is what was decided at a node of the tree, and what to go back to.
+type choice struct {
+	kind  choiceKind
+	at    int32 // pair, mode or operation of a pool
+	other int32 // operation, or the other one of the pool
+	first bool
+	trail int
+	live  int
+}
+
+type choiceKind uint8
+
+const (
+	ofPair choiceKind = iota
+	ofMode
+	ofPool
+)
+
+// A verdict on a search.
+type verdict uint8
+
+const (
+	going verdict = iota
+	found         // a schedule: the earliest starts
+	none          // there is none
+)
+
+func newSearch(m *core.Model, rng *rand.PCG) *search {
+	s := &search{store: newStore(m), rng: rng}
+	s.left, s.place = make([]int32, len(s.pairs)), make([]int32, len(s.pairs))
+	s.order = make([]int32, m.Ops())
+	for o := range int32(m.Ops()) {
+		s.order[o] = o
+		if m.ModeStart[o+1]-m.ModeStart[o] > 1 {
+			s.alts = append(s.alts, o)
+		}
+	}
+	for i := range s.left {
+		s.left[i], s.place[i] = int32(i), int32(i)
+	}
+	return s
+}
+
+// start begins with a target.
+func (s *search) start(target int64) verdict {
+	s.choices, s.fails, s.partial = s.choices[:0], 0, false
+	s.live = len(s.left)
+	if !s.reset(target) {
+		return none
+	}
+	return going
+}
+
+// step makes one choice and follows it.
+func (s *search) step() verdict {
+	c, ok := s.choose()
+	if !ok {
+		return found
+	}
+	c.trail, c.live = len(s.trail), s.live
+	s.choices = append(s.choices, c)
+	if s.take(c) && s.propagate() {
+		return going
+	}
+	return s.retreat()
+}
+
+// retreat takes choices back until the opposite of one is possible.
+func (s *search) retreat() verdict {
+	s.fails++
+	for len(s.choices) > 0 {
+		c := s.choices[len(s.choices)-1]
+		s.choices = s.choices[:len(s.choices)-1]
+		s.undo(c.trail)
+		s.live = c.live
+		if s.refuse(c) && s.propagate() {
+			return going
+		}
+	}
+	return none
+}
+
+func (s *search) take(c choice) bool {
+	switch c.kind {
+	case ofMode:
+		for k := s.m.ModeStart[c.other]; k < s.m.ModeStart[c.other+1]; k++ {
+			if k != c.at && s.open[k] && !s.exclude(c.other, k) {
+				return false
+			}
+		}
+		return true
+	case ofPool:
+		return s.postPool(c.at, c.other)
+	}
+	return s.post(c.at, c.first)
+}
+
+func (s *search) refuse(c choice) bool {
+	switch c.kind {
+	case ofMode:
+		return s.exclude(c.other, c.at)
+	case ofPool:
+		s.partial = true
+		return s.postPool(c.other, c.at)
+	}
+	return s.post(c.at, !c.first)
+}
+
+// choose picks the pair or mode with the least room, for its weight.
+func (s *search) choose() (choice, bool) {
+	best, least := choice{}, int64(-1)
+	for i := 0; i < s.live; {
+		at := s.left[i]
+		p := &s.pairs[at]
+		if p.order != undecided {
+			s.drop(i)
+			continue
+		}
+		i++
+		if !s.exclusive(p) {
+			continue
+		}
+		a, b := &s.span[p.a], &s.span[p.b]
+		ab, ba := b.lateStart-a.end, a.lateStart-b.end
+		room := (ab + ba + 2) * 64 / (s.weight[p.a] + s.weight[p.b])
+		if least < 0 || room < least {
+			least = room
+			best = choice{kind: ofPair, at: at, first: ab > ba || ab == ba && s.below(2) == 0}
+		}
+	}
+	s.work += int64(s.live) / 8
+	for _, o := range s.alts {
+		if s.modes[o] == 1 {
+			continue
+		}
+		w := &s.span[o]
+		room := (w.lateStart - w.start + w.lateEnd - w.end + 2) * 64 / (2 * s.weight[o])
+		if least < 0 || room < least {
+			least = room
+			best = choice{kind: ofMode, at: s.roomiest(o), other: o}
+		}
+	}
+	if least < 0 {
+		return s.chooseInPool()
+	}
+	if s.follow > 0 && s.below(16) < s.follow {
+		s.imitate(&best)
+	}
+	return best, true
+}
+
+// imitate changes a choice to that of the leader.
+func (s *search) imitate(c *choice) {
+	l := s.leader
+	if c.kind == ofMode {
+		if k := s.m.ModeStart[c.other] + l.Mode[c.other]; s.open[k] {
+			c.at = k
+		}
+		return
+	}
+	p := &s.pairs[c.at]
+	c.first = l.Start[p.a] < l.Start[p.b]
+}
+
+// roomiest is the open mode of o that can end earliest.
+func (s *search) roomiest(o int32) int32 {
+	best, least := int32(-1), int64(0)
+	for k := s.m.ModeStart[o]; k < s.m.ModeStart[o+1]; k++ {
+		if !s.open[k] {
+			continue
+		}
+		_, e := s.m.Timeline(k).Earliest(s.span[o].start, s.m.ModeTime[k], s.m.Has(o, core.Pausable))
+		if best < 0 || e < least {
+			best, least = k, e
+		}
+	}
+	return best
+}
+
+// drop takes pair i of left out of those that are undecided.
+func (s *search) drop(i int) {
+	s.live--
+	a, b := s.left[i], s.left[s.live]
+	s.left[i], s.left[s.live] = b, a
+	s.place[b], s.place[a] = int32(i), int32(s.live)
+}
+
+// chooseInPool looks for an instant at which a pool is asked for more than it
+// has, if all begin as early as they can, and chooses two of its users to come
+// one after the other.
+func (s *search) chooseInPool() (choice, bool) {
+	s.sortByStart()
+	s.work += int64(len(s.order))
+	for i, o := range s.order {
+		mode := s.mode(o)
+		for k := s.m.NeedStart[mode]; k < s.m.NeedStart[mode+1]; k++ {
+			r := s.m.NeedResource[k]
+			capacity := int64(s.m.Resources[r].Capacity)
+			if capacity == 1 || s.usage(i, r) <= capacity {
+				continue
+			}
+			return s.loosest(), true
+		}
+	}
+	return choice{}, false
+}
+
+// usage lists in at the users of resource r at the start of the i-th operation
+// by start, and is what they take together.
+func (s *search) usage(i int, r int32) int64 {
+	s.at = s.at[:0]
+	t, sum := s.span[s.order[i]].start, int64(0)
+	for _, o := range s.order[:i+1] {
+		if s.span[o].end <= t {
+			continue
+		}
+		mode := s.mode(o)
+		for k := s.m.NeedStart[mode]; k < s.m.NeedStart[mode+1]; k++ {
+			if s.m.NeedResource[k] == r {
+				s.at = append(s.at, o)
+				sum += int64(s.m.Units(k))
+			}
+		}
+	}
+	return sum
+}
+
+// loosest is the order of two operations in at that leaves the most room.
+func (s *search) loosest() choice {
+	best, most := choice{kind: ofPool}, int64(-1)<<62
+	for _, a := range s.at {
+		for _, b := range s.at {
+			if a == b {
+				continue
+			}
+			if room := s.span[b].lateStart - s.span[a].end; room > most {
+				most = room
+				best.at, best.other = a, b
+			}
+		}
+	}
+	return best
+}
+
+// sortByStart sorts order by start: it is nearly sorted.
+func (s *search) sortByStart() {
+	for i := 1; i < len(s.order); i++ {
+		o := s.order[i]
+		j := i
+		for ; j > 0 && s.span[s.order[j-1]].start > s.span[o].start; j-- {
+			s.order[j] = s.order[j-1]
+		}
+		s.order[j] = o
+	}
+}
+
+func (s *search) below(n int) int {
+	hi, _ := bits.Mul64(s.rng.Uint64(), uint64(n))
+	return int(hi)
+}
