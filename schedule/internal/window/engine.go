@@ -10,19 +10,23 @@ import (
 )
 
 // Engine implements [core.Engine]. First it finds the least target for which
-// the windows have room, which is a bound; then it searches at one target
-// after another between that and the best schedule.
+// the windows have room, which is a bound. Then it makes runs of two kinds:
+// whole ones at targets between the bound and the best schedule, and near ones
+// that change a part of the best schedule. It allocates in a step only while
+// its buffers grow.
 type Engine struct {
 	m    *core.Model
 	s    *search
 	best *core.Schedule
 	cost core.Cost
 
-	stage  stage
 	bound  int64 // no schedule ends before
 	room   int64 // the windows have room with this target, as far as known
 	target int64
-	runs   int64
+	stage  stage
+	kind   kind     // of the run
+	spent  [2]int64 // work for runs of each kind
+	wholes int64    // number of whole runs
 }
 
 // A stage of the engine.
@@ -32,6 +36,14 @@ const (
 	bounding stage = iota // the bound is below room
 	idle                  // between two runs
 	running
+)
+
+// A kind of run.
+type kind uint8
+
+const (
+	whole kind = iota
+	near
 )
 
 // mostPairs is how many pairs an engine takes: a run begins with all of them.
@@ -77,7 +89,7 @@ func New(m *core.Model, seed uint64) *Engine {
 }
 
 // stepWork is the work of a step, in operations followed.
-const stepWork = 1000
+const stepWork = 10_000
 
 // Pace implements [core.Engine].
 func (e *Engine) Pace() int64 { return 1 }
@@ -97,18 +109,24 @@ func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
 
 // advance does a little of what is next.
 func (e *Engine) advance() {
+	before := e.s.work
 	switch e.stage {
 	case bounding:
 		e.raiseBound()
 	case idle:
-		e.begin()
+		e.stage = running
+		e.judge(e.begin())
 	case running:
 		e.judge(e.s.step())
 	}
+	e.spent[e.kind] += e.s.work - before
 }
 
 // raiseBound halves the interval in which the least target with room is.
 func (e *Engine) raiseBound() {
+	if e.cost.Missing == 0 {
+		e.room = min(e.room, lastEnd(e.best))
+	}
 	if e.bound >= e.room {
 		e.stage = idle
 		return
@@ -121,44 +139,64 @@ func (e *Engine) raiseBound() {
 	}
 }
 
+// begin begins a run of the kind that has taken less work so far.
+func (e *Engine) begin() verdict {
+	if e.kind = whole; e.cost.Missing == 0 && e.spent[near] <= e.spent[whole] {
+		e.kind = near
+		e.s.follow = 0
+		if e.aim(lastEnd(e.best)-1) == none {
+			return none
+		}
+		return e.s.vary()
+	}
+	turn := e.wholes % targets
+	e.wholes++
+	if e.cost.Missing > 0 {
+		e.s.follow = 0
+		return e.aim(min(core.Limit, e.bound<<turn))
+	}
+	last := lastEnd(e.best) - 1
+	e.s.follow = 16 * int(turn) / (targets - 1)
+	return e.aim(last - (last-e.bound)*turn/(targets-1))
+}
+
 // targets is how many targets are tried in turn, from just below the best
 // schedule to the bound; the nearer to the bound, the more the search follows
 // the best schedule.
 const targets = 5
 
-// begin begins a run.
-func (e *Engine) begin() {
-	turn := e.runs % targets
-	e.target = e.bound
-	e.s.follow = 0
-	if e.cost.Missing == 0 {
-		last := e.lastEnd() - 1
-		e.target = last - (last-e.bound)*turn/(targets-1)
-		e.s.follow = 16 * int(turn) / (targets - 1)
-	} else if turn > 0 {
-		e.target = min(core.Limit, e.bound<<turn)
+// aim begins with a target, or proves that it cannot be met.
+func (e *Engine) aim(target int64) verdict {
+	e.target = target
+	v := e.s.start(target)
+	if v == none {
+		e.bound = max(e.bound, target+1)
 	}
-	e.runs++
-	e.stage = running
-	e.judge(e.s.start(e.target))
+	return v
 }
 
-// failures bounds the failures of a run, for the unit of Luby's sequence.
-const failures = 100
+// failures bounds the failures of a near run, and of a whole one for the unit
+// of Luby's sequence.
+const failures = 64
 
 // judge ends the run if it has come to something.
 func (e *Engine) judge(v verdict) {
+	limit := failures
+	if e.kind == whole {
+		limit *= luby(e.wholes)
+	}
+	tired := e.s.fails >= limit
+	if v == going && !tired {
+		return
+	}
+	e.stage = idle
 	switch {
 	case v == found:
 		e.keep()
-		e.stage = idle
-	case v == none:
-		if !e.s.partial {
-			e.bound = max(e.bound, e.target+1)
-		}
-		e.stage = idle
-	case e.s.fails >= failures*luby(e.runs):
-		e.stage = idle
+	case e.kind == near:
+		e.s.resize(tired)
+	case v == none && !e.s.partial:
+		e.bound = max(e.bound, e.target+1)
 	}
 }
 
@@ -186,15 +224,15 @@ func (e *Engine) keep() {
 		for _, v := range e.m.Check(e.best) {
 			panic("window: " + v.String())
 		}
-		if e.lastEnd() > e.target {
+		if lastEnd(e.best) > e.target {
 			panic("window: later than the target")
 		}
 	}
 }
 
-func (e *Engine) lastEnd() int64 {
+func lastEnd(s *core.Schedule) int64 {
 	last := int64(0)
-	for _, t := range e.best.End {
+	for _, t := range s.End {
 		last = max(last, t)
 	}
 	return last

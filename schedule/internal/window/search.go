@@ -14,15 +14,19 @@ type search struct {
 	rng *rand.PCG
 
 	left    []int32 // pairs that are undecided in front, behind them the others
-	place   []int32 // of each pair in left
 	live    int     // number of undecided ones
 	alts    []int32 // operations with several modes
 	choices []choice
 	fails   int
 	partial bool // something was left out of the tree
 
+	target int64
+	root   int  // length of the trail before the first choice
+	rooted bool // windows have room before it
+
 	// leader is a schedule whose choices are tried first.
 	leader *core.Schedule
+	hood   neighbourhood
 	follow int // how often, in 16
 	order  []int32
 	at     []int32 // scratch: operations of a pool at an instant
@@ -56,8 +60,8 @@ const (
 )
 
 func newSearch(m *core.Model, rng *rand.PCG) *search {
-	s := &search{store: newStore(m), rng: rng}
-	s.left, s.place = make([]int32, len(s.pairs)), make([]int32, len(s.pairs))
+	s := &search{store: newStore(m), rng: rng, hood: newNeighbourhood(m)}
+	s.left = make([]int32, len(s.pairs))
 	s.order = make([]int32, m.Ops())
 	for o := range int32(m.Ops()) {
 		s.order[o] = o
@@ -66,7 +70,7 @@ func newSearch(m *core.Model, rng *rand.PCG) *search {
 		}
 	}
 	for i := range s.left {
-		s.left[i], s.place[i] = int32(i), int32(i)
+		s.left[i] = int32(i)
 	}
 	return s
 }
@@ -75,9 +79,15 @@ func newSearch(m *core.Model, rng *rand.PCG) *search {
 func (s *search) start(target int64) verdict {
 	s.choices, s.fails, s.partial = s.choices[:0], 0, false
 	s.live = len(s.left)
-	if !s.reset(target) {
+	if s.rooted && s.target == target {
+		s.undo(s.root)
+		return going
+	}
+	s.target = target
+	if s.rooted = s.reset(target); !s.rooted {
 		return none
 	}
+	s.root = len(s.trail)
 	return going
 }
 
@@ -147,18 +157,15 @@ func (s *search) choose() (choice, bool) {
 			continue
 		}
 		i++
-		if !s.exclusive(p) {
-			continue
-		}
 		a, b := &s.span[p.a], &s.span[p.b]
 		ab, ba := b.lateStart-a.end, a.lateStart-b.end
 		room := (ab + ba + 2) * 64 / (s.weight[p.a] + s.weight[p.b])
-		if least < 0 || room < least {
+		if (least < 0 || room < least) && s.exclusive(p) {
 			least = room
 			best = choice{kind: ofPair, at: at, first: ab > ba || ab == ba && s.below(2) == 0}
 		}
 	}
-	s.work += int64(s.live) / 8
+	s.work += int64(s.live) / 4
 	for _, o := range s.alts {
 		if s.modes[o] == 1 {
 			continue
@@ -210,9 +217,7 @@ func (s *search) roomiest(o int32) int32 {
 // drop takes pair i of left out of those that are undecided.
 func (s *search) drop(i int) {
 	s.live--
-	a, b := s.left[i], s.left[s.live]
-	s.left[i], s.left[s.live] = b, a
-	s.place[b], s.place[a] = int32(i), int32(s.live)
+	s.left[i], s.left[s.live] = s.left[s.live], s.left[i]
 }
 
 // chooseInPool looks for an instant at which a pool is asked for more than it
@@ -220,39 +225,53 @@ func (s *search) drop(i int) {
 // one after the other.
 func (s *search) chooseInPool() (choice, bool) {
 	s.sortByStart()
-	s.work += int64(len(s.order))
-	for i, o := range s.order {
-		mode := s.mode(o)
-		for k := s.m.NeedStart[mode]; k < s.m.NeedStart[mode+1]; k++ {
-			r := s.m.NeedResource[k]
-			capacity := int64(s.m.Resources[r].Capacity)
-			if capacity == 1 || s.usage(i, r) <= capacity {
-				continue
-			}
+	for r := range s.m.Resources {
+		if capacity := int64(s.m.Resources[r].Capacity); capacity > 1 && s.overload(int32(r), capacity) {
 			return s.loosest(), true
 		}
 	}
 	return choice{}, false
 }
 
-// usage lists in at the users of resource r at the start of the i-th operation
-// by start, and is what they take together.
-func (s *search) usage(i int, r int32) int64 {
+// overload lists in at the users of resource r at the first instant at which
+// they take more of it than there is, and reports whether there is one.
+func (s *search) overload(r int32, capacity int64) bool {
 	s.at = s.at[:0]
-	t, sum := s.span[s.order[i]].start, int64(0)
-	for _, o := range s.order[:i+1] {
-		if s.span[o].end <= t {
+	s.work += int64(len(s.order)) / 4
+	used := int64(0)
+	for _, o := range s.order {
+		units := s.units(o, r)
+		if units == 0 {
 			continue
 		}
-		mode := s.mode(o)
-		for k := s.m.NeedStart[mode]; k < s.m.NeedStart[mode+1]; k++ {
-			if s.m.NeedResource[k] == r {
-				s.at = append(s.at, o)
-				sum += int64(s.m.Units(k))
+		t, rest := s.span[o].start, s.at[:0]
+		for _, p := range s.at {
+			if s.span[p].end > t {
+				rest = append(rest, p)
+			} else {
+				used -= s.units(p, r)
 			}
 		}
+		s.at = append(rest, o)
+		if used += units; used > capacity {
+			return true
+		}
 	}
-	return sum
+	return false
+}
+
+// units is what o takes of resource r, for any time.
+func (s *search) units(o, r int32) int64 {
+	mode := s.mode(o)
+	if s.m.ModeTime[mode] == 0 {
+		return 0
+	}
+	for k := s.m.NeedStart[mode]; k < s.m.NeedStart[mode+1]; k++ {
+		if s.m.NeedResource[k] == r {
+			return int64(s.m.Units(k))
+		}
+	}
+	return 0
 }
 
 // loosest is the order of two operations in at that leaves the most room.

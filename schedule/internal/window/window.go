@@ -117,7 +117,7 @@ func (x *store) findPairs() {
 	for a := range n {
 		for k := m.NeedStart[m.ModeStart[a]]; k < m.NeedStart[m.ModeStart[a+1]]; k++ {
 			for _, b := range users[m.NeedResource[k]] {
-				if b <= a || met[b] == a+1 || m.OpJob[a] == m.OpJob[b] && x.linked(a, b) {
+				if b <= a || met[b] == a+1 || x.linked(a, b) {
 					continue
 				}
 				met[b] = a + 1

@@ -1,0 +1,152 @@
+package window
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/taktplan/takt/schedule/internal/core"
+)
+
+// A neighbourhood is what a run may change of the best schedule: operations
+// that were taken out of its partial order, while the others keep their
+// modes and orders, those between users of a pool as well (Godard, Laborie
+// and Nuijten, ICAPS 2005).
+type neighbourhood struct {
+	free  []bool // whether an operation is taken out
+	size  int    // how many are to be taken out
+	order []int32
+	// Of each unit of each pool, from first[r]: when it becomes free, and
+	// its last user that keeps its place.
+	first []int32
+	until []int64
+	user  []int32
+}
+
+func newNeighbourhood(m *core.Model) neighbourhood {
+	n := neighbourhood{free: make([]bool, m.Ops()), size: min(smallest, m.Ops()), order: make([]int32, m.Ops()), first: make([]int32, len(m.Resources)+1)}
+	for r := range m.Resources {
+		n.first[r+1] = n.first[r]
+		if c := m.Resources[r].Capacity; c > 1 {
+			n.first[r+1] += min(c, int32(m.Ops()))
+		}
+	}
+	n.until, n.user = make([]int64, n.first[len(m.Resources)]), make([]int32, n.first[len(m.Resources)])
+	return n
+}
+
+const smallest = 10
+
+// vary takes out a part of the leader and decides the others as it has them; it
+// reports whether there is room for them.
+func (s *search) vary() verdict {
+	s.draw()
+	if s.fix() && s.fixPools() && s.propagate() {
+		return going
+	}
+	return none
+}
+
+// resize makes neighbourhoods smaller, if the last one was too large to search,
+// or larger if there was nothing in it.
+func (s *search) resize(tired bool) {
+	if n := &s.hood; tired {
+		n.size = max(n.size-1, min(smallest, s.m.Ops()))
+	} else {
+		n.size = min(n.size+1, s.m.Ops())
+	}
+}
+
+// draw takes out the operations of a stretch of time, or of some jobs.
+func (s *search) draw() {
+	n := &s.hood
+	clear(n.free)
+	total := s.m.Ops()
+	for o := range n.order {
+		n.order[o] = int32(o)
+	}
+	slices.SortFunc(n.order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(s.leader.Start[a], s.leader.Start[b]), cmp.Compare(a, b))
+	})
+	if size := n.size; s.below(2) == 0 {
+		from := s.below(total - size + 1)
+		for _, o := range n.order[from : from+size] {
+			n.free[o] = true
+		}
+	} else {
+		for left := n.size; left > 0; {
+			j := s.below(len(s.m.Jobs))
+			for _, o := range s.m.JobOp[s.m.JobStart[j]:s.m.JobStart[j+1]] {
+				if n.free[o] = true; left > 0 {
+					left--
+				}
+			}
+			left--
+		}
+	}
+}
+
+// fix decides all but what was taken out as in the leader and reports whether
+// it is still possible.
+func (s *search) fix() bool {
+	l, m, free := s.leader, s.m, s.hood.free
+	for _, o := range s.alts {
+		k := m.ModeStart[o] + l.Mode[o]
+		if free[o] || s.modes[o] == 1 && s.open[k] {
+			continue
+		}
+		if !s.open[k] || !s.take(choice{kind: ofMode, at: k, other: o}) {
+			return false
+		}
+	}
+	for _, i := range s.left[:s.live] {
+		p := &s.pairs[i]
+		if p.order == undecided && !free[p.a] && !free[p.b] && s.exclusive(p) && !s.post(i, l.Start[p.a] < l.Start[p.b]) {
+			return false
+		}
+	}
+	s.work += int64(s.live) / 2
+	return true
+}
+
+// fixPools gives each unit of a pool to operations one after another, as in the
+// leader, and lets those that keep their places keep that order.
+func (s *search) fixPools() bool {
+	n, m := &s.hood, s.m
+	if len(n.until) == 0 {
+		return true
+	}
+	clear(n.until)
+	for i := range n.user {
+		n.user[i] = -1
+	}
+	for _, o := range n.order {
+		mode := m.ModeStart[o] + s.leader.Mode[o]
+		for k := m.NeedStart[mode]; k < m.NeedStart[mode+1]; k++ {
+			r := m.NeedResource[k]
+			for range min(m.Units(k), n.first[r+1]-n.first[r]) {
+				i := s.unit(r, s.leader.Start[o])
+				n.until[i] = s.leader.End[o]
+				if s.hood.free[o] {
+					continue
+				}
+				if u := n.user[i]; u >= 0 && !s.postPool(u, o) {
+					return false
+				}
+				n.user[i] = o
+			}
+		}
+	}
+	return true
+}
+
+// unit is the unit of pool r that became free last before t.
+func (s *search) unit(r int32, t int64) int32 {
+	n := &s.hood
+	best := int32(-1)
+	for i := n.first[r]; i < n.first[r+1]; i++ {
+		if n.until[i] <= t && (best < 0 || n.until[i] > n.until[best]) {
+			best = i
+		}
+	}
+	return best
+}
