@@ -47,7 +47,7 @@ const (
 )
 
 // mostPairs is how many pairs an engine takes: a run begins with all of them.
-const mostPairs = 50_000
+const mostPairs = 40_000
 
 // Fits reports whether the engine takes m.
 func Fits(m *core.Model) bool {
@@ -139,11 +139,11 @@ func (e *Engine) raiseBound() {
 	}
 }
 
-// begin begins a run of the kind that has taken less work so far.
+// begin begins a run of the kind that has had less than its share of the work.
 func (e *Engine) begin() verdict {
-	if e.kind = whole; e.cost.Missing == 0 && e.spent[near] <= e.spent[whole] {
+	if e.kind = whole; e.cost.Missing == 0 && e.spent[near] <= nearShare*e.spent[whole] {
 		e.kind = near
-		e.s.follow = 0
+		e.s.imitation = 0
 		if e.aim(lastEnd(e.best)-1) == none {
 			return none
 		}
@@ -152,13 +152,16 @@ func (e *Engine) begin() verdict {
 	turn := e.wholes % targets
 	e.wholes++
 	if e.cost.Missing > 0 {
-		e.s.follow = 0
+		e.s.imitation = 0
 		return e.aim(min(core.Limit, e.bound<<turn))
 	}
 	last := lastEnd(e.best) - 1
-	e.s.follow = 16 * int(turn) / (targets - 1)
+	e.s.imitation = 16 * int(turn) / (targets - 1)
 	return e.aim(last - (last-e.bound)*turn/(targets-1))
 }
+
+// nearShare is the work of near runs for each of whole ones.
+const nearShare = 3
 
 // targets is how many targets are tried in turn, from just below the best
 // schedule to the bound; the nearer to the bound, the more the search follows

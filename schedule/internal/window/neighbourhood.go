@@ -40,10 +40,26 @@ const smallest = 10
 // reports whether there is room for them.
 func (s *search) vary() verdict {
 	s.draw()
-	if s.fix() && s.fixPools() && s.propagate() {
-		return going
+	if !s.fix() {
+		return none
 	}
-	return none
+	s.fixPools()
+	// To follow what is decided along the leader, there and back, leaves
+	// little to propagate.
+	for _, o := range s.hood.order {
+		if !s.follow(o) {
+			return none
+		}
+	}
+	for _, o := range slices.Backward(s.hood.order) {
+		if !s.follow(o) {
+			return none
+		}
+	}
+	if !s.propagate() {
+		return none
+	}
+	return going
 }
 
 // resize makes neighbourhoods smaller, if the last one was too large to search,
@@ -100,8 +116,8 @@ func (s *search) fix() bool {
 	}
 	for _, i := range s.left[:s.live] {
 		p := &s.pairs[i]
-		if p.order == undecided && !free[p.a] && !free[p.b] && s.exclusive(p) && !s.post(i, l.Start[p.a] < l.Start[p.b]) {
-			return false
+		if p.order == undecided && !free[p.a] && !free[p.b] && s.exclusive(p) {
+			s.order(i, l.Start[p.a] < l.Start[p.b])
 		}
 	}
 	s.work += int64(s.live) / 2
@@ -110,17 +126,17 @@ func (s *search) fix() bool {
 
 // fixPools gives each unit of a pool to operations one after another, as in the
 // leader, and lets those that keep their places keep that order.
-func (s *search) fixPools() bool {
+func (s *search) fixPools() {
 	n, m := &s.hood, s.m
-	if len(n.until) == 0 {
-		return true
-	}
 	clear(n.until)
 	for i := range n.user {
 		n.user[i] = -1
 	}
 	for _, o := range n.order {
 		mode := m.ModeStart[o] + s.leader.Mode[o]
+		if m.ModeTime[mode] == 0 {
+			continue
+		}
 		for k := m.NeedStart[mode]; k < m.NeedStart[mode+1]; k++ {
 			r := m.NeedResource[k]
 			for range min(m.Units(k), n.first[r+1]-n.first[r]) {
@@ -129,14 +145,13 @@ func (s *search) fixPools() bool {
 				if s.hood.free[o] {
 					continue
 				}
-				if u := n.user[i]; u >= 0 && !s.postPool(u, o) {
-					return false
+				if u := n.user[i]; u >= 0 {
+					s.orderPool(u, o)
 				}
 				n.user[i] = o
 			}
 		}
 	}
-	return true
 }
 
 // unit is the unit of pool r that became free last before t.

@@ -25,11 +25,11 @@ type search struct {
 	rooted bool // windows have room before it
 
 	// leader is a schedule whose choices are tried first.
-	leader *core.Schedule
-	hood   neighbourhood
-	follow int // how often, in 16
-	order  []int32
-	at     []int32 // scratch: operations of a pool at an instant
+	leader    *core.Schedule
+	hood      neighbourhood
+	imitation int     // how often, in 16
+	byStart   []int32 // operations by earliest start
+	at        []int32 // scratch: operations of a pool at an instant
 }
 
 // A choice is what was decided at a node of the tree, and what to go back to.
@@ -62,9 +62,9 @@ const (
 func newSearch(m *core.Model, rng *rand.PCG) *search {
 	s := &search{store: newStore(m), rng: rng, hood: newNeighbourhood(m)}
 	s.left = make([]int32, len(s.pairs))
-	s.order = make([]int32, m.Ops())
+	s.byStart = make([]int32, m.Ops())
 	for o := range int32(m.Ops()) {
-		s.order[o] = o
+		s.byStart[o] = o
 		if m.ModeStart[o+1]-m.ModeStart[o] > 1 {
 			s.alts = append(s.alts, o)
 		}
@@ -180,7 +180,7 @@ func (s *search) choose() (choice, bool) {
 	if least < 0 {
 		return s.chooseInPool()
 	}
-	if s.follow > 0 && s.below(16) < s.follow {
+	if s.imitation > 0 && s.below(16) < s.imitation {
 		s.imitate(&best)
 	}
 	return best, true
@@ -237,9 +237,9 @@ func (s *search) chooseInPool() (choice, bool) {
 // they take more of it than there is, and reports whether there is one.
 func (s *search) overload(r int32, capacity int64) bool {
 	s.at = s.at[:0]
-	s.work += int64(len(s.order)) / 4
+	s.work += int64(len(s.byStart)) / 4
 	used := int64(0)
-	for _, o := range s.order {
+	for _, o := range s.byStart {
 		units := s.units(o, r)
 		if units == 0 {
 			continue
@@ -293,13 +293,13 @@ func (s *search) loosest() choice {
 
 // sortByStart sorts order by start: it is nearly sorted.
 func (s *search) sortByStart() {
-	for i := 1; i < len(s.order); i++ {
-		o := s.order[i]
+	for i := 1; i < len(s.byStart); i++ {
+		o := s.byStart[i]
 		j := i
-		for ; j > 0 && s.span[s.order[j-1]].start > s.span[o].start; j-- {
-			s.order[j] = s.order[j-1]
+		for ; j > 0 && s.span[s.byStart[j-1]].start > s.span[o].start; j-- {
+			s.byStart[j] = s.byStart[j-1]
 		}
-		s.order[j] = o
+		s.byStart[j] = o
 	}
 }
 

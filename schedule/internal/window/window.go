@@ -390,20 +390,34 @@ func (x *store) decide(i, o, v int32) bool {
 
 // post orders a pair.
 func (x *store) post(i int32, first bool) bool {
+	return x.separate(x.order(i, first))
+}
+
+// order notes that the first of a pair comes first, or not, and returns the
+// operations in their order.
+func (x *store) order(i int32, first bool) (a, b int32) {
 	p := &x.pairs[i]
 	x.trail = append(x.trail, change{kind: pairOrdered, at: i})
-	a, b := p.a, p.b
-	if p.order = aFirst; !first {
-		p.order = bFirst
-		a, b = b, a
+	if p.order = bFirst; !first {
+		return p.b, p.a
 	}
-	return x.notBefore(b, x.span[a].end) && x.notAfter(a, x.span[b].lateStart)
+	p.order = aFirst
+	return p.a, p.b
 }
 
 // postPool puts a before b, two users of a pool.
 func (x *store) postPool(a, b int32) bool {
+	x.orderPool(a, b)
+	return x.separate(a, b)
+}
+
+func (x *store) orderPool(a, b int32) {
 	x.after[a], x.before[b] = append(x.after[a], b), append(x.before[b], a)
 	x.trail = append(x.trail, change{kind: poolOrdered, at: a, old: span{start: int64(b)}})
+}
+
+// separate makes a end before b starts.
+func (x *store) separate(a, b int32) bool {
 	return x.notBefore(b, x.span[a].end) && x.notAfter(a, x.span[b].lateStart)
 }
 
