@@ -252,12 +252,14 @@ func (e *Engine) Best(dst *core.Schedule) core.Cost {
 // Bound implements [core.Engine].
 func (e *Engine) Bound() int64 { return core.Product(e.m.Objective.Makespan, e.bound) }
 
-// Offer implements [core.Engine]. A better schedule is the one to follow from
-// the next choice on.
+// Offer implements [core.Engine]. A better schedule ends the run.
 func (e *Engine) Offer(s *core.Schedule, c core.Cost) {
 	if c.Missing == 0 && c.Less(e.cost) {
 		e.cost = c
 		e.best.CopyFrom(s)
+		if e.stage == running {
+			e.stage = idle
+		}
 	}
 }
 

@@ -8,13 +8,12 @@ import (
 )
 
 // A neighbourhood is what a run may change of the best schedule: operations
-// that were taken out of its partial order, while the others keep their
-// modes and orders, those between users of a pool as well (Godard, Laborie
-// and Nuijten, ICAPS 2005).
+// that are taken out of it, while the others keep their modes and their orders
+// on resources.
 type neighbourhood struct {
-	free  []bool // whether an operation is taken out
-	size  int    // how many are to be taken out
-	order []int32
+	free  []bool  // whether an operation is taken out
+	size  int     // how many are to be taken out
+	order []int32 // operations by start in the best schedule
 	// Of each unit of each pool, from first[r]: when it becomes free, and
 	// its last user that keeps its place.
 	first []int32
@@ -34,6 +33,7 @@ func newNeighbourhood(m *core.Model) neighbourhood {
 	return n
 }
 
+// smallest is the least size of a neighbourhood, in operations.
 const smallest = 10
 
 // vary takes out a part of the leader and decides the others as it has them; it
@@ -44,22 +44,26 @@ func (s *search) vary() verdict {
 		return none
 	}
 	s.fixPools()
-	// To follow what is decided along the leader, there and back, leaves
-	// little to propagate.
+	if s.followAll() && s.propagate() {
+		return going
+	}
+	return none
+}
+
+// followAll follows all operations along the leader, there and back, which
+// leaves little to propagate.
+func (s *search) followAll() bool {
 	for _, o := range s.hood.order {
 		if !s.follow(o) {
-			return none
+			return false
 		}
 	}
 	for _, o := range slices.Backward(s.hood.order) {
 		if !s.follow(o) {
-			return none
+			return false
 		}
 	}
-	if !s.propagate() {
-		return none
-	}
-	return going
+	return true
 }
 
 // resize makes neighbourhoods smaller, if the last one was too large to search,
@@ -76,26 +80,23 @@ func (s *search) resize(tired bool) {
 func (s *search) draw() {
 	n := &s.hood
 	clear(n.free)
-	total := s.m.Ops()
 	for o := range n.order {
 		n.order[o] = int32(o)
 	}
 	slices.SortFunc(n.order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(s.leader.Start[a], s.leader.Start[b]), cmp.Compare(a, b))
 	})
-	if size := n.size; s.below(2) == 0 {
-		from := s.below(total - size + 1)
-		for _, o := range n.order[from : from+size] {
+	if s.below(2) == 0 {
+		from := s.below(len(n.order) - n.size + 1)
+		for _, o := range n.order[from : from+n.size] {
 			n.free[o] = true
 		}
-	} else {
-		for left := n.size; left > 0; {
-			j := s.below(len(s.m.Jobs))
-			for _, o := range s.m.JobOp[s.m.JobStart[j]:s.m.JobStart[j+1]] {
-				if n.free[o] = true; left > 0 {
-					left--
-				}
-			}
+		return
+	}
+	for left := n.size; left > 0; left-- {
+		j := s.below(len(s.m.Jobs))
+		for _, o := range s.m.JobOp[s.m.JobStart[j]:s.m.JobStart[j+1]] {
+			n.free[o] = true
 			left--
 		}
 	}

@@ -13,23 +13,22 @@ type search struct {
 	*store
 	rng *rand.PCG
 
-	left    []int32 // pairs that are undecided in front, behind them the others
-	live    int     // number of undecided ones
-	alts    []int32 // operations with several modes
-	choices []choice
-	fails   int
-	partial bool // something was left out of the tree
+	left    []int32  // pairs, all that are undecided among the first
+	live    int      // number of these first ones
+	alts    []int32  // operations with several modes
+	choices []choice // from the root to the present node
+	fails   int      // choices taken back, or nodes without room, since the root
+	partial bool     // something was left out of the tree
 
 	target int64
 	root   int  // length of the trail before the first choice
 	rooted bool // windows have room before it
 
-	// leader is a schedule whose choices are tried first.
-	leader    *core.Schedule
-	hood      neighbourhood
-	imitation int     // how often, in 16
-	byStart   []int32 // operations by earliest start
-	at        []int32 // scratch: operations of a pool at an instant
+	leader    *core.Schedule // the best one
+	imitation int            // how often its choices are tried first, in 16
+	hood      neighbourhood  // of the leader
+	byStart   []int32        // operations by earliest start
+	at        []int32        // scratch: operations of a pool at an instant
 }
 
 // A choice is what was decided at a node of the tree, and what to go back to.
@@ -120,6 +119,7 @@ func (s *search) retreat() verdict {
 	return none
 }
 
+// take makes a choice and reports whether there is room at once.
 func (s *search) take(c choice) bool {
 	switch c.kind {
 	case ofMode:
@@ -135,6 +135,8 @@ func (s *search) take(c choice) bool {
 	return s.post(c.at, c.first)
 }
 
+// refuse makes the opposite choice. For users of a pool that is the other order,
+// which leaves out that they overlap.
 func (s *search) refuse(c choice) bool {
 	switch c.kind {
 	case ofMode:
@@ -146,9 +148,25 @@ func (s *search) refuse(c choice) bool {
 	return s.post(c.at, !c.first)
 }
 
-// choose picks the pair or mode with the least room, for its weight.
+// choose picks the pair or mode with the least room, for its weight; once all
+// are decided, two users of a pool. It reports false if nothing is left.
 func (s *search) choose() (choice, bool) {
-	best, least := choice{}, int64(-1)
+	c, room := s.tightestPair()
+	if o, r := s.tightestMode(); r < room {
+		c, room = choice{kind: ofMode, at: s.quickest(o), other: o}, r
+	}
+	if room == core.Never {
+		return s.chooseInPool()
+	}
+	if s.imitation > 0 && s.below(16) < s.imitation {
+		s.imitate(&c)
+	}
+	return c, true
+}
+
+// tightestPair is the pair with the least room, Never if there is none.
+func (s *search) tightestPair() (choice, int64) {
+	best, least := choice{}, core.Never
 	for i := 0; i < s.live; {
 		at := s.left[i]
 		p := &s.pairs[at]
@@ -160,30 +178,29 @@ func (s *search) choose() (choice, bool) {
 		a, b := &s.span[p.a], &s.span[p.b]
 		ab, ba := b.lateStart-a.end, a.lateStart-b.end
 		room := (ab + ba + 2) * 64 / (s.weight[p.a] + s.weight[p.b])
-		if (least < 0 || room < least) && s.exclusive(p) {
+		if room < least && s.exclusive(p) {
 			least = room
 			best = choice{kind: ofPair, at: at, first: ab > ba || ab == ba && s.below(2) == 0}
 		}
 	}
 	s.work += int64(s.live) / 4
+	return best, least
+}
+
+// tightestMode is the operation without a mode that has the least room, Never
+// if there is none.
+func (s *search) tightestMode() (best int32, least int64) {
+	least = core.Never
 	for _, o := range s.alts {
 		if s.modes[o] == 1 {
 			continue
 		}
 		w := &s.span[o]
-		room := (w.lateStart - w.start + w.lateEnd - w.end + 2) * 64 / (2 * s.weight[o])
-		if least < 0 || room < least {
-			least = room
-			best = choice{kind: ofMode, at: s.roomiest(o), other: o}
+		if room := (w.lateStart - w.start + w.lateEnd - w.end + 2) * 64 / (2 * s.weight[o]); room < least {
+			best, least = o, room
 		}
 	}
-	if least < 0 {
-		return s.chooseInPool()
-	}
-	if s.imitation > 0 && s.below(16) < s.imitation {
-		s.imitate(&best)
-	}
-	return best, true
+	return best, least
 }
 
 // imitate changes a choice to that of the leader.
@@ -199,8 +216,8 @@ func (s *search) imitate(c *choice) {
 	c.first = l.Start[p.a] < l.Start[p.b]
 }
 
-// roomiest is the open mode of o that can end earliest.
-func (s *search) roomiest(o int32) int32 {
+// quickest is the open mode of o that can end earliest.
+func (s *search) quickest(o int32) int32 {
 	best, least := int32(-1), int64(0)
 	for k := s.m.ModeStart[o]; k < s.m.ModeStart[o+1]; k++ {
 		if !s.open[k] {
@@ -291,7 +308,7 @@ func (s *search) loosest() choice {
 	return best
 }
 
-// sortByStart sorts order by start: it is nearly sorted.
+// sortByStart sorts operations by earliest start, by insertion: they nearly are.
 func (s *search) sortByStart() {
 	for i := 1; i < len(s.byStart); i++ {
 		o := s.byStart[i]

@@ -10,16 +10,17 @@
 // is the least room, weighed by how often it was missing (Boussemart, Hemery,
 // Lecoutre and Sais, ECAI 2004; for shops Grimes and Hebrard, INFORMS Journal on
 // Computing 27, 2015), and the search begins anew after some failures, with
-// the orders of the best schedule tried first (Beck, JAIR 29, 2007).
+// the orders of the best schedule tried first (Beck, JAIR 29, 2007). Nothing is
+// learnt from failures but the weights. In between, all but a part of the best
+// schedule is kept, and the part decided anew (Godard, Laborie and Nuijten,
+// ICAPS 2005).
 //
 // It takes the makespan, any working time, several unary resources and pools
 // at once, and arcs from end to start; changeovers, frozen operations and
 // maximum waits it leaves to others.
 package window
 
-import (
-	"github.com/taktplan/takt/schedule/internal/core"
-)
+import "github.com/taktplan/takt/schedule/internal/core"
 
 // A span is when an operation may be: from its earliest start and end to its
 // latest.
@@ -43,12 +44,11 @@ type store struct {
 	after, before [][]int32
 
 	trail  []change
-	queue  []int32
+	queue  []int32 // operations whose windows have changed
 	queued []bool
-	work   int64
-	// failed are operations between which there was no room, -1 if none.
-	failed [2]int32
-	weight []int64
+	work   int64   // operations followed
+	failed int32   // the last operation without room
+	weight []int64 // how often there was none for each, or beside it, and one
 }
 
 // A pair is two operations that have modes on the same unary resource.
@@ -89,7 +89,7 @@ const (
 
 func newStore(m *core.Model) *store {
 	n := m.Ops()
-	x := &store{m: m, span: make([]span, n), begin: make([]span, n), open: make([]bool, len(m.ModeTime)),
+	x := &store{m: m, span: make([]span, n), open: make([]bool, len(m.ModeTime)),
 		modes: make([]int32, n), after: make([][]int32, n), before: make([][]int32, n),
 		queue: make([]int32, 0, n), queued: make([]bool, n), weight: make([]int64, n)}
 	for o := range x.weight {
@@ -202,14 +202,13 @@ func (x *store) exclusive(p *pair) bool {
 // at first sight.
 func (x *store) reset(target int64) bool {
 	m := x.m
-	x.trail, x.failed = x.trail[:0], [2]int32{-1, -1}
+	x.trail = x.trail[:0]
 	x.clearQueue()
 	for i := range x.pairs {
 		x.pairs[i].order = undecided
 	}
 	for o := range int32(m.Ops()) {
 		x.after[o], x.before[o] = x.after[o][:0], x.before[o][:0]
-		x.span[o] = span{start: -1, end: -1, lateStart: core.Never, lateEnd: core.Never}
 		x.modes[o] = 0
 		_, fixed := m.Fixed(o)
 		for k := m.ModeStart[o]; k < m.ModeStart[o+1]; k++ {
@@ -219,7 +218,7 @@ func (x *store) reset(target int64) bool {
 		}
 	}
 	for o := range int32(m.Ops()) {
-		if !x.notBefore(o, m.Release(o)) || !x.notAfter(o, min(target, m.Jobs[m.OpJob[o]].Deadline)) {
+		if !x.fit(o, m.Release(o), min(target, m.Jobs[m.OpJob[o]].Deadline)) {
 			return false
 		}
 	}
@@ -228,52 +227,36 @@ func (x *store) reset(target int64) bool {
 
 // notBefore makes o start at t or later and reports whether there is room.
 func (x *store) notBefore(o int32, t int64) bool {
-	w := x.span[o]
-	if t <= w.start {
-		return true
-	}
-	w.start, w.end = core.Never, core.Never
-	m := x.m
-	for k := m.ModeStart[o]; k < m.ModeStart[o+1]; k++ {
-		if !x.open[k] {
-			continue
-		}
-		s, e := m.Timeline(k).Earliest(t, m.ModeTime[k], m.Has(o, core.Pausable))
-		if e > w.lateEnd {
-			x.close(o, k)
-			continue
-		}
-		w.start, w.end = min(w.start, s), min(w.end, e)
-	}
-	return x.set(o, w)
+	w := &x.span[o]
+	return t <= w.start || x.fit(o, t, w.lateEnd)
 }
 
 // notAfter makes o end at t or earlier and reports whether there is room.
 func (x *store) notAfter(o int32, t int64) bool {
-	w := x.span[o]
-	if t >= w.lateEnd {
-		return true
-	}
-	w.lateStart, w.lateEnd = -1, -1
-	m := x.m
+	w := &x.span[o]
+	return t >= w.lateEnd || x.fit(o, w.start, t)
+}
+
+// fit makes the window of o what its modes have room for between two instants,
+// and closes the others. It reports whether one is left.
+func (x *store) fit(o int32, from, until int64) bool {
+	m, pausable := x.m, x.m.Has(o, core.Pausable)
+	w := span{core.Never, core.Never, -1, -1}
 	for k := m.ModeStart[o]; k < m.ModeStart[o+1]; k++ {
 		if !x.open[k] {
 			continue
 		}
-		s, e := m.Timeline(k).Latest(t, m.ModeTime[k], m.Has(o, core.Pausable))
-		if s < w.start {
+		line, work := m.Timeline(k), m.ModeTime[k]
+		start, end := line.Earliest(from, work, pausable)
+		if end > until {
 			x.close(o, k)
 			continue
 		}
-		w.lateStart, w.lateEnd = max(w.lateStart, s), max(w.lateEnd, e)
+		lateStart, lateEnd := line.Latest(until, work, pausable)
+		w = span{min(w.start, start), min(w.end, end), max(w.lateStart, lateStart), max(w.lateEnd, lateEnd)}
 	}
-	return x.set(o, w)
-}
-
-// set changes the window of o, if a mode is left.
-func (x *store) set(o int32, w span) bool {
 	if x.modes[o] == 0 {
-		x.failed[0] = o
+		x.failed = o
 		return false
 	}
 	x.trail = append(x.trail, change{spanChange, o, x.span[o]})
@@ -282,14 +265,10 @@ func (x *store) set(o int32, w span) bool {
 	return true
 }
 
-// exclude closes mode k of o and makes its window fit the others.
+// exclude closes mode k of o and reports whether there is room for another.
 func (x *store) exclude(o, k int32) bool {
 	x.close(o, k)
-	x.enqueue(o)
-	w := x.span[o]
-	x.trail = append(x.trail, change{spanChange, o, w})
-	x.span[o].start, x.span[o].lateEnd = w.start-1, w.lateEnd+1
-	return x.notBefore(o, w.start) && x.notAfter(o, w.lateEnd)
+	return x.fit(o, x.span[o].start, x.span[o].lateEnd)
 }
 
 func (x *store) close(o, k int32) {
@@ -318,11 +297,8 @@ func (x *store) propagate() bool {
 		o := x.queue[i]
 		x.queued[o] = false
 		if !x.follow(o) {
-			x.failed[1] = o
 			x.weight[o]++
-			if x.failed[0] >= 0 {
-				x.weight[x.failed[0]]++
-			}
+			x.weight[x.failed]++
 			x.queue = append(x.queue[:0], x.queue[i+1:]...)
 			x.clearQueue()
 			return false
