@@ -89,7 +89,7 @@ func New(m *core.Model, seed uint64) *Engine {
 }
 
 // stepWork is the work of a step, in operations followed.
-const stepWork = 10_000
+const stepWork = 20_000
 
 // Pace implements [core.Engine].
 func (e *Engine) Pace() int64 { return 1 }

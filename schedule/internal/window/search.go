@@ -170,15 +170,18 @@ func (s *search) tightestPair() (choice, int64) {
 	for i := 0; i < s.live; {
 		at := s.left[i]
 		p := &s.pairs[at]
-		if p.order != undecided {
+		settled := s.settled(p)
+		if p.order != undecided || settled && !s.exclusive(p) {
 			s.drop(i)
 			continue
 		}
-		i++
+		if i++; !settled {
+			continue
+		}
 		a, b := &s.span[p.a], &s.span[p.b]
 		ab, ba := b.lateStart-a.end, a.lateStart-b.end
 		room := (ab + ba + 2) * 64 / (s.weight[p.a] + s.weight[p.b])
-		if room < least && s.exclusive(p) {
+		if room < least {
 			least = room
 			best = choice{kind: ofPair, at: at, first: ab > ba || ab == ba && s.below(2) == 0}
 		}

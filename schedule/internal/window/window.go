@@ -193,9 +193,14 @@ func (x *store) mode(o int32) int32 {
 	return k
 }
 
+// settled reports whether it is decided if p has to be ordered.
+func (x *store) settled(p *pair) bool {
+	return p.always || x.modes[p.a] == 1 && x.modes[p.b] == 1
+}
+
 // exclusive reports whether p has to be ordered.
 func (x *store) exclusive(p *pair) bool {
-	return p.always || x.modes[p.a] == 1 && x.modes[p.b] == 1 && x.share(x.mode(p.a), x.mode(p.b))
+	return p.always || x.settled(p) && x.share(x.mode(p.a), x.mode(p.b))
 }
 
 // reset begins anew with the target, and reports whether the windows have room
