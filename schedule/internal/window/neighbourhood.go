@@ -93,13 +93,25 @@ func (s *search) draw() {
 		}
 		return
 	}
+	j := int(s.m.OpJob[s.lastOp()])
 	for left := n.size; left > 0; left-- {
-		j := s.below(len(s.m.Jobs))
 		for _, o := range s.m.JobOp[s.m.JobStart[j]:s.m.JobStart[j+1]] {
 			n.free[o] = true
 			left--
 		}
+		j = s.below(len(s.m.Jobs))
 	}
+}
+
+// lastOp is the operation of the leader that ends last.
+func (s *search) lastOp() int32 {
+	last := int32(0)
+	for o, end := range s.leader.End {
+		if end > s.leader.End[last] {
+			last = int32(o)
+		}
+	}
+	return last
 }
 
 // fix decides all but what was taken out as in the leader and reports whether
