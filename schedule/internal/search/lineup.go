@@ -21,7 +21,7 @@ const (
 // the first of several gives more of its time to the proof, which the others
 // leave to it. A plain shop begins with dispatching rules, which give the first schedule, and
 // goes on with the tabu search for its objective. Where no special engine fits,
-// the general one does it all.
+// the general one does it all, in turn with the search by windows if that fits.
 func newLineup(m *core.Model, seed uint64, worker, workers int) *lineup {
 	seed = seed*0x9e3779b97f4a7c15 + uint64(worker)
 	l := &lineup{spare: core.NewSchedule(m.Ops()), given: core.NewSchedule(m.Ops()), cost: core.NoCost}

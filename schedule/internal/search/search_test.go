@@ -69,7 +69,6 @@ func TestEveryLineupFindsTheBest(t *testing.T) {
 		"job shop":  {Jobs: 2, OpsPerJob: 3, Machines: 2, MaxWork: 2, Makespan: true},
 		"flexible":  {Jobs: 2, OpsPerJob: 2, Machines: 2, Modes: 2, MaxWork: 2, Makespan: true},
 		"tardiness": {Jobs: 2, OpsPerJob: 2, Machines: 2, Modes: 2, MaxWork: 2, Tardiness: true},
-		"shifts":    {Jobs: 2, OpsPerJob: 2, Machines: 2, Pools: 1, MaxWork: 2, Horizon: 40, Makespan: true},
 		"general":   {Jobs: 2, OpsPerJob: 2, Machines: 2, Pools: 1, MaxWork: 2, Blocking: true, Makespan: true},
 	} {
 		for seed := range uint64(8) {

@@ -46,12 +46,15 @@ const (
 	near
 )
 
-// mostPairs is how many pairs an engine takes: a run begins with all of them.
-const mostPairs = 40_000
+// An engine takes so many operations and pairs: a run begins with all of them.
+const (
+	mostOps   = 5000
+	mostPairs = 40_000
+)
 
 // Fits reports whether the engine takes m.
 func Fits(m *core.Model) bool {
-	if !m.OnlyMakespan() || len(m.Setups) > 0 || m.FixedStart != nil {
+	if m.Ops() > mostOps || !m.OnlyMakespan() || len(m.Setups) > 0 || m.FixedStart != nil {
 		return false
 	}
 	for i := range m.Arcs {
