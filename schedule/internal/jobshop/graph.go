@@ -117,28 +117,30 @@ func (g *graph) makespan() int32 {
 // and further as long as they change. All operations whose predecessors are
 // new stand between lo and reach.
 func (g *graph) propagateHeads(lo, reach int32) {
-	nodes := g.nodes
+	nodes, order := g.nodes, g.order
 	for i := lo; i <= reach; i++ {
-		a := &nodes[g.order[i]]
+		a := &nodes[order[i]]
 		head := max(nodes[a.jobPred].end(), nodes[a.machPred].end())
+		next := max(reach, nodes[a.jobSucc].pos, nodes[a.machSucc].pos)
 		if head != a.head {
-			a.head = head
-			reach = max(reach, nodes[a.jobSucc].pos, nodes[a.machSucc].pos)
+			reach = next
 		}
+		a.head = head
 	}
 }
 
 // propagateTails recomputes the tails from position hi down, the mirror of
 // propagateHeads.
 func (g *graph) propagateTails(hi, reach int32) {
-	nodes := g.nodes
+	nodes, order := g.nodes, g.order
 	for i := hi; i >= reach; i-- {
-		a := &nodes[g.order[i]]
+		a := &nodes[order[i]]
 		tail := max(nodes[a.jobSucc].rest(), nodes[a.machSucc].rest())
+		next := min(reach, nodes[a.jobPred].pos, nodes[a.machPred].pos)
 		if tail != a.tail {
-			a.tail = tail
-			reach = min(reach, nodes[a.jobPred].pos, nodes[a.machPred].pos)
+			reach = next
 		}
+		a.tail = tail
 	}
 }
 
