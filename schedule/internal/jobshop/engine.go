@@ -142,8 +142,8 @@ func (e *Engine) place(order []int32, dst *core.Schedule) {
 	for v := range int32(e.shop.Ops()) {
 		o := e.shop.ModelOp[v]
 		dst.Mode[o] = 0
-		dst.Start[o] = e.shop.Unit * int64(g.nodes[v].head)
-		dst.End[o] = e.shop.Unit * int64(g.nodes[v].end())
+		dst.Start[o] = e.shop.Unit * int64(g.nodes[v].head())
+		dst.End[o] = e.shop.Unit * int64(g.nodes[v].end)
 	}
 }
 

@@ -29,17 +29,17 @@ type graph struct {
 // A node takes half a cache line, and most questions about an operation are
 // answered by its own node and those of its four neighbours.
 type node struct {
-	head, tail, time   int32
+	end, rest, time    int32
 	jobPred, jobSucc   int32
 	machPred, machSucc int32
 	pos                int32 // in the topological order
 }
 
-// end is the longest path from the source to the end of v.
-func (v *node) end() int32 { return v.head + v.time }
+// head is the longest path from the source to the start of v.
+func (v *node) head() int32 { return v.end - v.time }
 
-// rest is the longest path from the start of v to the sink.
-func (v *node) rest() int32 { return v.time + v.tail }
+// tail is the longest path from the end of v to the sink.
+func (v *node) tail() int32 { return v.rest - v.time }
 
 // newGraph returns the graph of s without any orientation. Its fixed nodes
 // stand for what is not there, so that no neighbour needs a test: the source
@@ -61,8 +61,8 @@ func newGraph(s *plain.Shop) *graph {
 	g.nodes[sink].pos = -1
 	for j := range jobs {
 		before, after := sink+1+int32(2*j), sink+2+int32(2*j)
-		g.nodes[before] = node{head: s.Release[j], pos: math.MaxInt32}
-		g.nodes[after] = node{tail: s.Tail[j], pos: -1}
+		g.nodes[before] = node{end: s.Release[j], pos: math.MaxInt32}
+		g.nodes[after] = node{rest: s.Tail[j], pos: -1}
 		pred := before
 		for o := s.JobStart[j]; o < s.JobStart[j+1]; o++ {
 			g.nodes[o] = node{time: s.Time[o], jobPred: pred, jobSucc: o + 1, machPred: source, machSucc: sink}
@@ -108,7 +108,7 @@ func (g *graph) makespan() int32 {
 	c := int32(0)
 	for _, v := range g.last {
 		a := &g.nodes[v]
-		c = max(c, a.end()+g.nodes[a.jobSucc].tail)
+		c = max(c, a.end+g.nodes[a.jobSucc].rest)
 	}
 	return c
 }
@@ -120,12 +120,12 @@ func (g *graph) propagateHeads(lo, reach int32) {
 	nodes, order := g.nodes, g.order
 	for i := lo; i <= reach; i++ {
 		a := &nodes[order[i]]
-		head := max(nodes[a.jobPred].end(), nodes[a.machPred].end())
-		next := max(reach, nodes[a.jobSucc].pos, nodes[a.machSucc].pos)
-		if head != a.head {
-			reach = next
+		end := max(nodes[a.jobPred].end, nodes[a.machPred].end) + a.time
+		further := max(reach, nodes[a.jobSucc].pos, nodes[a.machSucc].pos)
+		if end != a.end {
+			reach = further
 		}
-		a.head = head
+		a.end = end
 	}
 }
 
@@ -135,17 +135,17 @@ func (g *graph) propagateTails(hi, reach int32) {
 	nodes, order := g.nodes, g.order
 	for i := hi; i >= reach; i-- {
 		a := &nodes[order[i]]
-		tail := max(nodes[a.jobSucc].rest(), nodes[a.machSucc].rest())
-		next := min(reach, nodes[a.jobPred].pos, nodes[a.machPred].pos)
-		if tail != a.tail {
-			reach = next
+		rest := max(nodes[a.jobSucc].rest, nodes[a.machSucc].rest) + a.time
+		further := min(reach, nodes[a.jobPred].pos, nodes[a.machPred].pos)
+		if rest != a.rest {
+			reach = further
 		}
-		a.tail = tail
+		a.rest = rest
 	}
 }
 
 // critical reports whether the arc from u to its successor s is on a longest
 // path, given that u is.
 func (g *graph) critical(u, s int32) bool {
-	return s < g.source() && g.nodes[u].tail == g.nodes[s].rest()
+	return s < g.source() && g.nodes[u].tail() == g.nodes[s].rest
 }
