@@ -44,7 +44,7 @@ func New(m *core.Model, seed uint64, share int64) *Engine {
 		shop:  s,
 		price: m.Objective.Makespan * s.Unit,
 		share: share,
-		pool:  newPool(s, newRandom(seed), standard),
+		pool:  newPool(s, newRandom(seed), standard(s.Ops())),
 		bound: bound.NewJobShop(s),
 		proof: newProof(s),
 		order: make([]int32, s.Ops()),
