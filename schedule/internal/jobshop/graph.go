@@ -29,7 +29,10 @@ type graph struct {
 // A node takes half a cache line, and most questions about an operation are
 // answered by its own node and those of its four neighbours.
 type node struct {
-	end, rest, time    int32
+	end  int32 // longest path from the source to its end
+	rest int32 // longest path from its start to the sink
+	time int32
+
 	jobPred, jobSucc   int32
 	machPred, machSucc int32
 	pos                int32 // in the topological order
@@ -116,6 +119,9 @@ func (g *graph) makespan() int32 {
 // propagateHeads recomputes the heads from position lo on, to reach at least
 // and further as long as they change. All operations whose predecessors are
 // new stand between lo and reach.
+//
+// About half of them change, so that a branch on it would be foretold wrongly
+// every other time: the new reach is worked out in any case.
 func (g *graph) propagateHeads(lo, reach int32) {
 	nodes, order := g.nodes, g.order
 	for i := lo; i <= reach; i++ {
