@@ -58,7 +58,7 @@ func audit(t *testing.T, p *Problem, s *Solution) {
 			level := it.Initial
 			for v := 0; v <= u; v++ {
 				level -= it.Demand[v]
-				if v+it.Lead <= u {
+				if it.Ready == nil && v <= u || it.Ready != nil && it.Ready[v] <= u {
 					level += s.Lots[i][v]
 				}
 				for j, parent := range p.Items {
@@ -113,7 +113,7 @@ func random(r *rand.Rand, n, periods int, levels, backlog bool) *Problem {
 			it.Initial = 60
 			parent := &p.Items[r.IntN(i)]
 			parent.Uses = append(parent.Uses, Use{Item: i, Qty: float64(1 + r.IntN(2))})
-			it.Lead = r.IntN(2)
+			it.Ready = randomReady(r, periods)
 			load[it.Resource] += 15
 		}
 		if backlog && r.IntN(2) == 0 {
@@ -131,6 +131,19 @@ func random(r *rand.Rand, n, periods int, levels, backlog bool) *Problem {
 		}
 	}
 	return p
+}
+
+// randomReady has the lots before some period wait until the next.
+func randomReady(r *rand.Rand, periods int) []int {
+	ready := make([]int, periods)
+	until := r.IntN(periods + 1)
+	for t := range ready {
+		ready[t] = t
+		if t < until {
+			ready[t]++
+		}
+	}
+	return ready
 }
 
 // enumerate returns the least cost over all set-ups and carried states.

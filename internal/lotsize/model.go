@@ -150,7 +150,7 @@ func (b *builder) addLots(i int) {
 			continue
 		}
 		rows, values := []int32{b.time[it.Resource][t]}, []float64{it.UnitTime}
-		if due := t + it.Lead; due < p.Periods {
+		if due := it.ready(t); due < p.Periods {
 			rows, values = append(rows, b.balance[i][due]), append(values, 1)
 		}
 		if row := b.made[i][t]; row >= 0 {

@@ -30,10 +30,20 @@ type Item struct {
 	// Backlog is the price of a unit that is owed at the end of a period, but
 	// the last, in which nothing may be owed. 0 means that nothing ever may.
 	Backlog float64
-	// Lead is after how many periods a lot can be used.
-	Lead int
+	// Ready, one a period, is the period from which on a lot that is made in it
+	// can be used: not before that period or that of an earlier lot. From
+	// Periods on it is too late for anything. nil means at once.
+	Ready []int
 	// Uses is what a unit is made of.
 	Uses []Use
+}
+
+// ready is the period from which on a lot of period t can be used.
+func (it *Item) ready(t int) int {
+	if len(it.Ready) == 0 {
+		return t
+	}
+	return it.Ready[t]
 }
 
 // A Use is an amount of a component.
@@ -97,11 +107,18 @@ func (c *checker) amounts(at string, n int, xs []float64) {
 	}
 }
 
+func (c *checker) ready(at string, n int, periods []int) {
+	c.require(len(periods) == 0 || len(periods) == n, "%s has %d periods, not %d", at, len(periods), n)
+	for t, u := range periods {
+		c.require(u >= t && (t == 0 || u >= periods[t-1]), "%s[%d] is %d", at, t, u)
+	}
+}
+
 func (c *checker) item(p *Problem, i int) {
 	it := &p.Items[i]
 	at := fmt.Sprintf("Items[%d]", i)
 	c.require(it.Resource >= 0 && it.Resource < len(p.Resources), "%s.Resource is %d of %d", at, it.Resource, len(p.Resources))
-	c.require(it.Lead >= 0, "%s.Lead is %d", at, it.Lead)
+	c.ready(at+".Ready", p.Periods, it.Ready)
 	c.amounts(at+".Demand", p.Periods, it.Demand)
 	for _, f := range []struct {
 		name  string
