@@ -72,7 +72,11 @@ func audit(t *testing.T, p *Problem, s *Solution) {
 			if it.Backlog == 0 || u == p.Periods-1 {
 				assert.GreaterOrEqual(t, level, -tolerance*(1+it.Demand[u]), "item %d is short in %d", i, u)
 			}
-			cost += it.Holding*math.Max(0, level) + it.Backlog*math.Max(0, -level)
+			length := 1.0
+			if p.Lengths != nil {
+				length = p.Lengths[u]
+			}
+			cost += length * (it.Holding*math.Max(0, level) + it.Backlog*math.Max(0, -level))
 		}
 	}
 	assert.InEpsilon(t, 1+cost, 1+s.Cost, tolerance)
@@ -179,6 +183,9 @@ func TestSolveIsOptimalOnSmallProblems(t *testing.T) {
 		if k%5 == 0 {
 			p = random(r, 2, 3, false, false)
 			p.CarryOver = true
+		}
+		if k%6 == 4 {
+			p.Lengths = []float64{1, 1, 7}
 		}
 		s, err := Solve(context.Background(), p, Options{MaxSteps: 5000})
 		want := enumerate(t, p)

@@ -9,7 +9,10 @@ import (
 // A Problem is a number of periods, and what to make in them on what. Solve
 // neither changes nor keeps it.
 type Problem struct {
-	Periods   int
+	Periods int
+	// Lengths, one a period, multiply the prices of stock and of what is owed
+	// at its end. nil means that all periods are of length 1.
+	Lengths   []float64
 	Items     []Item
 	Resources []Resource
 	// CarryOver allows each resource to begin a period in the state that one
@@ -23,12 +26,13 @@ type Item struct {
 	UnitTime  float64 // of the resource, for one unit
 	SetupTime float64 // and for a set-up
 	SetupCost float64
-	Holding   float64 // price of a unit in stock at the end of a period
+	Holding   float64 // price of a unit in stock at the end of a period of length 1
 	Initial   float64 // stock before the first period
 	// Demand, one a period, is what leaves the plant.
 	Demand []float64
-	// Backlog is the price of a unit that is owed at the end of a period, but
-	// the last, in which nothing may be owed. 0 means that nothing ever may.
+	// Backlog is the price of a unit that is owed at the end of a period of
+	// length 1, but the last, in which nothing may be owed. 0 means that nothing
+	// ever may.
 	Backlog float64
 	// Ready, one a period, is the period from which on a lot that is made in it
 	// can be used: not before that period or that of an earlier lot. From
@@ -36,6 +40,13 @@ type Item struct {
 	Ready []int
 	// Uses is what a unit is made of.
 	Uses []Use
+}
+
+func (p *Problem) length(t int) float64 {
+	if len(p.Lengths) == 0 {
+		return 1
+	}
+	return p.Lengths[t]
 }
 
 // ready is the period from which on a lot of period t can be used.
@@ -71,6 +82,9 @@ func (e *ProblemError) Error() string { return "lotsize: " + strings.Join(e.Mist
 func (p *Problem) Validate() error {
 	var c checker
 	c.require(p.Periods > 0, "Periods is %d, not positive", p.Periods)
+	if len(p.Lengths) > 0 {
+		c.amounts("Lengths", p.Periods, p.Lengths)
+	}
 	for i := range p.Items {
 		c.item(p, i)
 	}
