@@ -321,11 +321,11 @@ func TestContextEndsTheSearch(t *testing.T) {
 
 func TestValidateListsAllMistakes(t *testing.T) {
 	p := &Problem{Periods: 2, Resources: []Resource{{Capacity: []float64{1}}}, Items: []Item{
-		{Resource: 1, Demand: []float64{1, math.NaN()}, Holding: -1, Uses: []Use{{Item: 7}}},
+		{Resource: 1, Demand: []float64{1, math.NaN()}, Holding: -1, Uses: []Use{{Item: 7}, {Item: 7}}},
 	}}
 	var e *ProblemError
 	require.ErrorAs(t, p.Validate(), &e)
-	assert.Len(t, e.Mistakes, 5)
+	assert.Len(t, e.Mistakes, 7)
 	p = &Problem{Periods: 1, Resources: []Resource{{Capacity: []float64{1}}}, Items: []Item{{Demand: []float64{1}, Uses: []Use{{Item: 0, Qty: 1}}}}}
 	assert.ErrorContains(t, p.Validate(), "made of themselves")
 	_, err := Solve(context.Background(), &Problem{}, Options{})

@@ -38,7 +38,7 @@ type Item struct {
 	// can be used: not before that period or that of an earlier lot. From
 	// Periods on it is too late for anything. nil means at once.
 	Ready []int
-	// Uses is what a unit is made of.
+	// Uses is what a unit is made of, each item once.
 	Uses []Use
 }
 
@@ -143,7 +143,10 @@ func (c *checker) item(p *Problem, i int) {
 	} {
 		c.amount(at+"."+f.name, f.value)
 	}
+	used := map[int]bool{}
 	for k, u := range it.Uses {
+		c.require(!used[u.Item], "%s.Uses[%d].Item is %d once more", at, k, u.Item)
+		used[u.Item] = true
 		c.require(u.Item >= 0 && u.Item < len(p.Items), "%s.Uses[%d].Item is %d of %d", at, k, u.Item, len(p.Items))
 		c.amount(fmt.Sprintf("%s.Uses[%d].Qty", at, k), u.Qty)
 	}

@@ -55,10 +55,7 @@ func (a *answer) leadTimes() []LeadTime {
 // stage. What waits in the queues on the way does so as long as Little's law
 // says: the mean stock over the mean output.
 func (a *answer) leadOf(k int) float64 {
-	lead := a.processes[k].lead
-	if whole, split := a.whole[k]; split {
-		lead = whole.lead
-	}
+	lead := a.undivided(k).lead
 	for n := 1; n < len(a.stagesOf[k]); n++ {
 		stage := a.stagesOf[k][n]
 		pt, out, held := a.processes[stage].takes[0].point, 0.0, 0.0

@@ -138,13 +138,8 @@ type queueName struct{ routing, nth int }
 // target returns the point that a process gives to in the end, all stages
 // counted, or −1.
 func (n *network) target(k int) int {
-	p := &n.processes[k]
-	if w, split := n.whole[k]; split {
-		p = &w
-	} else if n.origins[k].kind == goesOn {
-		return -1
-	}
-	if len(p.gives) == 0 {
+	p := n.undivided(k)
+	if n.origins[k].kind == goesOn || len(p.gives) == 0 {
 		return -1
 	}
 	return p.gives[0].point
@@ -156,4 +151,12 @@ func (n *network) lastStage(k int) int {
 		return s[len(s)-1]
 	}
 	return k
+}
+
+// undivided returns a process as it was before it was cut in stages.
+func (n *network) undivided(k int) *process {
+	if w, split := n.whole[k]; split {
+		return &w
+	}
+	return &n.processes[k]
 }
