@@ -137,9 +137,16 @@ func (s *sizing) setup(k, group int) (time, cost float64) {
 	return time, cost
 }
 
-// mainUse returns the use that takes most hours.
+// mainUse returns the use that takes most hours, those of tools that only stay
+// with the order left out.
 func mainUse(p *process) use {
-	return slices.MaxFunc(p.uses, func(x, y use) int { return cmp.Compare(x.hours, y.hours) })
+	work := func(u *use) float64 {
+		if u.held {
+			return 0
+		}
+		return u.hours
+	}
+	return slices.MaxFunc(p.uses, func(x, y use) int { return cmp.Compare(work(&x), work(&y)) })
 }
 
 // write writes the lot-sizing problem.

@@ -224,13 +224,23 @@ func (s *serving) serve(want requirement) {
 	for q > 0 && len(s.flows) > 0 {
 		k, got, start := s.take(q)
 		if k >= 0 {
-			s.make(k, got, min(start, want.at-s.lead[k]), want.at)
+			s.make(k, got, min(start, s.latest(k, want)), want.at)
 		}
 		q -= got
 	}
 	if q > 0 && s.best >= 0 {
-		s.make(s.best, q, want.at-s.lead[s.best], want.at)
+		s.make(s.best, q, s.latest(s.best, want), want.at)
 	}
+}
+
+// latest returns when a lot has to be started for a requirement, its safety time
+// kept.
+func (s *serving) latest(k int, want requirement) float64 {
+	safety := s.p.Items[s.origins[k].item].SafetyTime
+	if own := s.source(k).SafetyTime; own > 0 {
+		safety = own
+	}
+	return want.at - s.lead[k] - days(safety)
 }
 
 // take takes up to q from the first flows of one process, and returns when the
@@ -343,6 +353,9 @@ func (r *rounding) consume(k int, q wip.Qty, start float64) {
 // most for it.
 func (r *rounding) consumeNeed(rt *schedule.Routing, s, i int, in wip.Qty, scale int64, at float64) {
 	nd := &rt.Steps[s].Needs[i]
+	if !nd.Effective.Contains(r.timeAt(at)) {
+		return
+	}
 	place := r.place(rt, nd.Location)
 	if pt, ok := r.byPoint[wip.Point{Item: nd.Item, Place: place}]; ok {
 		r.want(pt, at, nd.Amount(in, scale))

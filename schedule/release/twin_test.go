@@ -241,7 +241,13 @@ func (b *textbook) process(k int, balance, load, peak, rhythm [][]int32) {
 func (b *textbook) flows(j, s int, sign float64, list []exchange, balance [][]int32) {
 	for _, g := range list {
 		for _, in := range b.shares(s, g.after) {
-			b.set(j, balance[g.point][in.period], sign*g.per*in.part)
+			part := in.part
+			if w := g.only; w != nil {
+				lo, hi := max(b.grid[in.period], b.grid[s]+g.after), min(b.grid[in.period+1], b.grid[s+1]+g.after)
+				before, after := min(max(w.from-lo, 0), hi-lo), min(max(hi-w.to, 0), hi-lo)
+				part *= max(0, hi-lo-before-after) / (hi - lo)
+			}
+			b.set(j, balance[g.point][in.period], sign*g.per*part)
 		}
 	}
 }
