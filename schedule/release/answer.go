@@ -176,7 +176,7 @@ func (a *answer) terms() []Term {
 		{"sources", 0}, {"stock and norms", a.b.lp.Offset}, {"overtime", 0}, {"late", 0}, {"short", 0},
 		{"rhythm", 0}, {"even load", 0}, {"area", 0}, {"shares", 0}, {"work in process", 0},
 	}
-	at := map[string]int{"start": 0, "stock": 1, "overtime": 2, "deliver": 3, "short": 4, "missed": 5, "peak": 6, "excess": 7, "allot": 0,
+	at := map[string]int{"start": 0, "stock": 1, "overtime": 2, "deliver": 3, "send": 3, "short": 4, "missed": 5, "peak": 6, "excess": 7, "allot": 0,
 		"unmixed": 8, "idle": 9, "crowd": 9}
 	a.b.eachColumn(func(j int32, h handle) { list[at[h.what]].Cost += float64(a.b.lp.Cost[j] * a.sol.X[j]) })
 	return list

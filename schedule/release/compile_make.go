@@ -64,6 +64,9 @@ func (n *network) make(k, to int) {
 		wip:  float64(n.w.Flow) / l.size,
 	}
 	for _, c := range r.Products {
+		if c.Effective != (schedule.Span{}) && n.returns(&c, k) {
+			continue // what feeds itself for a time only has prices without measure
+		}
 		out := n.point(wip.Point{Item: c.Item, Place: n.place(r, c.Location)})
 		p.gives = append(p.gives, exchange{point: out, per: n.units(c.Amount(l.lot, l.item.Scale()), c.Item) / l.size, after: l.productAt(&c), only: n.window(c.Effective, 0)})
 	}

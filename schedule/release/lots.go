@@ -99,7 +99,7 @@ func (r *rounding) deliver(c int) {
 		sum += r.value(r.b.deliver[c][n])
 		if upTo := min(l.Qty, r.base(sum, l.Item)); upTo > done {
 			at := max(0, r.at(l.Due))
-			if w.late > 0 {
+			if w.late > 0 || n < d.early {
 				at = r.grid[w.period+1]
 			}
 			r.want(d.point, at, upTo-done)

@@ -9,6 +9,7 @@ type model struct {
 	processes []process
 	groups    []group
 	demands   []demand
+	parcels   []parcel
 	rooms     []room
 	rhythms   []rhythm
 	queues    []queue
@@ -95,6 +96,7 @@ type demand struct {
 	point  int
 	qty    float64
 	within []chance // in the order of time, not empty
+	early  int      // how many of these are before that of the due date
 	short  float64  // price of a unit not delivered
 }
 
