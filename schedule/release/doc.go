@@ -37,8 +37,10 @@
 // and the plan keeps to the earlier plan: lots of the firm zone that the program
 // still makes stay where they are, and the rest is placed around them in the one
 // way that the earlier plan came from. A plan line by line has new lots in the
-// firm zone only if that is worth the change, and all ways are tried if the plan
-// costs a tenth more than the earlier one. [Compare] measures what has changed.
+// firm zone only if that is worth the change. If the plan costs a tenth more than
+// the earlier one, or that does not say what it costs, lots are also made as if
+// there were none, and if that is worth the changes, or the cost is known to have
+// risen, all ways are tried. [Compare] measures what has changed.
 // [Solve] solves the program alone, for what-if.
 //
 // # What it is not

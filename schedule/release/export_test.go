@@ -24,6 +24,6 @@ func InWay(p *schedule.Problem, way Way) (*schedule.Plan, error) {
 		return nil, err
 	}
 	c := contest{answer: a, problem: p, result: r, rounded: a.made()}
-	err = c.try(context.Background(), attempt{Placement{way, 0}, false, -1})
+	err = c.try(context.Background(), attempt{Placement: Placement{Way: way}, steps: -1})
 	return r.Plan, err
 }

@@ -102,7 +102,7 @@ func TestJoinedLevels(t *testing.T) {
 		inTime(t, a, joined)
 		c := contest{answer: a, problem: p, result: r, rounded: lots}
 		for _, way := range []Way{Lots, JoinedLots} {
-			require.NoError(t, c.try(context.Background(), attempt{Placement{way, 0}, false, -1}))
+			require.NoError(t, c.try(context.Background(), attempt{Placement: Placement{Way: way}, steps: -1}))
 			require.Empty(t, verify.Check(p, r.Plan))
 			require.Equal(t, way, r.Placement.Way, "which is cheaper")
 		}

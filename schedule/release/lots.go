@@ -40,9 +40,10 @@ type rounding struct {
 	left   [][]lot // per process: of the earlier plan, not used yet
 }
 
-// rounding returns the lots of an answer, and what they are for.
-func (a *answer) rounding() *rounding {
-	r := &rounding{answer: a, wanted: make([][]requirement, len(a.points)), used: make([]float64, len(a.processes)), left: slices.Clone(a.earlier)}
+// rounding returns the lots of an answer, and what they are for. They keep to
+// lots of an earlier plan, per process.
+func (a *answer) rounding(earlier [][]lot) *rounding {
+	r := &rounding{answer: a, wanted: make([][]requirement, len(a.points)), used: make([]float64, len(a.processes)), left: slices.Clone(earlier)}
 	for k := range a.start {
 		for _, x := range a.start[k] {
 			r.used[k] += x

@@ -40,7 +40,7 @@ func TestRounding(t *testing.T) {
 		require.NoError(t, err)
 		sol, err := solve(context.Background(), n, b)
 		require.NoError(t, err)
-		r := newAnswer(n, b, sol).rounding()
+		r := newAnswer(n, b, sol).rounding(n.earlier)
 		lots, largest := make([]wip.Qty, len(n.points)), make([]wip.Qty, len(n.points))
 		source := make([]bool, len(n.points))
 		for _, l := range r.lots {
