@@ -54,7 +54,7 @@ func (p *Problem) penalty() float64 {
 		longest = math.Max(longest, p.length(t))
 	}
 	for _, it := range p.Items {
-		unit := it.Holding*all + it.Backlog*longest
+		unit := float64(it.Holding*all) + float64(it.Backlog*longest)
 		top = math.Max(top, unit/math.Max(it.UnitTime, 1e-3))
 		top = math.Max(top, it.SetupCost/math.Max(it.SetupTime, 1))
 	}

@@ -38,7 +38,7 @@ func (p *Problem) evaluate(s *Solution) {
 				level = 0
 			}
 			s.Stock[i][t], s.Owed[i][t] = math.Max(0, level), math.Max(0, -level)
-			s.Cost += p.length(t) * (it.Holding*s.Stock[i][t] + it.Backlog*s.Owed[i][t])
+			s.Cost += float64(p.length(t) * (float64(it.Holding*s.Stock[i][t]) + float64(it.Backlog*s.Owed[i][t])))
 			s.Overtime[it.Resource][t] += it.UnitTime * s.Lots[i][t]
 			if s.Setups[i][t] {
 				s.Cost += it.SetupCost
