@@ -1,9 +1,6 @@
 package release
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // A handle says what a row or column of a program is about: the number of a
 // thing, a period or −1, and which of its pieces.
@@ -31,10 +28,8 @@ func (b *build) eachRow(visit func(row int32, h handle)) {
 	table("rhythm", b.inRhythm, nil, visit)
 	table("peak", b.inPeak, nil, visit)
 	table("room", b.inRoom, nil, visit)
-	list("shared", b.shared, visit)
 	table("wip", b.inWIP, nil, visit)
 	list("mix", b.mixed, visit)
-	list("cleared", slices.Concat(slices.Concat(b.cleared...)...), visit)
 }
 
 // eachColumn calls visit for every column.
@@ -51,7 +46,6 @@ func (b *build) eachColumn(visit func(col int32, h handle)) {
 	table("missed", b.missed, nil, visit)
 	list("peak", b.peak, visit)
 	table("excess", b.excess, nil, visit)
-	list("allot", b.allot, visit)
 	list("unmixed", b.unmixed, visit)
 	table("idle", b.idle, nil, visit)
 	table("crowd", b.crowd, nil, visit)

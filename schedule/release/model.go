@@ -44,6 +44,7 @@ type process struct {
 	opens, until float64 // in which it may be started
 	most         float64 // in any one period, for a bound
 	perDay       float64 // limit of what may be started; 0: none
+	waits        *queueWork
 	// previous, if not nil, is what an earlier plan starts in each period, and
 	// change the price of a unit more or less.
 	previous, change []float64
@@ -105,4 +106,9 @@ type rhythm struct {
 func (m *model) launchable(k, t int) bool {
 	p := &m.processes[k]
 	return m.grid[t+1] > p.opens && m.grid[t] < p.until && m.grid[t]+p.lead < m.grid[m.periods()]
+}
+
+// works reports whether a group works in a period.
+func (m *model) works(group, t int) bool {
+	return m.groups[group].regular[t]+m.groups[group].overtime[t] > 0
 }
