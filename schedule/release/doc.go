@@ -24,7 +24,8 @@
 // A resource may be congested ([Options.Clearing]): then work waits for it, and
 // how much it puts out depends on how much waits, by a clearing function whose
 // output is allocated among the kinds of work (Asmundsson, Rardin and Uzsoy
-// 2006). A routing that uses it is cut in two there. Other lead times are given;
+// 2006). A routing that uses it is cut in two there. An hour of it so has a price
+// long before its hours run out. Other lead times are given;
 // [Iterate] has plans observed and plans again with the lead times that they
 // turn out to have.
 //

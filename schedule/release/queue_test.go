@@ -49,7 +49,7 @@ func TestClearing(t *testing.T) {
 	require.NoError(t, err)
 	a := newAnswer(n, b, sol)
 	require.Len(t, n.queues, 1)
-	tight, works := 0, 0
+	tight, works, priced := 0, 0, 0
 	for s := range n.periods() {
 		wait, out := 0.0, 0.0
 		for k := range n.processes {
@@ -65,9 +65,13 @@ func TestClearing(t *testing.T) {
 		if out > 0.01 && out > most-1e-6 {
 			tight++
 		}
+		if out < 0.9*scale*n.queues[0].top() && a.dual(b.load[n.queues[0].group][s]) < -leastPrice {
+			priced++
+		}
 	}
 	require.GreaterOrEqual(t, tight, 3)
 	require.Equal(t, 3*n.periods(), works)
+	require.Positive(t, priced, "hours are worth something long before they run out")
 	free, err := Plan(context.Background(), p, Options{})
 	require.NoError(t, err)
 	queued, err := Plan(context.Background(), p, o)
