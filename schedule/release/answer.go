@@ -24,7 +24,7 @@ func newAnswer(n *network, b *build, sol *Solution) *answer {
 	for k := range a.start {
 		a.start[k] = make([]float64, n.periods())
 		for t, j := range b.start[k] {
-			for piece := range int32(b.pieces[k][t]) {
+			for piece := range b.pieces[k][t] {
 				a.start[k][t] += sol.X[j+piece]
 			}
 		}
@@ -77,8 +77,8 @@ func (a *answer) leadOf(k int) float64 {
 func (a *answer) waiting(stage, t int) float64 {
 	w := a.processes[stage].waits
 	units := a.value(a.b.stock[w.point][t])
-	for n := range int(a.b.pieces[stage][t]) {
-		units += float64(a.sol.X[a.b.start[stage][t]+int32(n)] * a.queues[w.queue].leaves(n, t))
+	for n := range a.b.pieces[stage][t] {
+		units += float64(a.sol.X[a.b.start[stage][t]+n] * a.queues[w.queue].leaves(int(n), t))
 	}
 	return units
 }

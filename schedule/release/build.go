@@ -29,9 +29,9 @@ type build struct {
 	mixed    []int32   // those rows
 
 	start    [][]int32 // column per process and period: the first of its pieces
-	pieces   [][]int8  // how many there are
+	pieces   [][]int32 // how many there are
 	stock    [][]int32 // first of the pieces per point and period
-	layers   [][]int8
+	layers   [][]int32
 	overtime [][]int32 // column per group and period
 	deliver  [][]int32 // column per demand and chance to deliver it
 	short    []int32   // column per demand
@@ -82,10 +82,10 @@ func none(n, periods int) [][]int32 {
 	return table
 }
 
-func counts(n, periods int) [][]int8 {
-	table := make([][]int8, n)
+func counts(n, periods int) [][]int32 {
+	table := make([][]int32, n)
 	for i := range table {
-		table[i] = make([]int8, periods)
+		table[i] = make([]int32, periods)
 	}
 	return table
 }

@@ -41,7 +41,7 @@ func (b *build) queuePieces(k, s int, cost float64) {
 			b.start[k][s] = j
 		}
 	}
-	b.pieces[k][s] = int8(len(corners))
+	b.pieces[k][s] = int32(len(corners))
 }
 
 // congested reports whether work waits in a period.

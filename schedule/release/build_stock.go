@@ -26,7 +26,7 @@ func (b *build) stocks() {
 					b.stock[i][t] = j
 				}
 			}
-			b.layers[i][t] = int8(len(layers))
+			b.layers[i][t] = int32(len(layers))
 			b.lp.Offset += float64(b.points[i].missingAt(t) * b.length(t))
 		}
 	}

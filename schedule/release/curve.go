@@ -21,8 +21,9 @@ type Clearing struct {
 // A Curve is a clearing function: the hours that a resource puts out in a
 // period in which it has so many Hours, as a concave function of its load, the
 // hours of work that wait at the beginning or come in. It is the least of its
-// pieces, whose slopes fall from at most 1 to 0, and of the load. In a period with other hours the
-// same work left waiting goes with the same output an hour.
+// pieces, whose slopes fall from at most 1 to 0, and of the load. In a period
+// with other hours the same work left waiting goes with the same output an hour.
+// A program gets larger with the number of pieces; three or four are enough.
 type Curve struct {
 	Hours  float64
 	Pieces []Piece

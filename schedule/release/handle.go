@@ -53,15 +53,15 @@ func (b *build) eachColumn(visit func(col int32, h handle)) {
 
 // table calls visit for the rows or columns of a table by thing and period,
 // which have so many pieces, or one.
-func table(what string, first [][]int32, pieces [][]int8, visit func(int32, handle)) {
+func table(what string, first [][]int32, pieces [][]int32, visit func(int32, handle)) {
 	for i := range first {
 		for t, at := range first[i] {
-			n := 1
+			n := int32(1)
 			if pieces != nil {
-				n = int(pieces[i][t])
+				n = pieces[i][t]
 			}
-			for k := 0; at >= 0 && k < n; k++ {
-				visit(at+int32(k), handle{what, i, t, k})
+			for k := int32(0); at >= 0 && k < n; k++ {
+				visit(at+k, handle{what, i, t, int(k)})
 			}
 		}
 	}

@@ -38,13 +38,13 @@ type norm struct {
 type process struct {
 	gives, takes []exchange
 	uses         []use
-	cost         float64 // per unit
-	wip          float64 // price of a unit in process for a day
-	lead         float64 // from start to when it gives
-	opens, until float64 // in which it may be started
-	most         float64 // in any one period, for a bound
-	perDay       float64 // limit of what may be started; 0: none
-	waits        *queueWork
+	cost         float64    // per unit
+	wip          float64    // price of a unit in process for a day
+	lead         float64    // from start to when it gives
+	opens, until float64    // in which it may be started
+	most         float64    // in any one period, for a bound
+	perDay       float64    // limit of what may be started; 0: none
+	waits        *queueWork // for a congested group, or nil
 	// previous, if not nil, is what an earlier plan starts in each period, and
 	// change the price of a unit more or less.
 	previous, change []float64
