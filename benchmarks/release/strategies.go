@@ -87,7 +87,6 @@ func rollingStrategies(world func(uint64) *jobWorld, t jobTuning) []strategy {
 	}
 	period := hours(t.period)
 	for _, r := range t.rolls {
-		name := fmt.Sprintf("safety %g h, %g h ahead", r.safety, r.ahead)
 		for i, d := range []department{
 			byHeuristic(how), byLP(program{period: period}), byLP(program{period: period, queues: clearing(t.queues, r.scale)}),
 			byLP(program{period: period, observe: executed(likeReal, w.planCost)}),
@@ -96,6 +95,7 @@ func rollingStrategies(world func(uint64) *jobWorld, t jobTuning) []strategy {
 			if i == len(list) {
 				break
 			}
+			name := fmt.Sprintf("safety %g h, %g h ahead", r.safety, r.ahead)
 			if i == 2 {
 				name += fmt.Sprintf(", variability %g", r.scale)
 			}
