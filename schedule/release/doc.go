@@ -40,7 +40,8 @@
 // way that the earlier plan came from. A plan line by line has new lots in the
 // firm zone only if that is worth the change, and all ways are tried if the plan
 // costs a tenth more than the earlier one. [Compare] measures what has changed.
-// [Solve] solves the program alone, for what-if.
+// [Solve] solves the program alone, for what-if. [FitQuotation] learns from what
+// came of earlier plans which date to promise.
 //
 // # What it is not
 //
