@@ -24,6 +24,7 @@ const (
 	contractWeeks = 20
 	warmWeeks     = 5
 	tailWeeks     = 3
+	products      = 4
 	knownAhead    = 4 * 7 * 24 * time.Hour
 )
 
@@ -113,7 +114,7 @@ func contractLines(p *schedule.Problem, seed uint64) {
 	draw := newRand(seed)
 	for week := 1; week < contractWeeks+tailWeeks; week++ {
 		season := 1 + 0.3*math.Sin(2*math.Pi*float64(week)/13)
-		for product := range 4 {
+		for product := range products {
 			for n := range 3 {
 				qty := max(1, int(season*float64(10+draw.IntN(31))))
 				value := int64([]int{1, 1, 2, 3, 10}[draw.IntN(5)])

@@ -24,9 +24,17 @@ func main() {
 	training := flag.Int("training", 3, "seeds that settings are chosen on")
 	only := flag.String("only", "", "strategies whose names contain one of these words, separated by commas; none means all")
 	out := flag.String("out", "", "folder for one CSV a scenario")
+	even := flag.Bool("even", false, "only say what even output costs in the contract shop at the least")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if *even {
+		if err := printEvenness(ctx, os.Stdout, *replications); err != nil {
+			fmt.Fprintln(os.Stderr, "release:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(ctx, *name, *only, *training, *replications, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "release:", err)
 		os.Exit(1)

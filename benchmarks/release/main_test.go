@@ -54,6 +54,20 @@ func TestStrategies(t *testing.T) {
 	}
 }
 
+// Output as uneven as demand needs no stock, and an even one for a week that is
+// due on its last day what has been made of it by each day before; that a square
+// is bounded by tangents lets it be a little less.
+func TestLeastStock(t *testing.T) {
+	week := []float64{0, 0, 0, 0, 50}
+	free, err := leastStock(context.Background(), week, 2.01)
+	require.NoError(t, err)
+	assert.InDelta(t, 0, free, 1e-9)
+	even, err := leastStock(context.Background(), week, 0)
+	require.NoError(t, err)
+	assert.InEpsilon(t, (10+20+30+40)/7.0, even, 0.12)
+	assert.LessOrEqual(t, even, (10+20+30+40)/7.0)
+}
+
 // Every plan of a rolling strategy is allowed.
 func TestPlansAreAllowed(t *testing.T) {
 	plans := 0

@@ -9,6 +9,7 @@ import (
 
 	"github.com/taktplan/takt/capacity"
 	"github.com/taktplan/takt/schedule"
+	"github.com/taktplan/takt/schedule/release"
 	"github.com/taktplan/takt/schedule/simulate"
 	"github.com/taktplan/takt/wip"
 )
@@ -22,10 +23,13 @@ type control struct {
 	come   int   // jobs that have arrived
 	open   []int // of these, those that have not ended
 	status map[schedule.OrderID]*jobStatus
-	// promised is the end of each order by the first plan that had it.
-	promised map[schedule.OrderID]time.Time
-	last     *schedule.Plan
-	planning planningFacts
+	// promised is the date quoted for each order from the first plan that had
+	// it, planned the end by that plan, and kept how it was with those that have
+	// ended.
+	promised, planned map[schedule.OrderID]time.Time
+	kept              []release.Kept
+	last              *schedule.Plan
+	planning          planningFacts
 }
 
 // A jobStatus is what has been reported of a job.
@@ -39,7 +43,8 @@ type jobStatus struct {
 func rolling(world func(uint64) *jobWorld, label string, every, safety time.Duration, policy simulate.Planned, dep department) setting {
 	return setting{label, func(ctx context.Context, seed uint64) (outcome, error) {
 		c := &control{
-			w: world(seed), every: every, safety: safety, status: map[schedule.OrderID]*jobStatus{}, promised: map[schedule.OrderID]time.Time{},
+			w: world(seed), every: every, safety: safety, status: map[schedule.OrderID]*jobStatus{},
+			promised: map[schedule.OrderID]time.Time{}, planned: map[schedule.OrderID]time.Time{},
 		}
 		plan := dep()
 		o := c.w.options()
@@ -82,6 +87,10 @@ func (c *control) report(e wip.Event) {
 		s.ended[step] = e.At
 	case wip.Closed:
 		s.closed = true
+		if at, ok := c.planned[e.Order]; ok {
+			i, _ := strconv.Atoi(string(e.Order)[1:])
+			c.kept = append(c.kept, release.Kept{Due: c.w.at(c.w.jobs[i].due), Planned: at, Ended: e.At})
+		}
 	}
 }
 
@@ -194,6 +203,7 @@ func (c *control) follow(made *schedule.Plan, now time.Duration) *schedule.Plan 
 	}
 	plan := &schedule.Plan{}
 	name := map[schedule.OrderID]schedule.OrderID{}
+	quote := release.FitQuotation(c.kept)
 	orders := slices.Clone(made.Orders)
 	slices.SortStableFunc(orders, func(a, b schedule.PlannedOrder) int { return a.Start.Compare(b.Start) })
 	for _, o := range orders {
@@ -207,6 +217,9 @@ func (c *control) follow(made *schedule.Plan, now time.Duration) *schedule.Plan 
 			o.Due = c.w.at(c.w.jobs[list[0]].due)
 		}
 		plan.Orders = append(plan.Orders, c.named(o, id, now))
+		if _, ok := c.promised[id]; !ok {
+			c.planned[id], c.promised[id] = o.End, quote.Date(o.Due, o.End)
+		}
 		name[o.ID] = id
 	}
 	for _, o := range made.Operations {
@@ -224,14 +237,10 @@ func (c *control) follow(made *schedule.Plan, now time.Duration) *schedule.Plan 
 	return plan
 }
 
-// named is a planned order as the job of a name, which comes to the pool now,
-// and whose first date is noted.
+// named is a planned order as the job of a name, which comes to the pool now.
 func (c *control) named(o schedule.PlannedOrder, id schedule.OrderID, now time.Duration) schedule.PlannedOrder {
 	o.ID, o.Item, o.Routing = id, schedule.ItemID(id), schedule.RoutingID(id)
 	o.Release = c.w.at(now)
-	if _, ok := c.promised[id]; !ok {
-		c.promised[id] = o.End
-	}
 	return o
 }
 

@@ -76,7 +76,7 @@ func rollingStrategies(world func(uint64) *jobWorld, t jobTuning) []strategy {
 	how := heuristic.Options{Direction: t.direction}
 	list := []strategy{
 		{name: "Takt heuristic", kind: byTakt}, {name: "Takt LP, fixed lead times", kind: byTaktLP},
-		{name: "Takt LP, clearing functions", kind: byTaktLP}, {name: "Takt LP, iterated", kind: byTaktLP},
+		{name: "Takt LP, clearing functions", kind: byTaktLP}, {name: "Takt LP, iterated", kind: byTaktLP}, {name: "Takt LP, steady", kind: byTaktLP},
 	}
 	if t.sequencer {
 		list = append(list, strategy{name: "Takt heuristic and sequencer", kind: byTakt})
@@ -87,14 +87,15 @@ func rollingStrategies(world func(uint64) *jobWorld, t jobTuning) []strategy {
 	}
 	period := hours(t.period)
 	for _, r := range t.rolls {
-		name := fmt.Sprintf("safety %g h, %g h ahead", r.safety, r.ahead)
 		for i, d := range []department{
 			byHeuristic(how), byLP(program{period: period}), byLP(program{period: period, queues: clearing(t.queues, r.scale)}),
-			byLP(program{period: period, observe: executed(likeReal, w.planCost)}), bySequencer(how),
+			byLP(program{period: period, observe: executed(likeReal, w.planCost)}),
+			byLP(program{period: period, steady: true}), bySequencer(how),
 		} {
 			if i == len(list) {
 				break
 			}
+			name := fmt.Sprintf("safety %g h, %g h ahead", r.safety, r.ahead)
 			if i == 2 {
 				name += fmt.Sprintf(", variability %g", r.scale)
 			}

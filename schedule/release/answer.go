@@ -24,7 +24,7 @@ func newAnswer(n *network, b *build, sol *Solution) *answer {
 	for k := range a.start {
 		a.start[k] = make([]float64, n.periods())
 		for t, j := range b.start[k] {
-			for piece := range int32(b.pieces[k][t]) {
+			for piece := range b.pieces[k][t] {
 				a.start[k][t] += sol.X[j+piece]
 			}
 		}
@@ -58,16 +58,26 @@ func (a *answer) leadOf(k int) float64 {
 	lead := a.undivided(k).lead
 	for n := 1; n < len(a.stagesOf[k]); n++ {
 		stage := a.stagesOf[k][n]
-		pt, out, held := a.processes[stage].takes[0].point, 0.0, 0.0
+		out, held := 0.0, 0.0
 		for t := range a.periods() {
 			out += a.start[stage][t]
-			held += float64(a.value(a.b.stock[pt][t]) * a.length(t))
+			held += float64(a.waiting(stage, t) * a.length(t))
 		}
 		if out > negligible*a.processes[stage].most {
 			lead += held / out
 		}
 	}
 	return lead
+}
+
+// waiting returns how many units wait for a stage at the end of a period.
+func (a *answer) waiting(stage, t int) float64 {
+	w := a.processes[stage].waits
+	units := a.value(a.b.stock[w.point][t])
+	for n := range a.b.pieces[stage][t] {
+		units += float64(a.sol.X[a.b.start[stage][t]+n] * a.queues[w.queue].leaves(int(n), t))
+	}
+	return units
 }
 
 // value returns the value of a column that may have been left out.
@@ -176,7 +186,7 @@ func (a *answer) terms() []Term {
 		{"sources", 0}, {"stock and norms", a.b.lp.Offset}, {"overtime", 0}, {"late", 0}, {"short", 0},
 		{"rhythm", 0}, {"even load", 0}, {"area", 0}, {"shares", 0}, {"work in process", 0},
 	}
-	at := map[string]int{"start": 0, "stock": 1, "overtime": 2, "deliver": 3, "send": 3, "short": 4, "missed": 5, "peak": 6, "excess": 7, "allot": 0,
+	at := map[string]int{"start": 0, "stock": 1, "overtime": 2, "deliver": 3, "send": 3, "short": 4, "missed": 5, "peak": 6, "excess": 7,
 		"unmixed": 8, "idle": 9, "crowd": 9}
 	a.b.eachColumn(func(j int32, h handle) { list[at[h.what]].Cost += float64(a.b.lp.Cost[j] * a.sol.X[j]) })
 	return list

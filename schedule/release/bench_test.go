@@ -55,6 +55,36 @@ func BenchmarkFormulation(b *testing.B) {
 	}
 }
 
+// What clearing functions add to a program, from nothing and the next day.
+func BenchmarkClearing(b *testing.B) {
+	p := shop{ends: 15, parts: 20, bought: 15, machines: 20, weeks: 26, load: 0.9, objective: schedule.Economy()}.problem()
+	curve, err := release.QueueCurve(16, 2, 1)
+	require.NoError(b, err)
+	var queues []release.Clearing
+	for _, r := range p.Resources[:4] {
+		queues = append(queues, release.Clearing{Resource: r.ID, Curve: curve})
+	}
+	ctx := context.Background()
+	for _, c := range []struct {
+		name   string
+		queues []release.Clearing
+	}{{"none", nil}, {"four", queues}} {
+		first, err := release.Plan(ctx, p, release.Options{MaxSteps: -1, Clearing: c.queues})
+		require.NoError(b, err)
+		next := later(p, first.Plan, p.From.AddDate(0, 0, 1))
+		for name, o := range map[string]release.Options{"cold": {Clearing: c.queues}, "warm": {Clearing: c.queues, Previous: &release.Result{Basis: first.Basis}}} {
+			b.Run(c.name+"/"+name, func(b *testing.B) {
+				for b.Loop() {
+					r, err := release.Solve(ctx, next, o)
+					require.NoError(b, err)
+					b.ReportMetric(float64(r.Program.Iterations), "iterations")
+					b.ReportMetric(float64(r.Program.Rows), "rows")
+				}
+			})
+		}
+	}
+}
+
 // The next day, if all went as planned, and if a tenth of the lines of the
 // weeks ahead change.
 func BenchmarkReplan(b *testing.B) {

@@ -18,24 +18,22 @@ type build struct {
 	*model
 	lp lp.Problem
 
-	balance  [][]int32   // row per point and period
-	load     [][]int32   // row per group and period
-	line     []int32     // row per demand
-	once     []int32     // row per parcel
-	sent     [][]int32   // row per demand in one, and period
-	inRhythm [][]int32   // row per rhythm and period
-	inPeak   [][]int32   // row per group and period
-	inRoom   [][]int32   // row per room and period
-	cleared  [][][]int32 // row per queue, work, and period and piece of its curve
-	shared   []int32     // rows of the shares of queues
-	inWIP    [][]int32   // row per norm of work in process and period
-	inMix    [][]entry   // per process: its entries in the rows of shares
-	mixed    []int32     // those rows
+	balance  [][]int32 // row per point and period
+	load     [][]int32 // row per group and period
+	line     []int32   // row per demand
+	once     []int32   // row per parcel
+	sent     [][]int32 // row per demand in one, and period
+	inRhythm [][]int32 // row per rhythm and period
+	inPeak   [][]int32 // row per group and period
+	inRoom   [][]int32 // row per room and period
+	inWIP    [][]int32 // row per norm of work in process and period
+	inMix    [][]entry // per process: its entries in the rows of shares
+	mixed    []int32   // those rows
 
 	start    [][]int32 // column per process and period: the first of its pieces
-	pieces   [][]int8  // how many there are
+	pieces   [][]int32 // how many there are
 	stock    [][]int32 // first of the pieces per point and period
-	layers   [][]int8
+	layers   [][]int32
 	overtime [][]int32 // column per group and period
 	deliver  [][]int32 // column per demand and chance to deliver it
 	short    []int32   // column per demand
@@ -43,12 +41,9 @@ type build struct {
 	missed   [][]int32 // column per rhythm and period: what of it is missing
 	peak     []int32   // column per group: its highest share of load
 	excess   [][]int32 // column per room and period: what does not fit in
-	allot    []int32   // columns of the shares of queues
 	unmixed  []int32   // columns of what is not had from where it should be
 	idle     [][]int32 // column per norm of work in process and period: below its minimum,
 	crowd    [][]int32 // and above its maximum
-
-	byProcess, byPoint map[int]queued // work in queues
 
 	entries []entry // of the column being written
 }
@@ -69,7 +64,6 @@ func newBuild(m *model) *build {
 	b.rhythmRows()
 	b.peakRows()
 	b.roomRows()
-	b.queueRows()
 	b.mixRows()
 	b.wipRows()
 	b.starts()
@@ -93,10 +87,10 @@ func none(n, periods int) [][]int32 {
 	return table
 }
 
-func counts(n, periods int) [][]int8 {
-	table := make([][]int8, n)
+func counts(n, periods int) [][]int32 {
+	table := make([][]int32, n)
 	for i := range table {
-		table[i] = make([]int8, periods)
+		table[i] = make([]int32, periods)
 	}
 	return table
 }
@@ -116,8 +110,8 @@ func (b *build) balances() {
 	}
 }
 
-// loads adds the rows of capacity, where it could run short. For the sake of a
-// by-product anything may be made in any amount.
+// loads adds the rows of capacity, where it could run short or work waits for
+// it. For the sake of a by-product anything may be made in any amount.
 func (b *build) loads() {
 	b.load = none(len(b.groups), b.periods())
 	worst := make([]float64, len(b.groups))
@@ -127,6 +121,9 @@ func (b *build) loads() {
 		}
 	}
 	byProducts := slices.ContainsFunc(b.processes, func(p process) bool { return len(p.gives) > 1 })
+	for q := range b.queues {
+		worst[b.queues[q].group] = lp.Inf
+	}
 	for r := range b.groups {
 		for t, hours := range b.groups[r].regular {
 			if worst[r] > hours || byProducts || b.groups[r].even {

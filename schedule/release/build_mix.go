@@ -73,11 +73,11 @@ func (b *build) inShop(k, s int) {
 	}
 }
 
-// waitsInShop notes a unit at a point, if that is a queue of the shop.
-func (b *build) waitsInShop(i, t int) {
+// waitsInShop notes units at a point, if that is a queue of the shop.
+func (b *build) waitsInShop(i, t int, units float64) {
 	for w := range b.wips {
 		if b.wips[w].queues[i] {
-			b.add(b.inWIP[w][t], 1)
+			b.add(b.inWIP[w][t], units)
 		}
 	}
 }

@@ -6,13 +6,12 @@ func (b *build) starts() {
 	rhythms := b.rhythmOf()
 	for k := range b.processes {
 		for s := range b.periods() {
-			if !b.launchable(k, s) {
+			if w := b.processes[k].waits; !b.launchable(k, s) || w != nil && !b.works(b.queues[w.queue].group, s) {
 				continue
 			}
 			b.clear()
 			b.exchanges(k, s)
 			b.hours(k, s)
-			b.clears(k, s)
 			b.inShop(k, s)
 			b.entries = append(b.entries, b.inMix[k]...)
 			b.outputs(k, s, rhythms[k])
@@ -46,16 +45,21 @@ func (b *build) exchange(s int, x *exchange, sign float64) {
 // in which it does.
 func (b *build) hours(k, s int) {
 	for _, u := range b.processes[k].uses {
-		g := &b.groups[u.group]
 		for _, in := range b.shares(s, u.after) {
-			t := in.period
-			for t < b.periods()-1 && g.regular[t]+g.overtime[t] <= 0 {
-				t++
-			}
+			t := b.workedIn(u.group, in.period)
 			b.add(b.load[u.group][t], float64(u.hours*in.part))
 			b.add(b.inPeak[u.group][t], float64(u.hours*in.part))
 		}
 	}
+}
+
+// workedIn returns the period in which work of a period is done: the next one in
+// which the group works, if there is one.
+func (b *build) workedIn(group, t int) int {
+	for t < b.periods()-1 && !b.works(group, t) {
+		t++
+	}
+	return t
 }
 
 // startPieces adds the columns of process k in period s. With an earlier plan
@@ -68,6 +72,10 @@ func (b *build) startPieces(k, s int) {
 		upper = min(upper, float64(p.perDay*b.length(s)))
 	}
 	cost := p.cost + float64(p.wip*b.inProcess(s, p.lead))
+	if p.waits != nil {
+		b.queuePieces(k, s, cost)
+		return
+	}
 	b.pieces[k][s] = 1
 	if p.previous == nil || p.change[s] == 0 {
 		b.start[k][s] = b.column(cost, upper)

@@ -1,75 +1,67 @@
 package release
 
-import "github.com/taktplan/takt/internal/lp"
+import (
+	"slices"
 
-// queueRows adds the rows of allocated clearing functions (Asmundsson, Rardin
-// and Uzsoy 2006). With the output X and the queue W at the end of a period of
-// one kind of work, in hours, its share Z of the resource, and a piece with
-// intercept μ and slope β of the curve
+	"github.com/taktplan/takt/internal/lp"
+)
+
+// queuePieces adds the columns of a process that waits for a congested group,
+// started in period s, whose entries have been noted: one for each corner of its
+// clearing function. This is the allocated clearing function of Asmundsson,
+// Rardin and Uzsoy (2006) by its corners instead of its lines. With the output X
+// and the queue W of one kind of work, and its share Z of the group, that is
 //
-//	X ≤ μ·Z + β·(W + X)
+//	X ≤ Z·f((W + X)/Z)
 //
-// since what was there and came in has gone out or stays. The shares sum to at
-// most 1. Flat pieces are left to the rows of capacity, which know overtime.
-func (b *build) queueRows() {
-	b.cleared = make([][][]int32, len(b.queues))
-	b.byProcess, b.byPoint = map[int]queued{}, map[int]queued{}
-	for q := range b.queues {
-		queue := &b.queues[q]
-		b.cleared[q] = none(len(queue.waits), b.periods()*len(queue.curve.Pieces))
-		for w := range queue.waits {
-			b.byProcess[queue.waits[w].process] = queued{q, w}
-			b.byPoint[queue.waits[w].point] = queued{q, w}
-		}
-		for t := range b.periods() {
-			b.clearing(q, t)
+// and whatever satisfies it is a sum of outputs Xₙ at the corners (Λₙ, fₙ), each
+// of which takes Xₙ/fₙ of the group and leaves (Λₙ−fₙ)/fₙ·Xₙ waiting, and of
+// stock that waits besides. So a queue needs no rows but that of its capacity
+// and those of material, where lines need one for each of them, kind of work
+// and period.
+//
+// The columns have no bounds of their own: the capacity is one.
+//
+// In a period in which the group has hardly any hours but overtime nothing waits.
+func (b *build) queuePieces(k, s int, cost float64) {
+	w := b.processes[k].waits
+	queue := &b.queues[w.queue]
+	corners := queue.corners
+	if !queue.congested(s) {
+		corners = corners[len(corners)-1:]
+	}
+	noted := slices.Clone(b.entries)
+	for n, c := range corners {
+		b.entries = append(b.entries[:0], noted...)
+		b.add(b.load[queue.group][s], float64(w.hours*(queue.top()/c.Output-1)))
+		left := queue.leaves(n, s)
+		b.waitsAt(w.point, s, left)
+		j := b.column(cost+float64(b.points[w.point].hold*b.length(s)*left), lp.Inf)
+		if n == 0 {
+			b.start[k][s] = j
 		}
 	}
+	b.pieces[k][s] = int32(len(corners))
 }
 
-// A queued is one kind of work in a queue.
-type queued struct{ queue, work int }
+// congested reports whether work waits in a period.
+func (q *queue) congested(t int) bool { return q.hours[t] > float64(leastShare*q.curve.Hours) }
 
-// clearing adds the rows and shares of a queue in a period.
-func (b *build) clearing(q, t int) {
-	queue := &b.queues[q]
-	if queue.hours[t] <= 0 {
-		return
+// leaves returns how many units wait at the end of a period for each that is put
+// out in it at the n-th corner.
+func (q *queue) leaves(n, t int) float64 {
+	if !q.congested(t) {
+		return 0
 	}
-	whole := int32(b.lp.AddRow(-lp.Inf, 1))
-	b.shared = append(b.shared, whole)
-	for w := range queue.waits {
-		b.clear()
-		b.add(whole, 1)
-		for n, piece := range queue.curve.Pieces {
-			if piece.Slope > 0 && piece.Slope < 1 {
-				row := int32(b.lp.AddRow(-lp.Inf, 0))
-				b.cleared[q][w][t*len(queue.curve.Pieces)+n] = row
-				b.add(row, -float64(piece.Intercept*queue.hours[t]/queue.curve.Hours))
-			}
-		}
-		b.allot = append(b.allot, b.column(0, 1))
-	}
+	c := q.corners[n]
+	return (c.Load - c.Output) / c.Output * q.curve.Hours / q.hours[t]
 }
 
-// clears notes the output of a process in the rows of its queue.
-func (b *build) clears(k, t int) {
-	if at, ok := b.byProcess[k]; ok {
-		queue := &b.queues[at.queue]
-		for n, piece := range queue.curve.Pieces {
-			row := b.cleared[at.queue][at.work][t*len(queue.curve.Pieces)+n]
-			b.add(row, float64(queue.waits[at.work].hours*(1-piece.Slope)))
-		}
+// waitsAt notes stock at a point at the end of a period.
+func (b *build) waitsAt(i, t int, units float64) {
+	b.add(b.balance[i][t], -units)
+	if t+1 < b.periods() {
+		b.add(b.balance[i][t+1], units)
 	}
-}
-
-// waitsAt notes stock at a point in the rows of the queue that it is.
-func (b *build) waitsAt(i, t int) {
-	if at, ok := b.byPoint[i]; ok {
-		queue := &b.queues[at.queue]
-		for n, piece := range queue.curve.Pieces {
-			row := b.cleared[at.queue][at.work][t*len(queue.curve.Pieces)+n]
-			b.add(row, -float64(queue.waits[at.work].hours*piece.Slope*queue.hours[t]/queue.curve.Hours))
-		}
-	}
+	b.waitsInShop(i, t, units)
 }

@@ -15,12 +15,7 @@ func (b *build) stocks() {
 		}
 		for t := range b.periods() {
 			b.clear()
-			b.add(b.balance[i][t], -1)
-			if t+1 < b.periods() {
-				b.add(b.balance[i][t+1], 1)
-			}
-			b.waitsAt(i, t)
-			b.waitsInShop(i, t)
+			b.waitsAt(i, t, 1)
 			for _, a := range area[i] {
 				b.add(b.inRoom[a.room][t], a.each)
 			}
@@ -31,7 +26,7 @@ func (b *build) stocks() {
 					b.stock[i][t] = j
 				}
 			}
-			b.layers[i][t] = int8(len(layers))
+			b.layers[i][t] = int32(len(layers))
 			b.lp.Offset += float64(b.points[i].missingAt(t) * b.length(t))
 		}
 	}

@@ -102,7 +102,7 @@ func (n *network) capacities(decided *schedule.Plan) {
 		}
 		at, queued := n.queueOf[g]
 		if queued {
-			share = n.queues[at].lastly
+			share = n.queues[at].top() / n.queues[at].curve.Hours
 		}
 		for t := range n.groups[g].regular {
 			regular, overtime := &n.groups[g].regular[t], &n.groups[g].overtime[t]

@@ -11,18 +11,20 @@ import (
 // A queue is a congested group of resources, whose output depends on what waits
 // for it.
 type queue struct {
-	group  int
-	curve  *Curve
-	waits  []queueWork
-	hours  []float64 // of the group per period, overtime left out
-	lastly float64   // share of the hours that it can put out at most
+	group   int
+	curve   *Curve
+	corners []LoadPoint // of the curve
+	hours   []float64   // of the group per period, overtime left out
 }
 
-// A queueWork is work for a queue: the process that it is done in, the point at
-// which it waits, and the hours for a unit.
+// top is what the queue puts out of the hours of its curve at most.
+func (q *queue) top() float64 { return q.curve.Pieces[len(q.curve.Pieces)-1].Intercept }
+
+// A queueWork is what a process waits for: a queue, the point at which its work
+// does, and the hours for a unit.
 type queueWork struct {
-	process, point int
-	hours          float64
+	queue, point int
+	hours        float64
 }
 
 // congested notes which groups have clearing functions.
@@ -34,7 +36,7 @@ func (n *network) congested() {
 			continue // a pool and its only member; the first counts
 		}
 		n.queueOf[g] = len(n.queues)
-		n.queues = append(n.queues, queue{group: g, curve: &c.Curve, lastly: c.Curve.Pieces[len(c.Curve.Pieces)-1].Intercept / c.Curve.Hours})
+		n.queues = append(n.queues, queue{group: g, curve: &c.Curve, corners: c.Curve.corners()})
 	}
 }
 
@@ -57,11 +59,10 @@ func (n *network) stages(o origin, p process) {
 		}
 		s := p.between(from, until)
 		if i > 0 {
-			q := &n.queues[n.queueOf[cuts[i-1].group]]
 			s.takes = append([]exchange{{point: n.queuePoint(o, &p, i), per: 1}}, s.takes...)
 			s.uses = append(s.uses, use{group: cuts[i-1].group, hours: cuts[i-1].hours})
 			s.cost, s.opens, s.until = 0, 0, math.Inf(1)
-			q.waits = append(q.waits, queueWork{len(n.processes), s.takes[0].point, cuts[i-1].hours})
+			s.waits = &queueWork{n.queueOf[cuts[i-1].group], s.takes[0].point, cuts[i-1].hours}
 		}
 		if i < len(cuts) {
 			s.lead = until - from

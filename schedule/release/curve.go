@@ -21,8 +21,9 @@ type Clearing struct {
 // A Curve is a clearing function: the hours that a resource puts out in a
 // period in which it has so many Hours, as a concave function of its load, the
 // hours of work that wait at the beginning or come in. It is the least of its
-// pieces, whose slopes fall from at most 1 to 0. In a period with other hours the
-// same work left waiting goes with the same output an hour.
+// pieces, whose slopes fall from at most 1 to 0, and of the load. In a period
+// with other hours the same work left waiting goes with the same output an hour.
+// A program gets larger with the number of pieces; three or four are enough.
 type Curve struct {
 	Hours  float64
 	Pieces []Piece
@@ -60,7 +61,7 @@ func QueueCurve(hours, lot, cv2 float64) (Curve, error) {
 		}
 	}
 	var points []LoadPoint
-	for _, rho := range [...]float64{0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98} {
+	for _, rho := range [...]float64{0.5, 0.8, 0.9, 0.98} {
 		waiting := cv2*rho*rho/(1-rho) + rho
 		points = append(points, LoadPoint{rho*hours + waiting*lot, rho * hours})
 	}
@@ -132,6 +133,30 @@ func throughPoints(points []LoadPoint, top, hours float64) Curve {
 	return c
 }
 
+// corners returns where the pieces meet, each other and the line on which all
+// load is put out, with the load at least of each but the last, which is where
+// the curve becomes flat.
+func (c *Curve) corners() []LoadPoint {
+	var list []LoadPoint
+	at := Piece{0, 1}
+	for at.Slope > 0 {
+		next, load := at, math.Inf(1)
+		for _, p := range c.Pieces {
+			if p.Slope >= at.Slope {
+				continue
+			}
+			if l := (p.Intercept - at.Intercept) / (at.Slope - p.Slope); l <= load {
+				next, load = p, l
+			}
+		}
+		at = next
+		if load > negligible*c.Hours {
+			list = append(list, LoadPoint{load, at.Intercept + float64(at.Slope*load)})
+		}
+	}
+	return list
+}
+
 // slope returns that from one point to a later one.
 func slope(a, b LoadPoint) float64 {
 	if b.Load <= a.Load {
@@ -157,8 +182,8 @@ func (c *Curve) flaws() string {
 		}
 		last = p.Slope
 	}
-	if len(c.Pieces) == 0 || last != 0 {
-		return "its last piece is not flat"
+	if len(c.Pieces) == 0 || last != 0 || c.Pieces[len(c.Pieces)-1].Intercept == 0 {
+		return "its last piece is not flat, above 0"
 	}
 	return ""
 }

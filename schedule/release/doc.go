@@ -24,7 +24,8 @@
 // A resource may be congested ([Options.Clearing]): then work waits for it, and
 // how much it puts out depends on how much waits, by a clearing function whose
 // output is allocated among the kinds of work (Asmundsson, Rardin and Uzsoy
-// 2006). A routing that uses it is cut in two there. Other lead times are given;
+// 2006). A routing that uses it is cut in two there. An hour of it so has a price
+// long before its hours run out. Other lead times are given;
 // [Iterate] has plans observed and plans again with the lead times that they
 // turn out to have.
 //
@@ -41,7 +42,8 @@
 // the earlier one, or that does not say what it costs, lots are also made as if
 // there were none, and if that is worth the changes, or the cost is known to have
 // risen, all ways are tried. [Compare] measures what has changed.
-// [Solve] solves the program alone, for what-if.
+// [Solve] solves the program alone, for what-if. [FitQuotation] learns from what
+// came of earlier plans which date to promise.
 //
 // # What it is not
 //

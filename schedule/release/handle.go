@@ -1,9 +1,6 @@
 package release
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // A handle says what a row or column of a program is about: the number of a
 // thing, a period or −1, and which of its pieces.
@@ -33,10 +30,8 @@ func (b *build) eachRow(visit func(row int32, h handle)) {
 	table("rhythm", b.inRhythm, nil, visit)
 	table("peak", b.inPeak, nil, visit)
 	table("room", b.inRoom, nil, visit)
-	list("shared", b.shared, visit)
 	table("wip", b.inWIP, nil, visit)
 	list("mix", b.mixed, visit)
-	list("cleared", slices.Concat(slices.Concat(b.cleared...)...), visit)
 }
 
 // eachColumn calls visit for every column.
@@ -54,7 +49,6 @@ func (b *build) eachColumn(visit func(col int32, h handle)) {
 	table("missed", b.missed, nil, visit)
 	list("peak", b.peak, visit)
 	table("excess", b.excess, nil, visit)
-	list("allot", b.allot, visit)
 	list("unmixed", b.unmixed, visit)
 	table("idle", b.idle, nil, visit)
 	table("crowd", b.crowd, nil, visit)
@@ -62,15 +56,15 @@ func (b *build) eachColumn(visit func(col int32, h handle)) {
 
 // table calls visit for the rows or columns of a table by thing and period,
 // which have so many pieces, or one.
-func table(what string, first [][]int32, pieces [][]int8, visit func(int32, handle)) {
+func table(what string, first [][]int32, pieces [][]int32, visit func(int32, handle)) {
 	for i := range first {
 		for t, at := range first[i] {
-			n := 1
+			n := int32(1)
 			if pieces != nil {
-				n = int(pieces[i][t])
+				n = pieces[i][t]
 			}
-			for k := 0; at >= 0 && k < n; k++ {
-				visit(at+int32(k), handle{what, i, t, k})
+			for k := int32(0); at >= 0 && k < n; k++ {
+				visit(at+k, handle{what, i, t, int(k)})
 			}
 		}
 	}

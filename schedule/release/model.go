@@ -39,12 +39,13 @@ type norm struct {
 type process struct {
 	gives, takes []exchange
 	uses         []use
-	cost         float64 // per unit
-	wip          float64 // price of a unit in process for a day
-	lead         float64 // from start to when it gives
-	opens, until float64 // in which it may be started
-	most         float64 // in any one period, for a bound
-	perDay       float64 // limit of what may be started; 0: none
+	cost         float64    // per unit
+	wip          float64    // price of a unit in process for a day
+	lead         float64    // from start to when it gives
+	opens, until float64    // in which it may be started
+	most         float64    // in any one period, for a bound
+	perDay       float64    // limit of what may be started; 0: none
+	waits        *queueWork // for a congested group, or nil
 	// previous, if not nil, is what an earlier plan starts in each period, and
 	// change the price of a unit more or less.
 	previous, change []float64
@@ -126,4 +127,9 @@ type rhythm struct {
 func (m *model) launchable(k, t int) bool {
 	p := &m.processes[k]
 	return m.grid[t+1] > p.opens && m.grid[t] < p.until && m.grid[t]+p.lead < m.grid[m.periods()]
+}
+
+// works reports whether a group works in a period.
+func (m *model) works(group, t int) bool {
+	return m.groups[group].regular[t]+m.groups[group].overtime[t] > 0
 }

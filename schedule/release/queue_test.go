@@ -49,14 +49,15 @@ func TestClearing(t *testing.T) {
 	require.NoError(t, err)
 	a := newAnswer(n, b, sol)
 	require.Len(t, n.queues, 1)
-	require.Len(t, n.queues[0].waits, 3)
-	tight := 0
+	tight, works, priced := 0, 0, 0
 	for s := range n.periods() {
 		wait, out := 0.0, 0.0
-		for _, w := range n.queues[0].waits {
-			x := w.hours * a.start[w.process][s]
-			out += x
-			wait += w.hours * a.value(b.stock[w.point][s])
+		for k := range n.processes {
+			if w := n.processes[k].waits; w != nil {
+				out += w.hours * a.start[k][s]
+				wait += w.hours * a.waiting(k, s)
+				works++
+			}
 		}
 		scale := n.queues[0].hours[s] / curve.Hours
 		most := scale * curve.Output(out/scale+wait)
@@ -64,8 +65,13 @@ func TestClearing(t *testing.T) {
 		if out > 0.01 && out > most-1e-6 {
 			tight++
 		}
+		if out < 0.9*scale*n.queues[0].top() && a.dual(b.load[n.queues[0].group][s]) < -leastPrice {
+			priced++
+		}
 	}
-	require.Greater(t, tight, 3)
+	require.GreaterOrEqual(t, tight, 3)
+	require.Equal(t, 3*n.periods(), works)
+	require.Positive(t, priced, "hours are worth something long before they run out")
 	free, err := Plan(context.Background(), p, Options{})
 	require.NoError(t, err)
 	queued, err := Plan(context.Background(), p, o)

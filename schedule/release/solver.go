@@ -124,7 +124,7 @@ func (s ownSolver) Solve(ctx context.Context, p *Program) (*Solution, error) {
 		return nil, err
 	}
 	if s.start != nil {
-		o.MaxIterations = int64(warmShare * float64(len(p.RowLower)))
+		o.MaxIterations = int64(warmShare * float64(len(p.Cost)))
 	}
 	sol, err := solver.Solve(ctx, o)
 	if err != nil {
@@ -148,9 +148,9 @@ func (s ownSolver) Solve(ctx context.Context, p *Program) (*Solution, error) {
 	return answer, err
 }
 
-// warmShare is the number of iterations for each row after which a basis to
-// begin with has not paid: from nothing it takes about twice as many.
-const warmShare = 1.2
+// warmShare is the number of iterations for each column after which a basis to
+// begin with has not paid: from nothing it takes about one.
+const warmShare = 0.75
 
 // ranges returns how far the sides of rows can move.
 func ranges(s *lp.Solver, rows []int) (map[int32]lp.Range, error) {

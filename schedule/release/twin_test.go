@@ -19,11 +19,12 @@ type textbook struct {
 	cols    []column
 	started map[int][]int // columns of starts by process
 	inside  map[int][]int // columns of work in process by process and period
+	held    map[int][]int // columns of stock by point and period
 	rows    lp.Problem    // without columns
 }
 
 func newTextbook(m *model) *textbook {
-	return &textbook{model: m, started: map[int][]int{}, inside: map[int][]int{}}
+	return &textbook{model: m, started: map[int][]int{}, inside: map[int][]int{}, held: map[int][]int{}}
 }
 
 type column struct {
@@ -83,6 +84,7 @@ func (b *textbook) stocks() (balance [][]int32) {
 				continue
 			}
 			j := b.col(p.hold*b.length(t), lp.Inf)
+			b.held[i] = append(b.held[i], j)
 			b.set(j, rows[t], -1)
 			if last >= 0 {
 				b.set(last, rows[t], 1)
@@ -134,6 +136,11 @@ func (b *textbook) wishes() {
 			for k := range b.processes {
 				if b.wips[w].of[k] {
 					b.set(b.inside[k][t], r, 1)
+				}
+			}
+			for i := range b.points {
+				if b.wips[w].queues[i] {
+					b.set(b.held[i][t], r, 1)
 				}
 			}
 		}
@@ -227,7 +234,7 @@ func (b *textbook) process(k int, balance, load, peak, rhythm [][]int32) {
 		last = j
 	}
 	for s := range b.periods() {
-		if !b.launchable(k, s) {
+		if !b.launchable(k, s) || p.waits != nil && !b.works(b.queues[p.waits.queue].group, s) {
 			continue
 		}
 		upper := p.most
@@ -250,6 +257,11 @@ func (b *textbook) process(k int, balance, load, peak, rhythm [][]int32) {
 		b.flows(j, s, 1, p.gives, balance)
 		b.flows(j, s, -1, p.takes, balance)
 		for _, u := range p.uses {
+			if p.waits != nil && u.group == b.queues[p.waits.queue].group && b.queues[p.waits.queue].congested(s) {
+				b.clear(j, p.waits, load[u.group][s], s)
+				b.set(j, peak[u.group][s], u.hours)
+				continue
+			}
 			for _, in := range b.shares(s, u.after) {
 				t := in.period
 				for t < b.periods()-1 && b.groups[u.group].regular[t]+b.groups[u.group].overtime[t] <= 0 {
@@ -259,6 +271,22 @@ func (b *textbook) process(k int, balance, load, peak, rhythm [][]int32) {
 				b.set(j, peak[u.group][t], u.hours*in.part)
 			}
 		}
+	}
+}
+
+// clear adds an allocated clearing function line by line: the output of a kind
+// of work is at most that of each piece of the curve, for its share of the
+// group.
+func (b *textbook) clear(j int, w *queueWork, load int32, t int) {
+	q := &b.queues[w.queue]
+	scale := q.hours[t] / q.curve.Hours
+	share := b.col(0, lp.Inf)
+	b.set(share, load, q.top()*scale)
+	for _, piece := range q.curve.Pieces {
+		r := b.row(-lp.Inf, 0)
+		b.set(j, r, w.hours*(1-piece.Slope))
+		b.set(share, r, -piece.Intercept*scale)
+		b.set(b.held[w.point][t], r, -w.hours*piece.Slope*scale)
 	}
 }
 
@@ -279,7 +307,7 @@ func (b *textbook) flows(j, s int, sign float64, list []exchange, balance [][]in
 // The program with bounded columns and the one written out have one optimum,
 // and the first needs fewer rows.
 func TestWrittenOut(t *testing.T) {
-	rows, twin, mixes, wips, parcels := 0, 0, 0, 0, 0
+	rows, twin, mixes, wips, parcels, queues := 0, 0, 0, 0, 0, 0
 	for seed := range scenario.Seeds(25, testing.Short()) {
 		p := scenario.Random(seed)
 		o := Options{}
@@ -292,8 +320,18 @@ func TestWrittenOut(t *testing.T) {
 		for i := range p.Routings {
 			p.Routings[i].Share = (i + 1) % 3
 		}
+		for i := range p.Resources[:len(p.Resources)/2] {
+			curve, err := QueueCurve(10, 1+float64(i), 0.5)
+			require.NoError(t, err)
+			o.Clearing = append(o.Clearing, Clearing{p.Resources[i].ID, curve})
+		}
 		_, b, err := program(context.Background(), p, &o)
 		require.NoError(t, err)
+		for k := range b.processes {
+			if b.processes[k].waits != nil {
+				queues++
+			}
+		}
 		mixes, wips, parcels = mixes+len(b.mixes), wips+len(b.wips), parcels+len(b.parcels)
 		got, err := lp.Solve(context.Background(), &b.lp, lp.Options{})
 		require.NoError(t, err)
@@ -309,5 +347,6 @@ func TestWrittenOut(t *testing.T) {
 	require.Positive(t, mixes)
 	require.Positive(t, wips)
 	require.Positive(t, parcels)
+	require.Positive(t, queues)
 	t.Logf("%d rows; written out %d", rows, twin)
 }
