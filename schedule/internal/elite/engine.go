@@ -186,7 +186,7 @@ func (e *Engine) choose() {
 		e.search.Start(e.starts, e.child.order, e.child.modes)
 		e.starts++
 		e.stage = filling
-	case e.rnd.Below(256) < e.opt.Shifts:
+	case e.opt.Shifts > 0 && e.rnd.Below(256) < e.opt.Shifts:
 		e.shifter.shift(&e.child, &e.elites[e.rnd.Below(len(e.elites))], e.search.Graph(), e.rnd)
 	default:
 		i, j := e.rnd.Below(len(e.elites)), e.rnd.Below(len(e.elites)-1)
