@@ -39,6 +39,10 @@ type Options struct {
 	// Patience is the number of phases, in sizes of the population, without a
 	// better elite after which the population is drawn anew.
 	Patience int
+	// Shifts is the share in 256 of the phases that start from an elite with
+	// one job shifted in time, once the population is full; the others start
+	// between two elites.
+	Shifts int
 }
 
 // An Engine improves schedules of one model; see [core.Engine].
@@ -61,6 +65,7 @@ type Engine struct {
 	starts   int     // list schedules drawn since the population was begun
 	unmoved  int     // phases since an elite changed
 	distance *mixer
+	shifter  shifter
 	rival    rival
 }
 
@@ -98,6 +103,7 @@ func New(s Search, rnd *disjunctive.Random, opt Options) *Engine {
 		child:    newMember(sh.Ops),
 		offered:  newMember(sh.Ops),
 		distance: newMixer(sh),
+		shifter:  newShifter(sh),
 	}
 	for i := range e.elites {
 		e.elites[i] = newMember(sh.Ops)
@@ -169,7 +175,8 @@ func (e *Engine) improve(value int64) {
 }
 
 // choose decides where a phase starts: from what was offered, from a list
-// schedule while the population is not full, or between two elites.
+// schedule while the population is not full, from an elite with a job shifted
+// or between two elites.
 func (e *Engine) choose() {
 	e.from, e.stage = &e.child, building
 	switch {
@@ -179,6 +186,8 @@ func (e *Engine) choose() {
 		e.search.Start(e.starts, e.child.order, e.child.modes)
 		e.starts++
 		e.stage = filling
+	case e.opt.Shifts > 0 && e.rnd.Below(256) < e.opt.Shifts:
+		e.shifter.shift(&e.child, &e.elites[e.rnd.Below(len(e.elites))], e.search.Graph(), e.rnd)
 	default:
 		i, j := e.rnd.Below(len(e.elites)), e.rnd.Below(len(e.elites)-1)
 		if j >= i {

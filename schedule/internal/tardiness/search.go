@@ -15,6 +15,7 @@ type search struct {
 	guess  *estimates // nil for shops too large
 	urgent *urgency
 
+	trees  int // jobs of which a step looks at a critical tree
 	path   []int32
 	moves  candidates
 	effort int // numbers looked at to value a move, about
@@ -29,9 +30,13 @@ func newSearch(sh *disjunctive.Shop, rnd *disjunctive.Random) *search {
 		tabu:   tabu.New(g, rnd, 5),
 		cost:   cost,
 		urgent: newUrgency(sh, rnd),
+		trees:  1,
 		path:   make([]int32, 0, sh.Ops),
 		moves:  newCandidates(),
 		effort: sh.Ops,
+	}
+	if sh.Ops <= smallOps {
+		s.trees = 2
 	}
 	if sh.Ops+1 <= maxTails/max(1, len(cost.jobs)) {
 		s.guess = newEstimates(g, cost)
@@ -50,6 +55,10 @@ func (s *search) pace() int {
 	}
 	return max(1, 1_000_000/(5000+sh.Ops*len(s.cost.jobs)+12*(len(sh.Modes)-sh.Ops)))
 }
+
+// smallOps is the number of operations up to which a step for a second job, and
+// a population that is driven apart, pay.
+const smallOps = 150
 
 // maxTails bounds the paths that are kept for estimates: 16 megabytes.
 const maxTails = 1 << 21
@@ -122,17 +131,19 @@ func (s *search) updateTails() {
 	}
 }
 
-// collect gathers the moves of a longest path to the end of one job drawn among
-// those that cost something, and to the end of all if the makespan costs.
-// Drawing one job makes a step so much cheaper than looking at all of them that
-// the search goes further, on large shops much further; and steps for the sake
-// of one job that cost the others something lead out of valleys.
+// collect gathers the moves of longest paths to the ends of one or two jobs
+// drawn among those that cost something, and to the end of all if the makespan
+// costs. Drawing few makes a step so much cheaper than looking at all of them
+// that the search goes further, on large shops much further; and steps for the
+// sake of one job that cost the others something lead out of valleys.
 func (s *search) collect() {
 	if s.cost.span >= 0 {
 		s.collectFor(s.g.LastOp(s.rnd))
 	}
-	if j := s.payer(); j >= 0 {
-		s.collectFor(s.cost.last(j))
+	for range s.trees {
+		if j := s.payer(); j >= 0 {
+			s.collectFor(s.cost.last(j))
+		}
 	}
 }
 

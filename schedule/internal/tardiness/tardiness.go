@@ -37,12 +37,17 @@ func New(m *core.Model, seed uint64) *elite.Engine {
 	sh, _ := disjunctive.Compile(m)
 	rnd := disjunctive.NewRandom(seed, stream)
 	s := newSearch(sh, rnd)
-	return elite.New(s, rnd, elite.Options{
-		Pace:     s.pace(),
-		Idle:     max(1000, 5*sh.Ops),
-		Size:     min(max(1200/max(1, sh.Ops), 5), 12),
-		Patience: 2,
-	})
+	return elite.New(s, rnd, options(s))
+}
+
+// options are short phases from shifted jobs for small shops. On larger ones
+// what a shift breaks takes longer to mend than it is worth.
+func options(s *search) elite.Options {
+	ops := s.g.Shop.Ops
+	if ops <= smallOps {
+		return elite.Options{Pace: s.pace(), Idle: 300, Size: 8, Patience: 3, Shifts: 220}
+	}
+	return elite.Options{Pace: s.pace(), Idle: max(1000, 5*ops), Size: max(1200/ops, 5), Patience: 2}
 }
 
 // stream tells the draws of this engine from those of others with its seed.
