@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/taktplan/takt/benchmarks/internal/smtfile"
@@ -25,11 +27,12 @@ import (
 //     its own.
 type waferLine struct {
 	fab    *smtfile.Fab
-	wafers int         // of a lot
-	places []int       // of a tool, by group
-	passes [][]float64 // how often a lot undergoes a step, by route
-	rate   []float64   // lots a day, by route
-	perDay []float64   // wafers a day, by group
+	wafers int             // of a lot
+	places []int           // of a tool, by group
+	passes [][]float64     // how often a lot undergoes a step, by route
+	rate   []float64       // lots a day, by route
+	perDay []float64       // wafers a day, by group
+	raw    []time.Duration // from release to the end of a lot that never waits, by part
 	// resources and routings are those of the problem, items in the order of
 	// the parts.
 	resources []capacity.Resource
@@ -64,7 +67,13 @@ func newWaferLine(fab *smtfile.Fab, until time.Duration) *waferLine {
 	}
 	for i := range fab.Parts {
 		l.items = append(l.items, schedule.Item{ID: schedule.ItemID(fab.Parts[i].Name), Unit: perMille})
-		l.routings = append(l.routings, l.routing(i))
+		r := l.routing(i)
+		l.routings = append(l.routings, r)
+		raw := time.Duration(0)
+		for k := range r.Steps {
+			raw += r.Steps[k].Modes[0].Setup + r.Steps[k].Modes[0].Fixed + r.Steps[k].Move
+		}
+		l.raw = append(l.raw, raw)
 	}
 	return l
 }
@@ -217,32 +226,44 @@ type toolLoad struct {
 
 // loads returns those of all groups but delays, by the routings.
 func (l *waferLine) loads() []toolLoad {
-	index := map[schedule.ResourceID]int{}
-	var list []toolLoad
+	list := make([]toolLoad, 0, len(l.resources))
+	at := map[schedule.ResourceID]int{}
 	for g := range l.fab.Tools {
 		t := &l.fab.Tools[g]
 		if t.Delay {
 			continue
 		}
-		ready := 1 - float64(t.ToRepair)/float64(max(1, t.ToFailure+t.ToRepair))
+		ready := t.Availability()
 		for _, m := range t.Maintenance {
 			every, _ := l.maintenance(g, m)
 			ready -= float64(m.Duration) / float64(every)
 		}
-		index[schedule.ResourceID(t.Name)] = len(list)
+		at[schedule.ResourceID(t.Name)] = len(list)
 		list = append(list, toolLoad{group: g, ready: ready})
 	}
 	for i := range l.routings {
 		for k := range l.routings[i].Steps {
 			m := &l.routings[i].Steps[k].Modes[0]
 			if len(m.Uses) > 0 {
-				at := &list[index[m.Uses[0].Resource]]
-				units := float64(l.fab.Tools[at.group].Count * l.places[at.group])
-				at.work += l.rateOf(i) * (m.Setup + m.Fixed).Hours() / 24 / units
+				n := at[m.Uses[0].Resource]
+				list[n].work += l.rateOf(i) * (m.Setup + m.Fixed).Hours() / 24 / float64(l.resources[n].Units)
 			}
 		}
 	}
 	return list
+}
+
+// busiest returns the n groups of most load for the time in which they are
+// ready, the first of them first.
+func (l *waferLine) busiest(n int) []toolLoad {
+	list := l.loads()
+	slices.SortStableFunc(list, func(a, b toolLoad) int { return cmp.Compare(b.work/b.ready, a.work/a.ready) })
+	return list[:min(n, len(list))]
+}
+
+// group returns the number of the group of tools that a resource is.
+func (l *waferLine) group(id schedule.ResourceID) int {
+	return slices.IndexFunc(l.fab.Tools, func(t smtfile.ToolGroup) bool { return t.Name == string(id) })
 }
 
 // rateOf returns how many lots of a part are ordered a day.

@@ -30,6 +30,14 @@ type ToolGroup struct {
 	Maintenance         []Maintenance
 }
 
+// Availability is the share of time, 0 to 1, in which a tool is not broken down.
+func (t *ToolGroup) Availability() float64 {
+	if t.ToFailure == 0 {
+		return 1
+	}
+	return float64(t.ToFailure) / float64(t.ToFailure+t.ToRepair)
+}
+
 // Maintenance comes to each tool of a group after so much time, or after so many
 // wafers; the first time after First of whichever it is, shared out so that the
 // tools of a group take turns.
