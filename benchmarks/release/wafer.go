@@ -32,10 +32,10 @@ func waferRules(l *waferLine) []strategy {
 		{"MRP, fixed lead time", byRule, nil}, {"due-date release", byRule, nil}, {"CONWIP", byRule, nil}, {"drum-buffer-rope", byRule, nil},
 	}
 	add := func(i int, s setting) { list[i].settings = append(list[i].settings, s) }
-	for _, x := range []float64{1.5, 1.6, 1.7, 1.8} {
+	for _, x := range []float64{1.6, 1.7, 1.8, 1.9} {
 		add(1, waferRelease(l, fmt.Sprintf("%g times the raw time", x), x, simulate.Immediate{}))
 	}
-	for _, minutes := range []time.Duration{45, 50, 55, 60} {
+	for _, minutes := range []time.Duration{50, 55, 60, 65} {
 		add(2, waferRelease(l, fmt.Sprintf("%d min a step", minutes), 0, simulate.DueDate{Allowance: minutes * time.Minute}))
 	}
 	for _, n := range []int{1400, 1500, 1600, 1700} {

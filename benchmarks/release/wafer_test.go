@@ -25,7 +25,7 @@ const tinyFab = "../internal/smtfile/testdata/tiny"
 func TestWaferLoads(t *testing.T) {
 	l, err := readWafer(tinyFab)
 	require.NoError(t, err)
-	perA, perB := 1/120.0, 1/240.0
+	const perA, perB = 1 / 120.0, 1 / 240.0 // a minute
 	want := []toolLoad{
 		// Two furnaces of two places each: four lots of A need a furnace for 400
 		// min, two of B for 300. Six hours every ten days are maintenance.
