@@ -79,10 +79,8 @@ func waferPlanners(l *waferLine) []strategy {
 		how.groups, how.every = 6, 3*day
 		list[i].settings = append(list[i].settings, how.setting(l))
 	}
-	for _, factor := range []float64{1.6, 1.7, 1.8} {
+	for _, factor := range []float64{1.7, 1.8} {
 		add(0, waferPlanning{factor: factor, safety: 2 * day, anew: true, department: byHeuristic(heuristic.Options{})})
-	}
-	for _, factor := range []float64{1.7, 1.8, 1.9} {
 		add(1, waferPlanning{factor: factor, department: byProgram(l.leadTimes(factor))})
 	}
 	return list
