@@ -54,7 +54,7 @@ func waferRules(l *waferLine) []strategy {
 func (l *waferLine) drum() (schedule.ResourceID, time.Duration) {
 	most := l.busiest(1)[0]
 	drum := schedule.ResourceID(l.fab.Tools[most.group].Name)
-	work, lots := time.Duration(0), 0
+	work := time.Duration(0)
 	for i := range l.fab.Lots {
 		x := &l.fab.Lots[i]
 		for _, s := range l.routings[x.Part].Steps[x.Step:] {
@@ -62,9 +62,8 @@ func (l *waferLine) drum() (schedule.ResourceID, time.Duration) {
 				work += m.Setup + m.Fixed
 			}
 		}
-		lots++
 	}
-	return drum, work / time.Duration(max(1, lots))
+	return drum, work / time.Duration(max(1, len(l.fab.Lots)))
 }
 
 // waferRelease lets a policy work on lots that come to its pool at their start

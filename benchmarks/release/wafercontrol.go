@@ -101,11 +101,6 @@ func (c *waferControl) replan(ctx context.Context, now time.Duration) error {
 			near.Orders = append(near.Orders, o)
 		}
 	}
-	for i := range c.w.line.fab.Lots { // existing orders are in every plan
-		if c.state[i] != finished {
-			near.Orders = append(near.Orders, c.w.order(i, 0))
-		}
-	}
 	return c.plant.Follow(near)
 }
 
