@@ -50,59 +50,71 @@ func (r *reader) readTools() {
 	}
 }
 
-// readDowntime gives tool groups their breakdowns and maintenance, which
-// calendars describe and attach.txt hands out.
-func (r *reader) readDowntime() {
-	type calendar struct {
-		apart, wafers float64 // apart in minutes
-		lasts         time.Duration
-	}
-	down, pm := map[string]calendar{}, map[string]calendar{}
+// A downtime is what a calendar says: how far apart, in time or in wafers, and
+// how long.
+type downtime struct {
+	apart  time.Duration
+	wafers float64
+	lasts  time.Duration
+}
+
+func (r *reader) readCalendars() (breakdowns, maintenance map[string]downtime) {
+	breakdowns, maintenance = map[string]downtime{}, map[string]downtime{}
 	rows := r.table("downcal.txt", "DOWNCALNAME", "MTTF", "MTTR")
 	for i := range rows {
 		x := &rows[i]
-		down[x.text("DOWNCALNAME")] = calendar{x.duration("MTTF", "MTTFUNITS").Minutes(), 0, x.duration("MTTR", "MTTRUNITS")}
+		breakdowns[x.text("DOWNCALNAME")] = downtime{apart: x.duration("MTTF", "MTTFUNITS"), lasts: x.duration("MTTR", "MTTRUNITS")}
 	}
 	rows = r.table("pmcal.txt", "PMCALNAME", "MTBPM", "MTTR")
 	for i := range rows {
 		x := &rows[i]
-		c := calendar{lasts: x.duration("MTTR", "MTTRUNITS")}
+		d := downtime{lasts: x.duration("MTTR", "MTTRUNITS")}
 		if x.text("MTBPMUNITS") == "pieces" {
-			c.wafers = x.number("MTBPM", 1, most)
+			d.wafers = x.number("MTBPM", 1, most)
 		} else {
-			c.apart = x.duration("MTBPM", "MTBPMUNITS").Minutes()
+			d.apart = x.duration("MTBPM", "MTBPMUNITS")
 		}
-		pm[x.text("PMCALNAME")] = c
+		maintenance[x.text("PMCALNAME")] = d
 	}
-	rows = r.table("attach.txt", "CALNAME", "CALTYPE", "RESTYPE", "RESNAME")
+	return breakdowns, maintenance
+}
+
+// readDowntime gives tool groups their breakdowns and maintenance, which
+// calendars describe and attach.txt hands out.
+func (r *reader) readDowntime() {
+	breakdowns, maintenance := r.readCalendars()
+	rows := r.table("attach.txt", "CALNAME", "CALTYPE", "RESTYPE", "RESNAME")
 	for i := range rows {
 		x := &rows[i]
-		groups := r.attached(x)
-		name := x.text("CALNAME")
-		c, ok := down[name]
-		if x.text("CALTYPE") != "down" {
-			c, ok = pm[name]
+		calendars, breaks := maintenance, x.text("CALTYPE") == "down"
+		if breaks {
+			calendars = breakdowns
 		}
-		if !ok || c.apart <= 0 && c.wafers <= 0 || c.lasts <= 0 {
-			x.fail("CALNAME: %q is no calendar with positive times", name)
+		d := calendars[x.text("CALNAME")]
+		if d.apart <= 0 && d.wafers <= 0 || d.lasts <= 0 {
+			x.fail("CALNAME: %q is no calendar with positive times", x.text("CALNAME"))
 			continue
 		}
-		for _, g := range groups {
+		for _, g := range r.attached(x) {
 			t := &r.fab.Tools[g]
-			apart := time.Duration(c.apart * float64(time.Minute))
-			if x.text("CALTYPE") == "down" {
-				t.ToFailure, t.ToRepair = apart, c.lasts
-				continue
-			}
-			m := Maintenance{Every: apart, Wafers: c.wafers, Duration: c.lasts}
-			if c.wafers > 0 {
-				m.FirstWafers = x.number("FOA", 0, most)
+			if breaks {
+				t.ToFailure, t.ToRepair = d.apart, d.lasts
 			} else {
-				m.FirstTime = x.duration("FOA", "FOAUNITS")
+				t.Maintenance = append(t.Maintenance, x.maintenance(d))
 			}
-			t.Maintenance = append(t.Maintenance, m)
 		}
 	}
+}
+
+// maintenance is what a row of attach.txt hands out.
+func (x *row) maintenance(d downtime) Maintenance {
+	m := Maintenance{Every: d.apart, Wafers: d.wafers, Duration: d.lasts}
+	if d.wafers > 0 {
+		m.FirstWafers = x.number("FOA", 0, most)
+	} else {
+		m.FirstTime = x.duration("FOA", "FOAUNITS")
+	}
+	return m
 }
 
 // attached returns the tool groups that a calendar is for.

@@ -82,7 +82,7 @@ func TestDamage(t *testing.T) {
 	read, refused := 0, 0
 	files, err := os.ReadDir(tiny)
 	require.NoError(t, err)
-	for range 200 {
+	for range 80 {
 		dir := copied(t)
 		name := filepath.Join(dir, files[draw.IntN(len(files))].Name())
 		text, err := os.ReadFile(name)
@@ -98,8 +98,8 @@ func TestDamage(t *testing.T) {
 			read++
 		}
 	}
-	assert.Greater(t, read, 10)
-	assert.Greater(t, refused, 50)
+	assert.Greater(t, read, 5)
+	assert.Greater(t, refused, 20)
 }
 
 func copied(t *testing.T) string {
