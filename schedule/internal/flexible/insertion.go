@@ -37,14 +37,19 @@ func (s *search) insertions(v int32) {
 	}
 }
 
-// insertInto offers the best places for v in the sequence of one mode.
+// insertInto offers the best places for v in the sequence of one mode, unless
+// a better move has been offered than any of them could be.
 func (s *search) insertInto(v, k int32, mode disjunctive.Mode, start, rest, gap int64) {
 	g := s.g
+	undelayed := max(gap, start+mode.Time+rest)
+	if s.tabu.Beaten(undelayed) {
+		return
+	}
 	seq := g.Seq[mode.Machine]
 	late := s.firstLate(seq, v, start)
 	early := s.endOfEarly(seq, v, rest)
 	if early < late { // between them v delays nothing
-		s.tabu.Offer(disjunctive.Move{Op: v, Mode: k, At: int32(early)}, max(gap, start+mode.Time+rest))
+		s.tabu.Offer(disjunctive.Move{Op: v, Mode: k, At: int32(early)}, undelayed)
 		return
 	}
 	for at := late; at <= early; at++ {

@@ -13,6 +13,7 @@ type search struct {
 	lister *disjunctive.Lister
 	bound  int64 // of the makespan
 
+	last  int32   // an operation that ends last
 	path  []int32 // a critical path
 	block block
 }
@@ -52,7 +53,7 @@ func (s *search) score(o int32, m disjunctive.Mode, start int64) int64 {
 // Reset implements elite.Search.
 func (s *search) Reset() int64 {
 	s.g.Tails()
-	makespan := s.g.Makespan()
+	makespan := s.makespan()
 	s.tabu.Reset(makespan)
 	return makespan * s.g.Shop.Makespan
 }
@@ -61,7 +62,7 @@ func (s *search) Reset() int64 {
 // of one critical path.
 func (s *search) Step() (int64, bool) {
 	s.tabu.Begin()
-	s.path = s.g.TracePath(s.path, s.g.LastOp(s.rnd), s.rnd)
+	s.path = s.g.TracePath(s.path, s.last, s.rnd)
 	for _, v := range s.path {
 		s.insertions(v)
 	}
@@ -71,7 +72,7 @@ func (s *search) Step() (int64, bool) {
 		return 0, false
 	}
 	s.apply(move)
-	makespan := s.g.Makespan()
+	makespan := s.makespan()
 	s.tabu.Reached(makespan)
 	return makespan * s.g.Shop.Makespan, true
 }
@@ -82,4 +83,10 @@ func (s *search) apply(m disjunctive.Move) {
 	}
 	s.g.Heads()
 	s.g.Tails()
+}
+
+// makespan returns the latest end and notes an operation that ends then.
+func (s *search) makespan() int64 {
+	s.last = s.g.LastOp(s.rnd)
+	return s.g.Node[s.last].End
 }

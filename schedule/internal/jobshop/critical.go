@@ -42,7 +42,7 @@ func (g *graph) criticalStart(r *random) int32 {
 			continue
 		}
 		a := &g.nodes[u]
-		if a.head == g.nodes[a.jobPred].head && a.head+a.rest() == c {
+		if a.head() == g.nodes[a.jobPred].end && a.head()+a.rest == c {
 			if ties++; r.below(ties) == 0 {
 				start = u
 			}

@@ -44,7 +44,7 @@ func New(m *core.Model, seed uint64, share int64) *Engine {
 		shop:  s,
 		price: m.Objective.Makespan * s.Unit,
 		share: share,
-		pool:  newPool(s, newRandom(seed), standard),
+		pool:  newPool(s, newRandom(seed), standard(s.Ops())),
 		bound: bound.NewJobShop(s),
 		proof: newProof(s),
 		order: make([]int32, s.Ops()),
@@ -55,15 +55,26 @@ func New(m *core.Model, seed uint64, share int64) *Engine {
 // after a handful of nodes.
 const carlierNodes = 200
 
-// Pace returns the steps of about a millisecond. An iteration of the tabu
-// search looks at about all operations, and a proof takes as long again.
+// Pace returns the steps of somewhat less than a millisecond, by what they take
+// at the moment: workers wait for one another, and where only one of them
+// proves the other has to make so many more iterations.
 func (e *Engine) Pace() int64 {
 	n := int64(e.shop.Ops())
-	if n <= proofOps {
-		return 1 + 25_000/(n+100)
+	cost := iterationCost * (n + 250)
+	if e.proving() {
+		cost += proofCost * n / e.proofEvery()
 	}
-	return 1 + 80_000/(n+100)
+	return 1 + stepTime/cost
 }
+
+// Rough times in nanoseconds: of a step as the driver counts them, of an
+// iteration of the tabu search for each operation, and of a step of the proof
+// for each operation.
+const (
+	stepTime      = 600_000
+	iterationCost = 4
+	proofCost     = 400
+)
 
 // Run makes the steps, fewer when the engine is done or stop has become true.
 func (e *Engine) Run(stop *atomic.Bool, steps int64) int64 {
@@ -85,7 +96,7 @@ func (e *Engine) step() {
 	e.steps++
 	before := e.pool.best.makespan
 	e.pool.step()
-	if e.share > 0 && before < none && e.steps%e.proofEvery() == 0 && e.proof.step(e.pool.best) {
+	if e.proving() && before < none && e.steps%e.proofEvery() == 0 && e.proof.step(e.pool.best) {
 		e.pool.offer(e.proof.found)
 	}
 	if e.pool.best.makespan < before {
@@ -101,6 +112,9 @@ func (e *Engine) bounding() {
 		e.bound = nil
 	}
 }
+
+// proving reports whether some of the time goes to the proof.
+func (e *Engine) proving() bool { return e.share > 0 && !e.proof.over }
 
 // proofEvery returns the number of iterations of the tabu search to each step
 // of the proof. They share the time about equally at 150 operations; the
@@ -142,8 +156,8 @@ func (e *Engine) place(order []int32, dst *core.Schedule) {
 	for v := range int32(e.shop.Ops()) {
 		o := e.shop.ModelOp[v]
 		dst.Mode[o] = 0
-		dst.Start[o] = e.shop.Unit * int64(g.nodes[v].head)
-		dst.End[o] = e.shop.Unit * int64(g.nodes[v].end())
+		dst.Start[o] = e.shop.Unit * int64(g.nodes[v].head())
+		dst.End[o] = e.shop.Unit * int64(g.nodes[v].end)
 	}
 }
 

@@ -174,7 +174,7 @@ func BenchmarkStep(b *testing.B) {
 	for _, size := range [][2]int{{10, 10}, {20, 15}, {30, 20}, {100, 20}} {
 		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
 			s := plaintest.Square(rand.New(rand.NewPCG(9, 9)), size[0], size[1])
-			p := newPool(s, newRandom(1), standard)
+			p := newPool(s, newRandom(1), standard(s.Ops()))
 			b.ReportAllocs()
 			for b.Loop() {
 				p.step()

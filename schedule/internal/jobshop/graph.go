@@ -29,17 +29,20 @@ type graph struct {
 // A node takes half a cache line, and most questions about an operation are
 // answered by its own node and those of its four neighbours.
 type node struct {
-	head, tail, time   int32
+	end  int32 // longest path from the source to its end
+	rest int32 // longest path from its start to the sink
+	time int32
+
 	jobPred, jobSucc   int32
 	machPred, machSucc int32
 	pos                int32 // in the topological order
 }
 
-// end is the longest path from the source to the end of v.
-func (v *node) end() int32 { return v.head + v.time }
+// head is the longest path from the source to the start of v.
+func (v *node) head() int32 { return v.end - v.time }
 
-// rest is the longest path from the start of v to the sink.
-func (v *node) rest() int32 { return v.time + v.tail }
+// tail is the longest path from the end of v to the sink.
+func (v *node) tail() int32 { return v.rest - v.time }
 
 // newGraph returns the graph of s without any orientation. Its fixed nodes
 // stand for what is not there, so that no neighbour needs a test: the source
@@ -61,8 +64,8 @@ func newGraph(s *plain.Shop) *graph {
 	g.nodes[sink].pos = -1
 	for j := range jobs {
 		before, after := sink+1+int32(2*j), sink+2+int32(2*j)
-		g.nodes[before] = node{head: s.Release[j], pos: math.MaxInt32}
-		g.nodes[after] = node{tail: s.Tail[j], pos: -1}
+		g.nodes[before] = node{end: s.Release[j], pos: math.MaxInt32}
+		g.nodes[after] = node{rest: s.Tail[j], pos: -1}
 		pred := before
 		for o := s.JobStart[j]; o < s.JobStart[j+1]; o++ {
 			g.nodes[o] = node{time: s.Time[o], jobPred: pred, jobSucc: o + 1, machPred: source, machSucc: sink}
@@ -108,7 +111,7 @@ func (g *graph) makespan() int32 {
 	c := int32(0)
 	for _, v := range g.last {
 		a := &g.nodes[v]
-		c = max(c, a.end()+g.nodes[a.jobSucc].tail)
+		c = max(c, a.end+g.nodes[a.jobSucc].rest)
 	}
 	return c
 }
@@ -116,34 +119,39 @@ func (g *graph) makespan() int32 {
 // propagateHeads recomputes the heads from position lo on, to reach at least
 // and further as long as they change. All operations whose predecessors are
 // new stand between lo and reach.
+//
+// About half of them change, so that a branch on it would be foretold wrongly
+// every other time: the new reach is worked out in any case.
 func (g *graph) propagateHeads(lo, reach int32) {
-	nodes := g.nodes
+	nodes, order := g.nodes, g.order
 	for i := lo; i <= reach; i++ {
-		a := &nodes[g.order[i]]
-		head := max(nodes[a.jobPred].end(), nodes[a.machPred].end())
-		if head != a.head {
-			a.head = head
-			reach = max(reach, nodes[a.jobSucc].pos, nodes[a.machSucc].pos)
+		a := &nodes[order[i]]
+		end := max(nodes[a.jobPred].end, nodes[a.machPred].end) + a.time
+		further := max(reach, nodes[a.jobSucc].pos, nodes[a.machSucc].pos)
+		if end != a.end {
+			reach = further
 		}
+		a.end = end
 	}
 }
 
 // propagateTails recomputes the tails from position hi down, the mirror of
 // propagateHeads.
 func (g *graph) propagateTails(hi, reach int32) {
-	nodes := g.nodes
+	nodes, order := g.nodes, g.order
 	for i := hi; i >= reach; i-- {
-		a := &nodes[g.order[i]]
-		tail := max(nodes[a.jobSucc].rest(), nodes[a.machSucc].rest())
-		if tail != a.tail {
-			a.tail = tail
-			reach = min(reach, nodes[a.jobPred].pos, nodes[a.machPred].pos)
+		a := &nodes[order[i]]
+		rest := max(nodes[a.jobSucc].rest, nodes[a.machSucc].rest) + a.time
+		further := min(reach, nodes[a.jobPred].pos, nodes[a.machPred].pos)
+		if rest != a.rest {
+			reach = further
 		}
+		a.rest = rest
 	}
 }
 
 // critical reports whether the arc from u to its successor s is on a longest
 // path, given that u is.
 func (g *graph) critical(u, s int32) bool {
-	return s < g.source() && g.nodes[u].tail == g.nodes[s].rest()
+	return s < g.source() && g.nodes[u].tail() == g.nodes[s].rest
 }

@@ -114,8 +114,8 @@ func TestEstimateIsExactForTheRun(t *testing.T) {
 				same := true
 				for _, x := range ops {
 					a, b := &g.nodes[x], &h.nodes[x]
-					longest = max(longest, b.end()+b.tail)
-					same = same && g.nodes[a.jobPred].head == h.nodes[b.jobPred].head && g.nodes[a.jobSucc].tail == h.nodes[b.jobSucc].tail
+					longest = max(longest, b.end+b.tail())
+					same = same && g.nodes[a.jobPred].head() == h.nodes[b.jobPred].head() && g.nodes[a.jobSucc].tail() == h.nodes[b.jobSucc].tail()
 				}
 				if !same {
 					continue
@@ -141,7 +141,7 @@ func TestWalkIsALongestPath(t *testing.T) {
 		for range 50 {
 			g.orient(randomOrder(s, r))
 			w.take(g, r)
-			length := g.nodes[w.path[0]].head
+			length := g.nodes[w.path[0]].head()
 			for i, v := range w.path {
 				length += g.nodes[v].time
 				if i > 0 {
@@ -149,7 +149,7 @@ func TestWalkIsALongestPath(t *testing.T) {
 					require.True(t, g.nodes[u].jobSucc == v || g.nodes[u].machSucc == v)
 				}
 			}
-			length += g.nodes[w.path[len(w.path)-1]].tail
+			length += g.nodes[w.path[len(w.path)-1]].tail()
 			require.Equal(t, g.makespan(), length)
 			for b := range len(w.blocks) - 1 {
 				block := w.block(b)

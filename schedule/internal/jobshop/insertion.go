@@ -28,11 +28,11 @@ func (g *graph) feasible(m insertion) bool {
 	if m.after {
 		s := g.nodes[m.op].jobSucc
 		b := &g.nodes[s]
-		return s >= g.source() || s != m.at && (b.pos > v.pos || v.rest() >= b.tail+max(b.time, 1))
+		return s >= g.source() || s != m.at && (b.pos > v.pos || v.rest >= b.tail()+max(b.time, 1))
 	}
 	p := g.nodes[m.op].jobPred
 	b := &g.nodes[p]
-	return p >= g.source() || p != m.at && (b.pos < v.pos || v.end() >= b.head+max(b.time, 1))
+	return p >= g.source() || p != m.at && (b.pos < v.pos || v.end >= b.head()+max(b.time, 1))
 }
 
 // estimate returns the longest path through the run after the move, if the
@@ -55,11 +55,11 @@ func (g *graph) estimate(m insertion, limit int32) int32 {
 func (g *graph) estimateAfter(u, v, limit int32) int32 {
 	nodes, heads := g.nodes, g.heads
 	a := &nodes[u]
-	end := nodes[a.machPred].end()
+	end := nodes[a.machPred].end
 	k := 0
 	for x := a.machSucc; ; k++ {
 		b := &nodes[x]
-		head := max(end, nodes[b.jobPred].end())
+		head := max(end, nodes[b.jobPred].end)
 		heads[k] = head
 		end = head + b.time
 		if x == v {
@@ -67,12 +67,12 @@ func (g *graph) estimateAfter(u, v, limit int32) int32 {
 		}
 		x = b.machSucc
 	}
-	head := max(end, nodes[a.jobPred].end())
-	rest := a.time + max(nodes[a.jobSucc].rest(), nodes[nodes[v].machSucc].rest())
+	head := max(end, nodes[a.jobPred].end)
+	rest := a.time + max(nodes[a.jobSucc].rest, nodes[nodes[v].machSucc].rest)
 	longest := head + rest
 	for x := v; x != u && longest <= limit; k-- {
 		b := &nodes[x]
-		rest = b.time + max(rest, nodes[b.jobSucc].rest())
+		rest = b.time + max(rest, nodes[b.jobSucc].rest)
 		longest = max(longest, heads[k]+rest)
 		x = b.machPred
 	}
@@ -82,11 +82,11 @@ func (g *graph) estimateAfter(u, v, limit int32) int32 {
 func (g *graph) estimateBefore(u, v, limit int32) int32 {
 	nodes, rests := g.nodes, g.heads
 	a := &nodes[u]
-	rest := nodes[a.machSucc].rest()
+	rest := nodes[a.machSucc].rest
 	k := 0
 	for x := a.machPred; ; k++ {
 		b := &nodes[x]
-		tail := max(rest, nodes[b.jobSucc].rest())
+		tail := max(rest, nodes[b.jobSucc].rest)
 		rest = tail + b.time
 		rests[k] = rest
 		if x == v {
@@ -94,12 +94,12 @@ func (g *graph) estimateBefore(u, v, limit int32) int32 {
 		}
 		x = b.machPred
 	}
-	tail := max(rest, nodes[a.jobSucc].rest())
-	end := a.time + max(nodes[a.jobPred].end(), nodes[nodes[v].machPred].end())
+	tail := max(rest, nodes[a.jobSucc].rest)
+	end := a.time + max(nodes[a.jobPred].end, nodes[nodes[v].machPred].end)
 	longest := end + tail
 	for x := v; x != u && longest <= limit; k-- {
 		b := &nodes[x]
-		head := max(end, nodes[b.jobPred].end())
+		head := max(end, nodes[b.jobPred].end)
 		longest = max(longest, head+rests[k])
 		end = head + b.time
 		x = b.machSucc

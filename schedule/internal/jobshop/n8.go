@@ -12,18 +12,18 @@ func n8(g *graph, block []int32, first, last bool, moves []insertion) []insertio
 		return moves
 	}
 	// Any operation of the block is on a longest path.
-	makespan := g.nodes[block[0]].end() + g.nodes[block[0]].tail
+	makespan := g.nodes[block[0]].end + g.nodes[block[0]].tail()
 	for i, u := range block {
 		a := &g.nodes[u]
 		if i < len(block)-1 {
-			rest := g.nodes[a.jobSucc].rest()
-			for w := g.nodes[block[len(block)-1]].machSucc; w < g.source() && g.nodes[w].end()+rest < makespan; w = g.nodes[w].machSucc {
+			rest := g.nodes[a.jobSucc].rest
+			for w := g.nodes[block[len(block)-1]].machSucc; w < g.source() && g.nodes[w].end+rest < makespan; w = g.nodes[w].machSucc {
 				moves = g.propose(moves, insertion{op: u, at: w, after: true})
 			}
 		}
 		if i > 0 {
-			end := g.nodes[a.jobPred].end()
-			for w := g.nodes[block[0]].machPred; w < g.source() && end+g.nodes[w].rest() < makespan; w = g.nodes[w].machPred {
+			end := g.nodes[a.jobPred].end
+			for w := g.nodes[block[0]].machPred; w < g.source() && end+g.nodes[w].rest < makespan; w = g.nodes[w].machPred {
 				moves = g.propose(moves, insertion{op: u, at: w})
 			}
 		}

@@ -29,7 +29,12 @@ type tuning struct {
 	apart int
 }
 
-var standard = tuning{near: n7, idle: 6000, members: 4, most: 30, low: 300, high: 700, picks: 8, patience: 3, apart: 2}
+// standard is the tuning for a number of operations: the larger a shop, the
+// longer a tabu search finds something better now and then.
+func standard(ops int) tuning {
+	idle := min(max(3000, 12*ops), 12_000)
+	return tuning{near: n7, idle: idle, members: 4, most: 30, low: 300, high: 700, picks: 8, patience: 3, apart: 2}
+}
 
 // A pool is a small population of schedules. First it is filled with the
 // results of tabu searches from different list schedules; then tabu searches

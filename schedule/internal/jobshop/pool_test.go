@@ -12,9 +12,9 @@ import (
 // TestStepsAreShort checks that a step, whatever the stage, schedules a bounded
 // number of operations, compares with one member, or makes one move.
 func TestStepsAreShort(t *testing.T) {
-	quick := standard
-	quick.idle = 50
 	s := plaintest.Square(rand.New(rand.NewPCG(3, 3)), 80, 40)
+	quick := standard(s.Ops())
+	quick.idle = 50
 	p := newPool(s, newRandom(1), quick)
 	met := map[stage]int{}
 	for range 5000 {

@@ -36,7 +36,7 @@ func newTabu(s *plain.Shop, near neighbourhood, r *random) *tabu {
 		list:      new(tabuList),
 		walk:      newWalk(g),
 		moves:     make([]insertion, 0, 4*s.Ops()),
-		tenure:    5 + s.Jobs()/max(1, s.Machines),
+		tenure:    4 + s.Jobs()/max(1, s.Machines),
 		bestOrder: make([]int32, s.Ops()),
 	}
 }

@@ -72,11 +72,15 @@ func (s *Search) Begin() {
 	s.free, s.barred = choice{value: math.MaxInt64}, choice{value: math.MaxInt64}
 }
 
+// Beaten reports whether no move of that value would be picked any more, nor
+// one of a higher value.
+func (s *Search) Beaten(value int64) bool { return value > s.free.value }
+
 // Offer considers a move with its value or an estimate of it. A tabu move
 // counts as free if it promises a value below the record.
 func (s *Search) Offer(m disjunctive.Move, value int64) {
 	switch {
-	case value > s.free.value && value > s.barred.value:
+	case s.Beaten(value):
 	case value < s.record || !s.forbids(m):
 		s.free.consider(m, value, s.rnd)
 	default:
