@@ -13,9 +13,9 @@ import (
 // A set is a row of the table.
 type set struct {
 	name     string
-	patterns []string // of files, relative to the data
-	due      string   // kind of due dates; empty for makespan
-	rough    bool     // generated, see roughCases
+	patterns []string   // of files, relative to the data
+	due      string     // kind of due dates; empty for makespan
+	rough    []instance // generated
 }
 
 func allSets() []set {
@@ -37,7 +37,8 @@ func allSets() []set {
 		{name: "tardiness sp16", due: "sp16"},
 		{name: "tardiness spread06", due: "spread06"},
 		{name: "tardiness spread10", due: "spread10"},
-		{name: "rough shops", rough: true},
+		{name: "rough shops 10x10", rough: smallRough()},
+		{name: "rough shops", rough: largeRough()},
 	}
 }
 
@@ -62,8 +63,8 @@ func (x instance) key() string {
 }
 
 func (s set) instances(data string) ([]instance, error) {
-	if s.rough {
-		return roughCases(), nil
+	if s.rough != nil {
+		return s.rough, nil
 	}
 	if s.due != "" {
 		return withDue(data, s.due)
@@ -99,20 +100,39 @@ func withDue(data, kind string) ([]instance, error) {
 	return all, nil
 }
 
-// roughCases are job shops made rough in three ways, each in four sizes.
-func roughCases() []instance {
+// roughness is what job shops are made rough with, in five ways.
+var roughness = [][]string{
+	{"-families", "5"},
+	{"-shifts"},
+	{"-operators"},
+	{"-shifts", "-operators", "-alternates"},
+	{"-shifts", "-families", "5", "-operators", "-alternates"},
+}
+
+// smallRough are job shops made rough in each way.
+func smallRough() []instance {
 	var all []instance
-	for _, features := range [][]string{
-		{"-shifts", "-operators", "-alternates"},
-		{"-families", "5", "-shifts"},
-		{"-operators"},
-	} {
-		for _, size := range [][2]string{{"10", "10"}, {"15", "15"}, {"20", "15"}, {"30", "20"}} {
-			flags := []string{"-jobs", size[0], "-machines", size[1]}
-			all = append(all, instance{rough: slices.Concat(flags, features)})
+	for _, features := range roughness {
+		all = append(all, roughCase("10", "10", features))
+	}
+	return all
+}
+
+// largeRough are job shops made rough in each way, in two of four sizes.
+func largeRough() []instance {
+	sizes := [][2]string{{"15", "15"}, {"20", "15"}, {"20", "20"}, {"30", "20"}}
+	var all []instance
+	for i, features := range roughness {
+		for _, k := range []int{i, i + 2} {
+			size := sizes[k%len(sizes)]
+			all = append(all, roughCase(size[0], size[1], features))
 		}
 	}
 	return all
+}
+
+func roughCase(jobs, machines string, features []string) instance {
+	return instance{rough: slices.Concat([]string{"-jobs", jobs, "-machines", machines}, features)}
 }
 
 // readKnown reads the best-known values, by key.

@@ -28,17 +28,18 @@ func main() {
 	flag.BoolVar(&rough.Operators, "operators", false, "operations need an operator and a tool")
 	flag.BoolVar(&rough.Alternates, "alternates", false, "some operations have a second machine")
 	limit := flag.Duration("time", 10*time.Second, "of the search; 0 does not search")
+	steps := flag.Int64("steps", 0, "limit of steps instead of -time")
 	workers := flag.Int("workers", 2, "workers")
 	model := flag.String("model", "", "file to write the model to")
 	flag.Parse()
 	rough.Seed = *seed
-	if err := duel(generate.JobShop(*jobs, *machines, 99, *seed), rough, *limit, *workers, *model); err != nil {
+	if err := duel(generate.JobShop(*jobs, *machines, 99, *seed), rough, *limit, *steps, *workers, *model); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func duel(plain *core.Model, rough generate.Rough, limit time.Duration, workers int, file string) error {
+func duel(plain *core.Model, rough generate.Rough, limit time.Duration, steps int64, workers int, file string) error {
 	m, err := generate.Roughen(plain, rough)
 	if err != nil {
 		return err
@@ -55,10 +56,13 @@ func duel(plain *core.Model, rough generate.Rough, limit time.Duration, workers 
 	if limit == 0 {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	ctx, cancel := context.WithCancel(context.Background())
+	if steps == 0 {
+		ctx, cancel = context.WithTimeout(ctx, limit)
+	}
 	defer cancel()
 	start := time.Now()
-	r := search.Solve(ctx, m, search.Options{Seed: 1, Workers: workers, Progress: func(p search.Progress) {
+	r := search.Solve(ctx, m, search.Options{Seed: 1, MaxSteps: steps, Workers: workers, Progress: func(p search.Progress) {
 		fmt.Fprintf(os.Stderr, "%.2fs %d\n", time.Since(start).Seconds(), p.Cost.Value)
 	}})
 	if broken := m.Check(r.Schedule); len(broken) > 0 {

@@ -1,7 +1,8 @@
 // Package lns searches for good schedules of any model: with calendars,
 // changeovers, several resources at once, waits, blocking and any objective. It
 // is the engine for what the special ones cannot take; for a plain job shop they
-// are far stronger.
+// are far stronger, and for a makespan with shifts and several resources package
+// window is.
 //
 // A solution is a list of units and a mode for each operation; its schedule is
 // what a [dispatch.Generator] builds from it, so that every schedule is

@@ -7,6 +7,7 @@ import (
 	"github.com/taktplan/takt/schedule/internal/jobshop"
 	"github.com/taktplan/takt/schedule/internal/lns"
 	"github.com/taktplan/takt/schedule/internal/tardiness"
+	"github.com/taktplan/takt/schedule/internal/window"
 )
 
 // Sizes in operations up to which engines are used: beyond them a step, or the
@@ -20,7 +21,7 @@ const (
 // the first of several gives more of its time to the proof, which the others
 // leave to it. A plain shop begins with dispatching rules, which give the first schedule, and
 // goes on with the tabu search for its objective. Where no special engine fits,
-// the general one does it all.
+// the general one does it all, in turn with the search by windows if that fits.
 func newLineup(m *core.Model, seed uint64, worker, workers int) *lineup {
 	seed = seed*0x9e3779b97f4a7c15 + uint64(worker)
 	l := &lineup{spare: core.NewSchedule(m.Ops()), given: core.NewSchedule(m.Ops()), cost: core.NoCost}
@@ -33,6 +34,9 @@ func newLineup(m *core.Model, seed uint64, worker, workers int) *lineup {
 	}
 	if special := len(l.slots) > 1 || !plain && len(l.slots) > 0; !special && (!plain || m.Ops() <= lnsOps) {
 		l.add(func() core.Engine { return lns.New(m, seed) })
+		if window.Fits(m) {
+			l.add(func() core.Engine { return window.New(m, seed) })
+		}
 	}
 	return l
 }

@@ -21,6 +21,7 @@ var shops = map[string]generate.Spec{
 	"job shop":  {Jobs: 8, OpsPerJob: 6, Machines: 5, MaxWork: 20, Makespan: true},
 	"flexible":  {Jobs: 8, OpsPerJob: 6, Machines: 5, Modes: 3, MaxWork: 20, Makespan: true},
 	"tardiness": {Jobs: 8, OpsPerJob: 6, Machines: 5, Modes: 2, MaxWork: 20, Releases: true, Tardiness: true},
+	"shifts":    {Jobs: 8, OpsPerJob: 5, Machines: 4, Modes: 2, MaxWork: 6, Horizon: 4000, Pools: 2, Makespan: true},
 	"general":   everything,
 }
 
