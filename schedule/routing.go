@@ -83,8 +83,7 @@ type Link struct {
 
 // A Hold keeps units of a resource with an order from the start of one step to
 // the end of another, pauses and waits included and whether it works or not: a
-// mould, a pallet, a trolley. The steps do not name it among their uses. The
-// linear program does not see it.
+// mould, a pallet, a trolley. The steps do not name it among their uses.
 type Hold struct {
 	Resource ResourceID // neither a pool nor one with buckets
 	Units    int        // 0 means 1
@@ -169,6 +168,6 @@ type Product struct {
 	Location   LocationID
 	Step       StepID // at whose end it comes; empty means the end of the order
 	// Effective bounds the dates on which it comes; at other times it is not
-	// made along. The linear program does without what comes for a time only.
+	// made along.
 	Effective Span
 }

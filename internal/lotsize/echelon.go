@@ -38,14 +38,17 @@ func (p *Problem) addDemand(gross []float64, it *Item) {
 }
 
 // net returns what has to be made by the end of each period so that gross can
-// be used by the end of each.
+// be used by the end of each: all that the lots of the next period are too late
+// for.
 func (it *Item) net(gross []float64) []float64 {
 	made := make([]float64, len(gross))
 	top := 0.0
 	for t := range made {
-		if use := t + it.Lead; use < len(gross) {
-			top = math.Max(top, gross[use]-it.Initial)
+		last := len(gross) - 1
+		if t < last {
+			last = min(last, it.ready(t+1)-1)
 		}
+		top = math.Max(top, gross[last]-it.Initial)
 		made[t] = top
 	}
 	return made
@@ -56,7 +59,7 @@ func (it *Item) net(gross []float64) []float64 {
 func (p *Problem) plain() []bool {
 	plain := make([]bool, len(p.Items))
 	for i, it := range p.Items {
-		plain[i] = it.Lead == 0 && it.Backlog == 0
+		plain[i] = len(it.Ready) == 0 && it.Backlog == 0
 	}
 	for _, it := range p.Items {
 		for _, u := range it.Uses {

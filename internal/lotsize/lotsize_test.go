@@ -58,7 +58,7 @@ func audit(t *testing.T, p *Problem, s *Solution) {
 			level := it.Initial
 			for v := 0; v <= u; v++ {
 				level -= it.Demand[v]
-				if v+it.Lead <= u {
+				if it.Ready == nil && v <= u || it.Ready != nil && it.Ready[v] <= u {
 					level += s.Lots[i][v]
 				}
 				for j, parent := range p.Items {
@@ -72,7 +72,11 @@ func audit(t *testing.T, p *Problem, s *Solution) {
 			if it.Backlog == 0 || u == p.Periods-1 {
 				assert.GreaterOrEqual(t, level, -tolerance*(1+it.Demand[u]), "item %d is short in %d", i, u)
 			}
-			cost += it.Holding*math.Max(0, level) + it.Backlog*math.Max(0, -level)
+			length := 1.0
+			if p.Lengths != nil {
+				length = p.Lengths[u]
+			}
+			cost += length * (it.Holding*math.Max(0, level) + it.Backlog*math.Max(0, -level))
 		}
 	}
 	assert.InEpsilon(t, 1+cost, 1+s.Cost, tolerance)
@@ -113,7 +117,7 @@ func random(r *rand.Rand, n, periods int, levels, backlog bool) *Problem {
 			it.Initial = 60
 			parent := &p.Items[r.IntN(i)]
 			parent.Uses = append(parent.Uses, Use{Item: i, Qty: float64(1 + r.IntN(2))})
-			it.Lead = r.IntN(2)
+			it.Ready = randomReady(r, periods)
 			load[it.Resource] += 15
 		}
 		if backlog && r.IntN(2) == 0 {
@@ -131,6 +135,19 @@ func random(r *rand.Rand, n, periods int, levels, backlog bool) *Problem {
 		}
 	}
 	return p
+}
+
+// randomReady has the lots before some period wait until the next.
+func randomReady(r *rand.Rand, periods int) []int {
+	ready := make([]int, periods)
+	until := r.IntN(periods + 1)
+	for t := range ready {
+		ready[t] = t
+		if t < until {
+			ready[t]++
+		}
+	}
+	return ready
 }
 
 // enumerate returns the least cost over all set-ups and carried states.
@@ -166,6 +183,9 @@ func TestSolveIsOptimalOnSmallProblems(t *testing.T) {
 		if k%5 == 0 {
 			p = random(r, 2, 3, false, false)
 			p.CarryOver = true
+		}
+		if k%6 == 4 {
+			p.Lengths = []float64{1, 1, 7}
 		}
 		s, err := Solve(context.Background(), p, Options{MaxSteps: 5000})
 		want := enumerate(t, p)
@@ -301,11 +321,11 @@ func TestContextEndsTheSearch(t *testing.T) {
 
 func TestValidateListsAllMistakes(t *testing.T) {
 	p := &Problem{Periods: 2, Resources: []Resource{{Capacity: []float64{1}}}, Items: []Item{
-		{Resource: 1, Demand: []float64{1, math.NaN()}, Holding: -1, Uses: []Use{{Item: 7}}},
+		{Resource: 1, Demand: []float64{1, math.NaN()}, Holding: -1, Uses: []Use{{Item: 7}, {Item: 7}}},
 	}}
 	var e *ProblemError
 	require.ErrorAs(t, p.Validate(), &e)
-	assert.Len(t, e.Mistakes, 5)
+	assert.Len(t, e.Mistakes, 7)
 	p = &Problem{Periods: 1, Resources: []Resource{{Capacity: []float64{1}}}, Items: []Item{{Demand: []float64{1}, Uses: []Use{{Item: 0, Qty: 1}}}}}
 	assert.ErrorContains(t, p.Validate(), "made of themselves")
 	_, err := Solve(context.Background(), &Problem{}, Options{})

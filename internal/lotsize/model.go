@@ -48,9 +48,13 @@ func newModel(p *Problem) (*model, error) {
 // penalty is a price of a unit of time that no plan would rather pay than to
 // set up and to stock.
 func (p *Problem) penalty() float64 {
-	top := 1.0
+	top, all, longest := 1.0, 0.0, 0.0
+	for t := range p.Periods {
+		all += p.length(t)
+		longest = math.Max(longest, p.length(t))
+	}
 	for _, it := range p.Items {
-		unit := it.Holding*float64(p.Periods) + it.Backlog
+		unit := float64(it.Holding*all) + float64(it.Backlog*longest)
 		top = math.Max(top, unit/math.Max(it.UnitTime, 1e-3))
 		top = math.Max(top, it.SetupCost/math.Max(it.SetupTime, 1))
 	}
@@ -111,9 +115,9 @@ func (b *builder) addStocks(i int) []int32 {
 	stocks := make([]int32, len(rows))
 	for t := range rows {
 		here, next := rows[t:min(t+2, len(rows))], []float64{-1, 1}
-		stocks[t] = int32(b.program.AddCol(it.Holding, 0, lp.Inf, here, next[:len(here)]))
+		stocks[t] = int32(b.program.AddCol(it.Holding*b.p.length(t), 0, lp.Inf, here, next[:len(here)]))
 		if it.Backlog > 0 && len(here) == 2 {
-			b.program.AddCol(it.Backlog, 0, lp.Inf, here, []float64{1, -1})
+			b.program.AddCol(it.Backlog*b.p.length(t), 0, lp.Inf, here, []float64{1, -1})
 		}
 	}
 	return stocks
@@ -150,7 +154,7 @@ func (b *builder) addLots(i int) {
 			continue
 		}
 		rows, values := []int32{b.time[it.Resource][t]}, []float64{it.UnitTime}
-		if due := t + it.Lead; due < p.Periods {
+		if due := it.ready(t); due < p.Periods {
 			rows, values = append(rows, b.balance[i][due]), append(values, 1)
 		}
 		if row := b.made[i][t]; row >= 0 {

@@ -9,7 +9,10 @@ import (
 // A Problem is a number of periods, and what to make in them on what. Solve
 // neither changes nor keeps it.
 type Problem struct {
-	Periods   int
+	Periods int
+	// Lengths, one a period, multiply the prices of stock and of what is owed
+	// at its end. nil means that all periods are of length 1.
+	Lengths   []float64
 	Items     []Item
 	Resources []Resource
 	// CarryOver allows each resource to begin a period in the state that one
@@ -23,17 +26,35 @@ type Item struct {
 	UnitTime  float64 // of the resource, for one unit
 	SetupTime float64 // and for a set-up
 	SetupCost float64
-	Holding   float64 // price of a unit in stock at the end of a period
+	Holding   float64 // price of a unit in stock at the end of a period of length 1
 	Initial   float64 // stock before the first period
 	// Demand, one a period, is what leaves the plant.
 	Demand []float64
-	// Backlog is the price of a unit that is owed at the end of a period, but
-	// the last, in which nothing may be owed. 0 means that nothing ever may.
+	// Backlog is the price of a unit that is owed at the end of a period of
+	// length 1, but the last, in which nothing may be owed. 0 means that nothing
+	// ever may.
 	Backlog float64
-	// Lead is after how many periods a lot can be used.
-	Lead int
-	// Uses is what a unit is made of.
+	// Ready, one a period, is the period from which on a lot that is made in it
+	// can be used: not before that period or that of an earlier lot. From
+	// Periods on it is too late for anything. nil means at once.
+	Ready []int
+	// Uses is what a unit is made of, each item once.
 	Uses []Use
+}
+
+func (p *Problem) length(t int) float64 {
+	if len(p.Lengths) == 0 {
+		return 1
+	}
+	return p.Lengths[t]
+}
+
+// ready is the period from which on a lot of period t can be used.
+func (it *Item) ready(t int) int {
+	if len(it.Ready) == 0 {
+		return t
+	}
+	return it.Ready[t]
 }
 
 // A Use is an amount of a component.
@@ -61,6 +82,9 @@ func (e *ProblemError) Error() string { return "lotsize: " + strings.Join(e.Mist
 func (p *Problem) Validate() error {
 	var c checker
 	c.require(p.Periods > 0, "Periods is %d, not positive", p.Periods)
+	if len(p.Lengths) > 0 {
+		c.amounts("Lengths", p.Periods, p.Lengths)
+	}
 	for i := range p.Items {
 		c.item(p, i)
 	}
@@ -97,11 +121,18 @@ func (c *checker) amounts(at string, n int, xs []float64) {
 	}
 }
 
+func (c *checker) ready(at string, n int, periods []int) {
+	c.require(len(periods) == 0 || len(periods) == n, "%s has %d periods, not %d", at, len(periods), n)
+	for t, u := range periods {
+		c.require(u >= t && (t == 0 || u >= periods[t-1]), "%s[%d] is %d", at, t, u)
+	}
+}
+
 func (c *checker) item(p *Problem, i int) {
 	it := &p.Items[i]
 	at := fmt.Sprintf("Items[%d]", i)
 	c.require(it.Resource >= 0 && it.Resource < len(p.Resources), "%s.Resource is %d of %d", at, it.Resource, len(p.Resources))
-	c.require(it.Lead >= 0, "%s.Lead is %d", at, it.Lead)
+	c.ready(at+".Ready", p.Periods, it.Ready)
 	c.amounts(at+".Demand", p.Periods, it.Demand)
 	for _, f := range []struct {
 		name  string
@@ -112,7 +143,10 @@ func (c *checker) item(p *Problem, i int) {
 	} {
 		c.amount(at+"."+f.name, f.value)
 	}
+	used := map[int]bool{}
 	for k, u := range it.Uses {
+		c.require(!used[u.Item], "%s.Uses[%d].Item is %d once more", at, k, u.Item)
+		used[u.Item] = true
 		c.require(u.Item >= 0 && u.Item < len(p.Items), "%s.Uses[%d].Item is %d of %d", at, k, u.Item, len(p.Items))
 		c.amount(fmt.Sprintf("%s.Uses[%d].Qty", at, k), u.Qty)
 	}

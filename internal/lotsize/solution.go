@@ -29,19 +29,16 @@ func (p *Problem) evaluate(s *Solution) {
 	s.Cost, s.Excess = 0, 0
 	s.Stock, s.Owed = grid(len(p.Items), p.Periods), grid(len(p.Items), p.Periods)
 	s.Overtime = grid(len(p.Resources), p.Periods)
-	used := p.used(s.Lots)
+	used, ready := p.used(s.Lots), p.ready(s.Lots)
 	for i, it := range p.Items {
 		level := it.Initial
 		for t := range p.Periods {
-			if t >= it.Lead {
-				level += s.Lots[i][t-it.Lead]
-			}
-			level -= it.Demand[t] + used[i][t]
+			level += ready[i][t] - it.Demand[t] - used[i][t]
 			if math.Abs(level) < stockTolerance*(1+it.Demand[t]+used[i][t]) {
 				level = 0
 			}
 			s.Stock[i][t], s.Owed[i][t] = math.Max(0, level), math.Max(0, -level)
-			s.Cost += it.Holding*s.Stock[i][t] + it.Backlog*s.Owed[i][t]
+			s.Cost += float64(p.length(t) * (float64(it.Holding*s.Stock[i][t]) + float64(it.Backlog*s.Owed[i][t])))
 			s.Overtime[it.Resource][t] += it.UnitTime * s.Lots[i][t]
 			if s.Setups[i][t] {
 				s.Cost += it.SetupCost
@@ -79,6 +76,19 @@ func (p *Problem) used(lots [][]float64) [][]float64 {
 		}
 	}
 	return used
+}
+
+// ready returns what of the lots can be used from each period on.
+func (p *Problem) ready(lots [][]float64) [][]float64 {
+	ready := grid(len(p.Items), p.Periods)
+	for i := range p.Items {
+		for t, q := range lots[i] {
+			if u := p.Items[i].ready(t); u < p.Periods {
+				ready[i][u] += q
+			}
+		}
+	}
+	return ready
 }
 
 func grid(rows, cols int) [][]float64 {

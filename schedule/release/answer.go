@@ -55,10 +55,7 @@ func (a *answer) leadTimes() []LeadTime {
 // stage. What waits in the queues on the way does so as long as Little's law
 // says: the mean stock over the mean output.
 func (a *answer) leadOf(k int) float64 {
-	lead := a.processes[k].lead
-	if whole, split := a.whole[k]; split {
-		lead = whole.lead
-	}
+	lead := a.undivided(k).lead
 	for n := 1; n < len(a.stagesOf[k]); n++ {
 		stage := a.stagesOf[k][n]
 		pt, out, held := a.processes[stage].takes[0].point, 0.0, 0.0
@@ -179,7 +176,7 @@ func (a *answer) terms() []Term {
 		{"sources", 0}, {"stock and norms", a.b.lp.Offset}, {"overtime", 0}, {"late", 0}, {"short", 0},
 		{"rhythm", 0}, {"even load", 0}, {"area", 0}, {"shares", 0}, {"work in process", 0},
 	}
-	at := map[string]int{"start": 0, "stock": 1, "overtime": 2, "deliver": 3, "short": 4, "missed": 5, "peak": 6, "excess": 7, "allot": 0,
+	at := map[string]int{"start": 0, "stock": 1, "overtime": 2, "deliver": 3, "send": 3, "short": 4, "missed": 5, "peak": 6, "excess": 7, "allot": 0,
 		"unmixed": 8, "idle": 9, "crowd": 9}
 	a.b.eachColumn(func(j int32, h handle) { list[at[h.what]].Cost += float64(a.b.lp.Cost[j] * a.sol.X[j]) })
 	return list

@@ -44,8 +44,13 @@ func (a *answer) withLots(lots []lot, ahead float64) (*schedule.Problem, orders)
 
 // made returns the lots of an answer that are made, components after what they
 // go into.
-func (a *answer) made() []lot {
-	return slices.DeleteFunc(a.rounding().lots, func(l lot) bool { return a.origins[l.process].kind != makes })
+func (a *answer) made() []lot { return a.thoseMade(a.rounding(a.earlier)) }
+
+// anew is made without regard to an earlier plan.
+func (a *answer) anew() []lot { return a.thoseMade(a.rounding(make([][]lot, len(a.processes)))) }
+
+func (a *answer) thoseMade(r *rounding) []lot {
+	return slices.DeleteFunc(r.lots, func(l lot) bool { return a.origins[l.process].kind != makes })
 }
 
 // ordered returns lots, named, in the order in which they are placed: by the

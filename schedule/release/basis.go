@@ -222,8 +222,10 @@ func (n *network) thingOf(h handle) string {
 		return n.pointName(h.of)
 	case "load", "overtime", "peak":
 		return n.groupName(h.of)
-	case "line", "deliver", "short":
+	case "line", "deliver", "short", "sent":
 		return string(n.p.Lines[n.lines[h.of]].ID)
+	case "once", "send":
+		return n.p.Lines[n.lines[n.parcels[h.of][0]]].Together
 	case "start":
 		return n.processName(h.of)
 	default:

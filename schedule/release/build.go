@@ -21,6 +21,8 @@ type build struct {
 	balance  [][]int32   // row per point and period
 	load     [][]int32   // row per group and period
 	line     []int32     // row per demand
+	once     []int32     // row per parcel
+	sent     [][]int32   // row per demand in one, and period
 	inRhythm [][]int32   // row per rhythm and period
 	inPeak   [][]int32   // row per group and period
 	inRoom   [][]int32   // row per room and period
@@ -37,6 +39,7 @@ type build struct {
 	overtime [][]int32 // column per group and period
 	deliver  [][]int32 // column per demand and chance to deliver it
 	short    []int32   // column per demand
+	send     [][]int32 // column per parcel and period
 	missed   [][]int32 // column per rhythm and period: what of it is missing
 	peak     []int32   // column per group: its highest share of load
 	excess   [][]int32 // column per room and period: what does not fit in
@@ -62,6 +65,7 @@ func newBuild(m *model) *build {
 	b.balances()
 	b.loads()
 	b.lines()
+	b.parcelRows()
 	b.rhythmRows()
 	b.peakRows()
 	b.roomRows()
@@ -72,6 +76,7 @@ func newBuild(m *model) *build {
 	b.stocks()
 	b.overtimes()
 	b.deliveries()
+	b.sendings()
 	return b
 }
 

@@ -23,16 +23,21 @@ func (b *build) starts() {
 
 // exchanges notes what a unit started in period s takes and gives.
 func (b *build) exchanges(k, s int) {
-	p := &b.processes[k]
-	for _, g := range p.gives {
-		for _, in := range b.shares(s, g.after) {
-			b.add(b.balance[g.point][in.period], float64(g.per*in.part))
-		}
+	for _, g := range b.processes[k].gives {
+		b.exchange(s, &g, 1)
 	}
-	for _, g := range p.takes {
-		for _, in := range b.shares(s, g.after) {
-			b.add(b.balance[g.point][in.period], -float64(g.per*in.part))
-		}
+	for _, g := range b.processes[k].takes {
+		b.exchange(s, &g, -1)
+	}
+}
+
+// exchange notes one of what a unit started in period s takes or gives, as far
+// as that happens in its window.
+func (b *build) exchange(s int, x *exchange, sign float64) {
+	from, to := b.grid[s]+x.after, b.grid[s+1]+x.after
+	for _, in := range b.shares(s, x.after) {
+		part := in.part * x.only.of(max(from, b.grid[in.period]), min(to, b.grid[in.period+1]))
+		b.add(b.balance[x.point][in.period], float64(sign*x.per*part))
 	}
 }
 

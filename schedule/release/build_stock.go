@@ -99,6 +99,7 @@ func (b *build) deliveries() {
 			b.clear()
 			b.add(b.balance[d.point][w.period], -1)
 			b.add(b.line[c], 1)
+			b.add(b.sent[c][w.period], 1)
 			b.deliver[c][n] = b.column(w.late, lp.Inf)
 		}
 		b.clear()

@@ -153,44 +153,94 @@ func placeOf(x *schedule.Index, r *schedule.Routing, at schedule.LocationID) sch
 
 // demand adds the points at which something is wanted, and the contract lines.
 func (n *network) demand() {
+	windows, of := n.shippings(), map[string]parcel{}
 	for i := range n.p.Lines {
 		l := &n.p.Lines[i]
 		if l.Status == schedule.ClosedLine {
 			continue
 		}
 		n.lines = append(n.lines, i)
-		n.demands = append(n.demands, n.line(l))
+		n.demands = append(n.demands, n.line(l, windows[l.Together]))
+		if l.Together != "" {
+			of[l.Together] = append(of[l.Together], len(n.demands)-1)
+		}
+	}
+	for i := range n.lines {
+		if lines := of[n.p.Lines[n.lines[i]].Together]; len(lines) > 1 && lines[0] == i {
+			n.parcels = append(n.parcels, lines)
+		}
 	}
 	for i := range n.p.Norms {
 		n.point(n.p.Norms[i].Point)
 	}
 }
 
+// A shipping is when lines that go together may: from when the last of them is
+// accepted, and near the due dates of all.
+type shipping struct{ opens, first, last float64 }
+
+// shippings returns when the lines of each name may go together.
+func (n *network) shippings() map[string]shipping {
+	all := map[string]shipping{}
+	for i := range n.p.Lines {
+		l := &n.p.Lines[i]
+		if l.Status == schedule.ClosedLine || l.Together == "" {
+			continue
+		}
+		s, one := n.shipping(l), all[l.Together]
+		if one != (shipping{}) {
+			s = shipping{max(s.opens, one.opens), min(s.first, one.first), max(s.last, one.last)}
+		}
+		all[l.Together] = s
+	}
+	return all
+}
+
+// shipping is when a line by itself may be delivered.
+func (n *network) shipping(l *schedule.ContractLine) shipping {
+	due := n.at(l.Due)
+	return shipping{n.atOr(l.Earliest, 0), due, due}
+}
+
 // line returns the demand of a contract line. It can be delivered from the last
 // period on of which more than half lies before its due date, and in later ones
 // at the price of the delay until their middle; of those that are much later
-// only in some, ever further apart, since it matters little in which.
-func (n *network) line(l *schedule.ContractLine) demand {
+// only in some, ever further apart, since it matters little in which. Lines that
+// go together can be from the first due date among them on.
+func (n *network) line(l *schedule.ContractLine, s shipping) demand {
+	if l.Together == "" {
+		s = n.shipping(l)
+	}
 	d := demand{point: n.point(wip.Point{Item: l.Item, Place: l.Location}), qty: n.units(l.Qty, l.Item)}
-	due, opens := n.at(l.Due), n.atOr(l.Earliest, 0)
+	due := n.at(l.Due)
+	first, onTime, near := n.chance(s.first, s.opens), n.chance(due, s.opens), n.chance(s.last, s.opens)
 	last := n.periods() - 1
 	if l.MaxLate > 0 {
 		last = n.grid.at(due + days(l.MaxLate))
 	}
-	first := n.grid.at(max(opens, due))
-	if first > 0 && n.middle(first) > due && n.grid[first] > opens {
-		first--
-	}
 	for t, step := first, 1; t <= max(first, last); t += step {
 		late := 0.0
-		if t > first || due < 0 {
+		if t < onTime && t < last {
+			d.early++
+		}
+		if t > onTime || due < 0 {
 			late = n.w.lateOf(l)*max(0, n.middle(t)-due) + n.w.onceLate(d.qty)
 		}
 		d.within = append(d.within, chance{t, late})
-		step = max(1, (t-first)/lateSteps)
+		step = max(1, (t-near)/lateSteps)
 	}
 	d.short = n.w.shortOf(l, d.qty, &n.t)
 	return d
+}
+
+// chance returns the first period in which what is due then and accepted from
+// some instant on is best delivered.
+func (n *network) chance(due, opens float64) int {
+	t := n.grid.at(max(opens, due))
+	if t > 0 && n.middle(t) > due && n.grid[t] > opens {
+		t--
+	}
+	return t
 }
 
 // lateSteps is how many periods a late delivery can be told apart by one.

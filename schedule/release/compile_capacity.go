@@ -142,17 +142,47 @@ func (n *network) taken(decided *schedule.Plan) [][]float64 {
 			setup = o.Setup
 		}
 		for u := range m.Uses {
-			n.take(taken, o, n.x.Resources.Position(o.Resource(m, u)), m.Uses[u].Count(), setup+run)
+			n.take(taken, o.Start, o.End, n.x.Resources.Position(o.Resource(m, u)), hours(setup+run)*float64(m.Uses[u].Count()))
 		}
 	}
+	n.hold(taken, decided)
 	return taken
 }
 
-// take adds an operation to the load of each group that the resource is in.
-func (n *network) take(taken [][]float64, o *schedule.Operation, resource, units int, work time.Duration) {
+// take adds what is done in a stretch of time to the load of each group that the
+// resource is in.
+func (n *network) take(taken [][]float64, from, to time.Time, resource int, hours float64) {
 	for g := range n.groups {
 		if slices.Contains(n.members[g], resource) {
-			n.spread(taken[g], max(0, n.at(o.Start)), max(n.at(o.End), 0), hours(work)*float64(units))
+			n.spread(taken[g], max(0, n.at(from)), max(n.at(to), 0), hours)
+		}
+	}
+}
+
+// hold adds the tools that stay with orders, over what is left of the steps.
+func (n *network) hold(taken [][]float64, decided *schedule.Plan) {
+	type stepOf struct {
+		order schedule.OrderID
+		step  schedule.StepID
+	}
+	from, to := map[stepOf]time.Time{}, map[stepOf]time.Time{}
+	for i := range decided.Operations {
+		o := &decided.Operations[i]
+		from[stepOf{o.Order, o.Step}], to[stepOf{o.Order, o.Step}] = o.Start, o.End
+	}
+	for i := range decided.Subcontracts {
+		o := &decided.Subcontracts[i]
+		from[stepOf{o.Order, o.Step}], to[stepOf{o.Order, o.Step}] = o.Start, o.End
+	}
+	for i := range decided.Orders {
+		id := decided.Orders[i].ID
+		for _, h := range n.x.Routings.Find(decided.Orders[i].Routing).Holds {
+			begin, end := max(0, n.at(from[stepOf{id, h.From}])), n.at(to[stepOf{id, h.To}])
+			for g := range n.groups {
+				if slices.Contains(n.members[g], n.x.Resources.Position(h.Resource)) {
+					n.spread(taken[g], begin, end, 24*(end-begin)*n.workingShare(g)*float64(h.Count()))
+				}
+			}
 		}
 	}
 }
@@ -172,7 +202,8 @@ func (n *network) widen() {
 		p := &n.processes[k]
 		for _, u := range p.uses[:len(p.uses):len(p.uses)] {
 			for _, h := range wider[u.group] {
-				p.uses = append(p.uses, use{h, u.hours, u.after})
+				u.group = h
+				p.uses = append(p.uses, u)
 			}
 		}
 	}

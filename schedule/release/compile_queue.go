@@ -58,14 +58,14 @@ func (n *network) stages(o origin, p process) {
 		s := p.between(from, until)
 		if i > 0 {
 			q := &n.queues[n.queueOf[cuts[i-1].group]]
-			s.takes = append([]exchange{{n.queuePoint(o, &p, i), 1, 0}}, s.takes...)
-			s.uses = append(s.uses, use{cuts[i-1].group, cuts[i-1].hours, 0})
+			s.takes = append([]exchange{{point: n.queuePoint(o, &p, i), per: 1}}, s.takes...)
+			s.uses = append(s.uses, use{group: cuts[i-1].group, hours: cuts[i-1].hours})
 			s.cost, s.opens, s.until = 0, 0, math.Inf(1)
 			q.waits = append(q.waits, queueWork{len(n.processes), s.takes[0].point, cuts[i-1].hours})
 		}
 		if i < len(cuts) {
 			s.lead = until - from
-			s.gives = append([]exchange{{n.queuePoint(o, &p, i+1), 1, s.lead}}, s.gives...)
+			s.gives = append([]exchange{{point: n.queuePoint(o, &p, i+1), per: 1, after: s.lead}}, s.gives...)
 		}
 		from = until
 		n.stagesOf[first] = append(n.stagesOf[first], len(n.processes))
@@ -83,7 +83,7 @@ func (n *network) stages(o origin, p process) {
 func (n *network) queuesOf(p *process) []use {
 	var cuts, rest []use
 	for _, u := range p.uses {
-		if _, queued := n.queueOf[u.group]; queued && u.hours > 0 {
+		if _, queued := n.queueOf[u.group]; queued && u.hours > 0 && !u.held {
 			cuts = append(cuts, u)
 		} else {
 			rest = append(rest, u)
@@ -103,17 +103,18 @@ func (p *process) between(from, until float64) process {
 	in := func(after float64) bool { return after >= from && after < until }
 	for _, g := range p.gives {
 		if in(g.after) {
-			s.gives = append(s.gives, exchange{g.point, g.per, g.after - from})
+			s.gives = append(s.gives, g.since(from))
 		}
 	}
 	for _, g := range p.takes {
 		if in(g.after) {
-			s.takes = append(s.takes, exchange{g.point, g.per, g.after - from})
+			s.takes = append(s.takes, g.since(from))
 		}
 	}
 	for _, u := range p.uses {
 		if in(u.after) {
-			s.uses = append(s.uses, use{u.group, u.hours, u.after - from})
+			u.after -= from
+			s.uses = append(s.uses, u)
 		}
 	}
 	return s
@@ -138,13 +139,8 @@ type queueName struct{ routing, nth int }
 // target returns the point that a process gives to in the end, all stages
 // counted, or −1.
 func (n *network) target(k int) int {
-	p := &n.processes[k]
-	if w, split := n.whole[k]; split {
-		p = &w
-	} else if n.origins[k].kind == goesOn {
-		return -1
-	}
-	if len(p.gives) == 0 {
+	p := n.undivided(k)
+	if n.origins[k].kind == goesOn || len(p.gives) == 0 {
 		return -1
 	}
 	return p.gives[0].point
@@ -156,4 +152,12 @@ func (n *network) lastStage(k int) int {
 		return s[len(s)-1]
 	}
 	return k
+}
+
+// undivided returns a process as it was before it was cut in stages.
+func (n *network) undivided(k int) *process {
+	if w, split := n.whole[k]; split {
+		return &w
+	}
+	return &n.processes[k]
 }

@@ -37,23 +37,46 @@
 // and the plan keeps to the earlier plan: lots of the firm zone that the program
 // still makes stay where they are, and the rest is placed around them in the one
 // way that the earlier plan came from. A plan line by line has new lots in the
-// firm zone only if that is worth the change, and all ways are tried if the plan
-// costs a tenth more than the earlier one. [Compare] measures what has changed.
+// firm zone only if that is worth the change. If the plan costs a tenth more than
+// the earlier one, or that does not say what it costs, lots are also made as if
+// there were none, and if that is worth the changes, or the cost is known to have
+// risen, all ways are tried. [Compare] measures what has changed.
 // [Solve] solves the program alone, for what-if.
 //
 // # What it is not
+//
+// The program sees quantities in periods. Of a problem it has
+//
+//   - exactly, but for the rounding to periods: balances of material, lead times
+//     and offsets, yields and losses, what is needed or comes along for a time
+//     only, calendars, overtime, buckets, tools that stay with an order, docks
+//     and vehicles, dates and fences of sources, shares of sources, norms, area,
+//     due dates, MaxLate, existing orders and receipts, and all prices but
+//     Objective.Makespan;
+//   - as if spread over a usual lot: Setup, Fixed and FixedCost, trips, batches,
+//     transfer lots, minimum, multiple and maximum of lots;
+//   - relaxed: lines that go together, of which no more can be delivered in all
+//     than at one instant; lines that must ship whole or in no less than
+//     MinShipment, as lines that need not; alternates, in any mixture;
+//   - as a share of the capacity ([Options.Utilization]): changeovers, waits,
+//     steps that are not Pausable or have a calendar of their own, and for whom
+//     of a pool a skill is short for a time only;
+//   - in the rounding: SafetyTime, by which lots are released earlier, and lot
+//     rules for a time;
+//   - not at all, and left to placing: by-products that come for a time only and
+//     go into what they come from; Priority of lines, sources and modes,
+//     since prices decide here; Status of lines but closed ones, as long as a
+//     forecast is priced like a contract; Makespan; the least and greatest waits
+//     of links beyond their part in lead times.
 //
 // No delivery is planned before [schedule.ContractLine.Earliest], so that there
 // is nothing early to price; at the end of the horizon the target of a norm
 // counts as its minimum, and stock has no other worth.
 //
-// The program does not see single lots: set-up times and fixed costs count as
-// if spread over a usual lot, sequence-dependent changeovers as a share of the
-// capacity ([Options.Utilization]), lines that must ship whole or together as
-// lines that need not. Near lots of one routing are joined afterwards, by
-// capacitated lot sizing with what the program leaves of the hours, if the plan
-// that is placed from them is cheaper. Placing the lots brings all of that back, and
-// [Result.Promises] says what it cost.
+// Near lots are joined afterwards, over all levels at once, by capacitated lot
+// sizing with what the program leaves of the hours, if the plan that is placed
+// from them is cheaper. Placing the lots brings back all that the program does not
+// see, and [Result.Promises] says what it cost.
 //
 // # Repeatability
 //

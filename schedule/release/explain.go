@@ -28,7 +28,7 @@ type Binding struct {
 func (a *answer) bindings(c int) []Binding {
 	d := &a.demands[c]
 	w := &walk{answer: a, value: map[[2]int]float64{}}
-	w.point(d.point, d.within[0].period, 1, 0)
+	w.point(d.point, d.within[d.early].period, 1, 0)
 	var list []Binding
 	for g := range a.groups {
 		for t := range a.periods() {

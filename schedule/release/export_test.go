@@ -16,3 +16,14 @@ func Programs(p *schedule.Problem) (written, textbookForm *lp.Problem, err error
 	}
 	return &b.lp, newTextbook(b.model).program(), nil
 }
+
+// InWay returns the plan of a problem that comes from its program in one way.
+func InWay(p *schedule.Problem, way Way) (*schedule.Plan, error) {
+	a, r, err := answered(context.Background(), p, &Options{})
+	if err != nil {
+		return nil, err
+	}
+	c := contest{answer: a, problem: p, result: r, rounded: a.made()}
+	err = c.try(context.Background(), attempt{Placement: Placement{Way: way}, steps: -1})
+	return r.Plan, err
+}

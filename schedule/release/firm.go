@@ -56,9 +56,10 @@ func (a *answer) withFirm(p *schedule.Problem, lots []lot, calm bool) (*schedule
 
 // changePrice returns what each release costs that is changed in the firm zone
 // when plans are chosen among: what the objective says, or if it says nothing, a
-// tenth of what a lot of the earlier plan cost on the average. That is more than
-// plans made alike differ by chance, and less than an urgent line is worth.
-func (a *answer) changePrice() int64 {
+// tenth of what a lot of the earlier plan cost on the average, or if nobody says
+// what that cost, one that costs as much as given. That is more than plans made
+// alike differ by chance, and less than an urgent line is worth.
+func (a *answer) changePrice(cost int64) int64 {
 	old := a.o.Previous
 	if old == nil || old.Plan == nil {
 		return 0
@@ -66,12 +67,18 @@ func (a *answer) changePrice() int64 {
 	if c := a.w.Change; c > 0 {
 		return c
 	}
-	return old.Plan.Metrics.Cost / int64(10*max(1, len(old.Plan.Orders)))
+	if old.Plan.Metrics.Cost > 0 {
+		cost = old.Plan.Metrics.Cost
+	}
+	return cost / int64(10*max(1, len(old.Plan.Orders)))
 }
 
 // worth returns what a plan costs, with its changes in the firm zone.
-func (a *answer) worth(plan *schedule.Plan) int64 {
-	price := a.changePrice()
+func (c *contest) worth(plan *schedule.Plan) int64 {
+	if c.first == 0 {
+		c.first = plan.Metrics.Cost
+	}
+	a, price := c.answer, c.changePrice(c.first)
 	if price == 0 {
 		return plan.Metrics.Cost
 	}

@@ -24,9 +24,9 @@ func fixture() *model {
 			{stocked: true, inflow: first(10), hold: 2},
 		},
 		processes: []process{
-			{gives: []exchange{{P, 1, 1}}, uses: []use{{0, 0.25, 0}}, cost: 4, wip: 0.3, lead: 1, until: 4, most: 1000},
-			{gives: []exchange{{P, 1, 1}}, cost: 9, lead: 1, until: 4, most: 1000},
-			{gives: []exchange{{F, 1, 0.5}}, takes: []exchange{{P, 2, 0}}, uses: []use{{1, 0.5, 0.5}}, cost: 6, wip: 1, lead: 0.5, until: 4, most: 1000},
+			{gives: []exchange{{point: P, per: 1, after: 1}}, uses: []use{{group: 0, hours: 0.25}}, cost: 4, wip: 0.3, lead: 1, until: 4, most: 1000},
+			{gives: []exchange{{point: P, per: 1, after: 1}}, cost: 9, lead: 1, until: 4, most: 1000},
+			{gives: []exchange{{point: F, per: 1, after: 0.5}}, takes: []exchange{{point: P, per: 2}}, uses: []use{{group: 1, hours: 0.5, after: 0.5}}, cost: 6, wip: 1, lead: 0.5, until: 4, most: 1000},
 		},
 		groups: []group{
 			{regular: four(40), overtime: four(10), price: 8},

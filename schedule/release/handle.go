@@ -28,6 +28,8 @@ func (b *build) eachRow(visit func(row int32, h handle)) {
 	table("balance", b.balance, nil, visit)
 	table("load", b.load, nil, visit)
 	list("line", b.line, visit)
+	list("once", b.once, visit)
+	table("sent", b.sent, nil, visit)
 	table("rhythm", b.inRhythm, nil, visit)
 	table("peak", b.inPeak, nil, visit)
 	table("room", b.inRoom, nil, visit)
@@ -48,6 +50,7 @@ func (b *build) eachColumn(visit func(col int32, h handle)) {
 		}
 	}
 	list("short", b.short, visit)
+	table("send", b.send, nil, visit)
 	table("missed", b.missed, nil, visit)
 	list("peak", b.peak, visit)
 	table("excess", b.excess, nil, visit)

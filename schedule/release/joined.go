@@ -9,11 +9,14 @@ import (
 )
 
 // A sizing decides which successive lots of a process are made as one, where
-// set-ups take time or money. It is the capacitated lot-sizing problem of the
-// near periods, in which the lots of the rounding are the demand and what the
-// program leaves of its groups of resources is the capacity. A lot counts where
-// it takes most hours, in the period in which it does. Its other steps and its
-// components are left to placing, which shows whether it pays.
+// set-ups take time or money. It is the multi-level capacitated lot-sizing
+// problem of the near periods, in which the lots of the rounding are the demand,
+// but for what the lots above them take (joined_levels.go), and what the program
+// leaves of its groups of resources is the capacity. A lot counts where it takes
+// most hours, in the period in which it does. Its other steps, and components
+// without set-ups, are left to placing, which shows whether it pays. No set-up is
+// carried over to a next period: a lot of several can be used only when all of it
+// is made.
 type sizing struct {
 	*answer
 	periods int
@@ -29,6 +32,8 @@ type bundle struct {
 	lots    []lot
 
 	hours, cost float64 // of a set-up
+	above       []above // that take what it gives
+	joined      []lot   // what has become of the lots
 }
 
 // The size of a sizing, and the linear programs that it may take.
@@ -42,11 +47,12 @@ const (
 // none is, in the same order of processes. Sums stay, and so do lots of an earlier
 // plan.
 func (a *answer) joined(ctx context.Context, lots []lot) []lot {
-	s := sizing{answer: a, periods: min(sizedPeriods, a.periods()), item: slices.Repeat([]int{-1}, len(a.processes))}
+	s := newSizing(a)
 	rest := s.gather(lots)
 	if len(s.items) == 0 {
 		return nil
 	}
+	s.link(lots)
 	s.write()
 	sol, err := lotsize.Solve(ctx, &s.program, lotsize.Options{MaxSteps: sizingSteps})
 	if err != nil || ctx.Err() != nil {
@@ -54,7 +60,8 @@ func (a *answer) joined(ctx context.Context, lots []lot) []lot {
 	}
 	count := len(rest)
 	for i := range s.items {
-		rest = append(rest, s.join(&s.items[i], sol.Lots[i])...)
+		s.join(i, sol)
+		rest = append(rest, s.items[i].joined...)
 		count += len(s.items[i].lots)
 	}
 	if len(rest) == count {
@@ -66,6 +73,10 @@ func (a *answer) joined(ctx context.Context, lots []lot) []lot {
 	}
 	slices.SortStableFunc(rest, func(x, y lot) int { return cmp.Compare(first[x.process], first[y.process]) })
 	return rest
+}
+
+func newSizing(a *answer) *sizing {
+	return &sizing{answer: a, periods: min(sizedPeriods, a.periods()), item: slices.Repeat([]int{-1}, len(a.processes))}
 }
 
 // gather sorts out the lots that may be joined: new ones of near periods and of
@@ -126,14 +137,24 @@ func (s *sizing) setup(k, group int) (time, cost float64) {
 	return time, cost
 }
 
-// mainUse returns the use that takes most hours.
+// mainUse returns the use that takes most hours, those of tools that only stay
+// with the order left out.
 func mainUse(p *process) use {
-	return slices.MaxFunc(p.uses, func(x, y use) int { return cmp.Compare(x.hours, y.hours) })
+	work := func(u *use) float64 {
+		if u.held {
+			return 0
+		}
+		return u.hours
+	}
+	return slices.MaxFunc(p.uses, func(x, y use) int { return cmp.Compare(work(&x), work(&y)) })
 }
 
 // write writes the lot-sizing problem.
 func (s *sizing) write() {
 	s.program.Periods = s.periods
+	for t := range s.periods {
+		s.program.Lengths = append(s.program.Lengths, s.length(t))
+	}
 	number := map[int]int{} // of groups
 	for i := range s.items {
 		b := &s.items[i]
@@ -141,17 +162,14 @@ func (s *sizing) write() {
 			number[b.main.group] = len(s.program.Resources)
 			s.program.Resources = append(s.program.Resources, s.capacity(b.main.group))
 		}
-		l, p := s.origins[b.process].times, &s.processes[b.process]
-		item := lotsize.Item{
+		l := s.origins[b.process].times
+		s.program.Items = append(s.program.Items, lotsize.Item{
 			Resource: number[b.main.group], UnitTime: max(0, b.main.hours-b.hours/l.size),
-			SetupTime: b.hours, SetupCost: b.cost,
-			Holding: s.points[p.gives[0].point].hold * s.grid[s.periods] / float64(s.periods),
-			Demand:  make([]float64, s.periods),
-		}
-		for _, lot := range b.lots {
-			item.Demand[s.periodOf(b, &lot)] += s.size(&lot)
-		}
-		s.program.Items = append(s.program.Items, item)
+			SetupTime: b.hours, SetupCost: b.cost, Holding: s.points[s.target(b.process)].hold,
+		})
+	}
+	for i := range s.items {
+		s.writeDemand(i)
 	}
 }
 
@@ -193,8 +211,23 @@ func (s *sizing) capacity(g int) lotsize.Resource {
 
 // join makes one lot of those of which the solution makes most in one period,
 // as far as the lot rule allows. It is released when the first of them is, or
-// when the period begins, if that is before.
-func (s *sizing) join(b *bundle, made []float64) []lot {
+// when the period begins, if that is before, or so that it is ready when the
+// lots above it, which are joined first, take it.
+func (s *sizing) join(i int, sol *lotsize.Solution) {
+	b := &s.items[i]
+	if b.joined != nil {
+		return
+	}
+	for _, up := range b.above {
+		s.join(up.item, sol)
+	}
+	b.joined = s.together(b, sol.Lots[i])
+	s.advance(b)
+}
+
+// together returns the lots of a bundle with those joined that are made in one
+// period.
+func (s *sizing) together(b *bundle, made []float64) []lot {
 	rule := s.rule(b.process, b.lots[0].start)
 	var list []lot
 	last, sum, upTo, t := -1, 0.0, 0.0, -1

@@ -40,9 +40,10 @@ type rounding struct {
 	left   [][]lot // per process: of the earlier plan, not used yet
 }
 
-// rounding returns the lots of an answer, and what they are for.
-func (a *answer) rounding() *rounding {
-	r := &rounding{answer: a, wanted: make([][]requirement, len(a.points)), used: make([]float64, len(a.processes)), left: slices.Clone(a.earlier)}
+// rounding returns the lots of an answer, and what they are for. They keep to
+// lots of an earlier plan, per process.
+func (a *answer) rounding(earlier [][]lot) *rounding {
+	r := &rounding{answer: a, wanted: make([][]requirement, len(a.points)), used: make([]float64, len(a.processes)), left: slices.Clone(earlier)}
 	for k := range a.start {
 		for _, x := range a.start[k] {
 			r.used[k] += x
@@ -99,7 +100,7 @@ func (r *rounding) deliver(c int) {
 		sum += r.value(r.b.deliver[c][n])
 		if upTo := min(l.Qty, r.base(sum, l.Item)); upTo > done {
 			at := max(0, r.at(l.Due))
-			if w.late > 0 {
+			if w.late > 0 || n < d.early {
 				at = r.grid[w.period+1]
 			}
 			r.want(d.point, at, upTo-done)
@@ -224,13 +225,23 @@ func (s *serving) serve(want requirement) {
 	for q > 0 && len(s.flows) > 0 {
 		k, got, start := s.take(q)
 		if k >= 0 {
-			s.make(k, got, min(start, want.at-s.lead[k]), want.at)
+			s.make(k, got, min(start, s.latest(k, want)), want.at)
 		}
 		q -= got
 	}
 	if q > 0 && s.best >= 0 {
-		s.make(s.best, q, want.at-s.lead[s.best], want.at)
+		s.make(s.best, q, s.latest(s.best, want), want.at)
 	}
+}
+
+// latest returns when a lot has to be started for a requirement, its safety time
+// kept.
+func (s *serving) latest(k int, want requirement) float64 {
+	safety := s.p.Items[s.origins[k].item].SafetyTime
+	if own := s.source(k).SafetyTime; own > 0 {
+		safety = own
+	}
+	return want.at - s.lead[k] - days(safety)
 }
 
 // take takes up to q from the first flows of one process, and returns when the
@@ -343,6 +354,9 @@ func (r *rounding) consume(k int, q wip.Qty, start float64) {
 // most for it.
 func (r *rounding) consumeNeed(rt *schedule.Routing, s, i int, in wip.Qty, scale int64, at float64) {
 	nd := &rt.Steps[s].Needs[i]
+	if !nd.Effective.Contains(r.timeAt(at)) {
+		return
+	}
 	place := r.place(rt, nd.Location)
 	if pt, ok := r.byPoint[wip.Point{Item: nd.Item, Place: place}]; ok {
 		r.want(pt, at, nd.Amount(in, scale))

@@ -3,12 +3,34 @@ package release
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/taktplan/takt/internal/scenario"
 	"github.com/taktplan/takt/wip"
 )
+
+// With a safety time lots are released so that they would be ready by so much
+// earlier, as far as they can be.
+func TestSafetyTime(t *testing.T) {
+	p := lotShop()
+	made := func() (*answer, []lot) {
+		a, _, err := answered(context.Background(), p, &Options{Utilization: 1})
+		require.NoError(t, err)
+		return a, a.made()
+	}
+	_, usual := made()
+	for i := range p.Items {
+		p.Items[i].SafetyTime = 36 * time.Hour
+	}
+	a, safe := made()
+	for n, l := range safe {
+		latest := a.at(p.Lines[n].Due) - a.lead[l.process]
+		require.InDelta(t, max(0, min(usual[n].start, latest-1.5)), l.start, 1e-6)
+		require.LessOrEqual(t, usual[n].start, latest)
+	}
+}
 
 // Lots keep to the lot rules; at each point they cover what is wanted, and are
 // less than a lot more than that or than what the program has.
@@ -18,7 +40,7 @@ func TestRounding(t *testing.T) {
 		require.NoError(t, err)
 		sol, err := solve(context.Background(), n, b)
 		require.NoError(t, err)
-		r := newAnswer(n, b, sol).rounding()
+		r := newAnswer(n, b, sol).rounding(n.earlier)
 		lots, largest := make([]wip.Qty, len(n.points)), make([]wip.Qty, len(n.points))
 		source := make([]bool, len(n.points))
 		for _, l := range r.lots {

@@ -9,6 +9,7 @@ type model struct {
 	processes []process
 	groups    []group
 	demands   []demand
+	parcels   []parcel
 	rooms     []room
 	rhythms   []rhythm
 	queues    []queue
@@ -54,6 +55,24 @@ type exchange struct {
 	point int
 	per   float64
 	after float64 // since the start
+	only  *window // nil: at any time
+}
+
+// since returns an exchange of a process that begins later.
+func (x exchange) since(later float64) exchange {
+	x.after -= later
+	return x
+}
+
+// A window is the time in which something happens, [from, to).
+type window struct{ from, to float64 }
+
+// of returns the part of a stretch of time, not empty, that lies in the window.
+func (w *window) of(from, to float64) float64 {
+	if w == nil {
+		return 1
+	}
+	return max(0, min(w.to, to)-max(w.from, from)) / (to - from)
 }
 
 // A use is the hours of a group of resources that a process takes for each unit.
@@ -61,6 +80,7 @@ type use struct {
 	group int
 	hours float64
 	after float64 // since the start
+	held  bool    // of a tool, whether it works or not
 }
 
 // A group is resources that can stand in for each other, or a partner. Work is
@@ -76,6 +96,7 @@ type demand struct {
 	point  int
 	qty    float64
 	within []chance // in the order of time, not empty
+	early  int      // how many of these are before that of the due date
 	short  float64  // price of a unit not delivered
 }
 

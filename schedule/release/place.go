@@ -46,11 +46,12 @@ func placements() []Placement {
 }
 
 // An attempt is one of making a plan. With calm, one line by line releases no
-// lots in the firm zone but those of the earlier plan.
+// lots in the firm zone but those of the earlier plan; with free, one keeps none
+// of these.
 type attempt struct {
 	Placement
-	calm  bool
-	steps int64
+	calm, free bool
+	steps      int64
 }
 
 // place makes plans from an answer in several ways and keeps the one that costs
@@ -59,21 +60,49 @@ type attempt struct {
 func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error {
 	c := contest{answer: a, problem: p, result: r, rounded: a.made()}
 	if old := a.o.Previous; old != nil && old.Plan != nil {
-		err := c.again(ctx, old.Placement)
-		if err != nil || r.Plan != nil && !c.muchDearer(old.Plan) {
+		if good, err := c.keepTo(ctx, old); good || err != nil {
 			return c.end(err)
 		}
 	}
+	if err := c.tryAll(ctx, false); err != nil {
+		return c.end(err)
+	}
+	if c.better.steps < 0 && a.o.MaxSteps >= 0 {
+		return c.end(c.improve(ctx))
+	}
+	return nil
+}
+
+// keepTo makes a plan that keeps to an earlier one and reports whether that is
+// good. If it may not be, because much has happened, one in the same way that
+// keeps no lots tells what they cost: if they are not worth it, none are kept in
+// any way.
+func (c *contest) keepTo(ctx context.Context, old *Result) (good bool, err error) {
+	if err := c.again(ctx, old.Placement); err != nil {
+		return false, err
+	}
+	if c.result.Plan != nil && !c.muchDearer(old.Plan) {
+		return true, nil
+	}
+	kept := c.cost
+	if err := c.try(ctx, attempt{Placement: old.Placement, free: true, steps: -1}); err != nil {
+		return false, err
+	}
+	if c.cost == kept {
+		return old.Plan.Metrics.Cost == 0, nil
+	}
+	return false, c.tryAll(ctx, true)
+}
+
+// tryAll tries all ways.
+func (c *contest) tryAll(ctx context.Context, free bool) error {
 	for _, how := range placements() {
 		if how.Way == JoinedLots {
 			how.Ahead = c.ahead
 		}
-		if err := c.try(ctx, attempt{how, false, -1}); err != nil {
-			return c.end(err)
+		if err := c.try(ctx, attempt{Placement: how, free: free, steps: -1}); err != nil {
+			return err
 		}
-	}
-	if c.better.steps < 0 && a.o.MaxSteps >= 0 {
-		return c.end(c.improve(ctx))
 	}
 	return nil
 }
@@ -83,10 +112,10 @@ func place(ctx context.Context, p *schedule.Problem, a *answer, r *Result) error
 // two improved.
 func (c *contest) again(ctx context.Context, how Placement) error {
 	if how.Way == Lots || how.Way == JoinedLots {
-		return c.try(ctx, attempt{how, false, -1})
+		return c.try(ctx, attempt{Placement: how, steps: -1})
 	}
 	for _, calm := range []bool{true, false} {
-		if err := c.try(ctx, attempt{how, calm, -1}); err != nil {
+		if err := c.try(ctx, attempt{Placement: how, calm: calm, steps: -1}); err != nil {
 			return err
 		}
 	}
@@ -96,10 +125,11 @@ func (c *contest) again(ctx context.Context, how Placement) error {
 	return nil
 }
 
-// muchDearer reports whether so much has changed since an earlier plan that the
-// way of it may no longer be the best: the plan costs a tenth more.
+// muchDearer reports whether so much may have changed since an earlier plan that
+// the way of it is no longer the best: the plan costs a tenth more, or nobody
+// says what the earlier one cost.
 func (c *contest) muchDearer(old *schedule.Plan) bool {
-	return old.Metrics.Cost > 0 && c.cost > old.Metrics.Cost+old.Metrics.Cost/10
+	return old.Metrics.Cost == 0 || c.cost > old.Metrics.Cost+old.Metrics.Cost/10
 }
 
 // improve makes the best plan line by line once more, with all steps.
@@ -115,10 +145,11 @@ type contest struct {
 	problem *schedule.Problem
 	result  *Result
 	rounded []lot
-	lots    [2][]lot // ordered, as rounded and joined, once asked for
-	asked   [2]bool
+	lots    [4][]lot // ordered, as rounded and joined, kept and free, once asked for
+	asked   [4]bool
 	ahead   time.Duration // of the plan of the result,
 	cost    int64         // and what it costs
+	first   int64         // what the first plan costs, changes left out
 	better  attempt       // the best one line by line; its steps are 0 if there is none
 	least   int64         // and what that cost
 }
@@ -142,7 +173,7 @@ func (c *contest) try(ctx context.Context, how attempt) error {
 		return errSteps
 	}
 	t := trial{answer: c.answer, problem: c.problem, used: r.Steps}
-	plan, err := t.place(ctx, how, c.lotsFor(ctx, how.Way))
+	plan, err := t.place(ctx, how, c.lotsFor(ctx, how))
 	if err != nil {
 		return err
 	}
@@ -160,22 +191,29 @@ func (c *contest) try(ctx context.Context, how attempt) error {
 	return nil
 }
 
-// lotsFor returns the lots of a way, or nil if it has none of its own.
-func (c *contest) lotsFor(ctx context.Context, way Way) []lot {
-	if way > JoinedLots {
+// lotsFor returns the lots of an attempt, or nil if it has none of its own.
+func (c *contest) lotsFor(ctx context.Context, how attempt) []lot {
+	if how.Way > JoinedLots {
 		return nil
 	}
-	if !c.asked[way] {
-		c.asked[way] = true
+	n := int(how.Way)
+	if how.free {
+		n += 2
+	}
+	if !c.asked[n] {
+		c.asked[n] = true
 		lots := c.rounded
-		if way == JoinedLots {
+		if how.free {
+			lots = c.anew()
+		}
+		if how.Way == JoinedLots {
 			lots = c.joined(ctx, lots)
 		}
 		if lots != nil {
-			c.lots[way] = c.ordered(lots)
+			c.lots[n] = c.ordered(lots)
 		}
 	}
-	return c.lots[way]
+	return c.lots[n]
 }
 
 // A trial is one placement.
@@ -195,7 +233,7 @@ func (t *trial) place(ctx context.Context, how attempt, lots []lot) (*schedule.P
 			return nil, nil
 		}
 		q, made := t.withLots(lots, days(how.Ahead))
-		plan, err = t.plan(ctx, q, made.past(t.previous()), how.steps)
+		plan, err = t.plan(ctx, q, made.past(t.previous(how)), how.steps)
 		if err == nil && !made.own(t.answer, plan) {
 			return nil, nil
 		}
@@ -204,8 +242,12 @@ func (t *trial) place(ctx context.Context, how attempt, lots []lot) (*schedule.P
 		if how.Way == Sources {
 			q = t.withSources(q)
 		}
-		q, made := t.withFirm(q, t.firmLots(), how.calm)
-		plan, err = t.plan(ctx, q, t.previous(), how.steps)
+		var firm []lot
+		if !how.free {
+			firm = t.firmLots()
+		}
+		q, made := t.withFirm(q, firm, how.calm)
+		plan, err = t.plan(ctx, q, t.previous(how), how.steps)
 		if err == nil && !made.own(t.answer, plan) {
 			return nil, nil
 		}
@@ -216,9 +258,9 @@ func (t *trial) place(ctx context.Context, how attempt, lots []lot) (*schedule.P
 	return plan, err
 }
 
-// previous returns the plan that people work by, or nil.
-func (t *trial) previous() *schedule.Plan {
-	if t.o.Previous == nil {
+// previous returns the plan that an attempt keeps to, or nil.
+func (t *trial) previous(how attempt) *schedule.Plan {
+	if t.o.Previous == nil || how.free {
 		return nil
 	}
 	return t.o.Previous.Plan

@@ -3,6 +3,7 @@ package release
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/taktplan/takt/schedule"
 )
@@ -93,7 +94,7 @@ func (a *answer) prices() Prices {
 		}
 	}
 	for c, row := range a.b.line {
-		p.Lines = append(p.Lines, LinePrice{a.p.Lines[a.lines[c]].ID, a.dual(row), a.extent(row)})
+		p.Lines = append(p.Lines, LinePrice{a.p.Lines[a.lines[c]].ID, a.linePrice(c), a.extent(row)})
 	}
 	for k := range a.origins {
 		if cheaper, unused := a.unused(k); unused {
@@ -102,6 +103,20 @@ func (a *answer) prices() Prices {
 		}
 	}
 	return p
+}
+
+// linePrice returns the cost of one more unit of a line. Of one in a parcel, more
+// is then allowed in the periods in which that is sent.
+func (a *answer) linePrice(c int) float64 {
+	price := a.dual(a.b.line[c])
+	for i, lines := range a.parcels {
+		if slices.Contains(lines, c) {
+			for t, row := range a.b.sent[c] {
+				price += float64(a.dual(row) * a.value(a.b.send[i][t]))
+			}
+		}
+	}
+	return price
 }
 
 func (a *answer) hourPrice(g, t int, value float64) HourPrice {

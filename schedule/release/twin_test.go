@@ -140,6 +140,23 @@ func (b *textbook) wishes() {
 	}
 }
 
+// sendings adds which part of each parcel is sent in each period: by demand and
+// period.
+func (b *textbook) sendings() map[[2]int]int {
+	of := map[[2]int]int{}
+	for _, lines := range b.parcels {
+		all := b.row(1, 1)
+		for t := range b.periods() {
+			z := b.col(0, lp.Inf)
+			b.set(z, all, 1)
+			for _, c := range lines {
+				of[[2]int{c, t}] = z
+			}
+		}
+	}
+	return of
+}
+
 func (b *textbook) program() *lp.Problem {
 	balance := b.stocks()
 	load := make([][]int32, len(b.groups))
@@ -171,6 +188,7 @@ func (b *textbook) program() *lp.Problem {
 		b.process(k, balance, load, peak, rhythm)
 	}
 	b.wishes()
+	sending := b.sendings()
 	for c := range b.demands {
 		d := &b.demands[c]
 		r := b.row(d.qty, d.qty)
@@ -179,6 +197,12 @@ func (b *textbook) program() *lp.Problem {
 			j := b.col(w.late, lp.Inf)
 			b.set(j, r, 1)
 			b.set(j, balance[d.point][w.period], -1)
+			if z, together := sending[[2]int{c, w.period}]; together {
+				part := b.row(0, 0) // what is delivered and what could be is what is sent
+				b.set(j, part, 1/d.qty)
+				b.set(b.col(0, lp.Inf), part, 1)
+				b.set(z, part, -1)
+			}
 		}
 	}
 	q := b.rows
@@ -241,7 +265,13 @@ func (b *textbook) process(k int, balance, load, peak, rhythm [][]int32) {
 func (b *textbook) flows(j, s int, sign float64, list []exchange, balance [][]int32) {
 	for _, g := range list {
 		for _, in := range b.shares(s, g.after) {
-			b.set(j, balance[g.point][in.period], sign*g.per*in.part)
+			part := in.part
+			if w := g.only; w != nil {
+				lo, hi := max(b.grid[in.period], b.grid[s]+g.after), min(b.grid[in.period+1], b.grid[s+1]+g.after)
+				before, after := min(max(w.from-lo, 0), hi-lo), min(max(hi-w.to, 0), hi-lo)
+				part *= max(0, hi-lo-before-after) / (hi - lo)
+			}
+			b.set(j, balance[g.point][in.period], sign*g.per*part)
 		}
 	}
 }
@@ -249,7 +279,7 @@ func (b *textbook) flows(j, s int, sign float64, list []exchange, balance [][]in
 // The program with bounded columns and the one written out have one optimum,
 // and the first needs fewer rows.
 func TestWrittenOut(t *testing.T) {
-	rows, twin, mixes, wips := 0, 0, 0, 0
+	rows, twin, mixes, wips, parcels := 0, 0, 0, 0, 0
 	for seed := range scenario.Seeds(25, testing.Short()) {
 		p := scenario.Random(seed)
 		o := Options{}
@@ -264,7 +294,7 @@ func TestWrittenOut(t *testing.T) {
 		}
 		_, b, err := program(context.Background(), p, &o)
 		require.NoError(t, err)
-		mixes, wips = mixes+len(b.mixes), wips+len(b.wips)
+		mixes, wips, parcels = mixes+len(b.mixes), wips+len(b.wips), parcels+len(b.parcels)
 		got, err := lp.Solve(context.Background(), &b.lp, lp.Options{})
 		require.NoError(t, err)
 		q := newTextbook(b.model).program()
@@ -278,5 +308,6 @@ func TestWrittenOut(t *testing.T) {
 	require.Less(t, 2*rows, twin)
 	require.Positive(t, mixes)
 	require.Positive(t, wips)
+	require.Positive(t, parcels)
 	t.Logf("%d rows; written out %d", rows, twin)
 }

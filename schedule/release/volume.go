@@ -138,16 +138,7 @@ func (n *network) fromTheTop() []int {
 		}
 		seen[i] = true
 		for _, k := range n.sources.makes[i] {
-			r := &n.p.Routings[k]
-			for s := range r.Steps {
-				for j := range r.Steps[s].Needs {
-					nd := &r.Steps[s].Needs[j]
-					visit(n.x.Items.Position(nd.Item))
-					for _, a := range nd.Alternates {
-						visit(n.x.Items.Position(a.Item))
-					}
-				}
-			}
+			n.eachNeed(k, visit)
 		}
 		order = append(order, i)
 	}
@@ -156,6 +147,41 @@ func (n *network) fromTheTop() []int {
 	}
 	slices.Reverse(order)
 	return order
+}
+
+// eachNeed calls visit for what a routing needs, alternates included.
+func (n *network) eachNeed(k int, visit func(item int)) {
+	r := &n.p.Routings[k]
+	for s := range r.Steps {
+		for i := range r.Steps[s].Needs {
+			nd := &r.Steps[s].Needs[i]
+			visit(n.x.Items.Position(nd.Item))
+			for _, a := range nd.Alternates {
+				visit(n.x.Items.Position(a.Item))
+			}
+		}
+	}
+}
+
+// returns reports whether a by-product of a routing can come back into what that
+// makes, on whatever level, by-products of others included.
+func (n *network) returns(product *schedule.Product, k int) bool {
+	seen := make([]bool, len(n.p.Items))
+	var visit func(i int)
+	visit = func(i int) {
+		if seen[i] {
+			return
+		}
+		seen[i] = true
+		for r := range n.p.Routings {
+			if made := &n.p.Routings[r]; made.Item == n.p.Items[i].ID ||
+				slices.ContainsFunc(made.Products, func(c schedule.Product) bool { return c.Item == n.p.Items[i].ID }) {
+				n.eachNeed(r, visit)
+			}
+		}
+	}
+	n.eachNeed(k, visit)
+	return seen[n.x.Items.Position(product.Item)]
 }
 
 // sources are the ways to get each item, by number.

@@ -66,8 +66,18 @@ func readStructure(in *numbers, p *lotsize.Problem) {
 	for range in.count() {
 		component, parent := in.index(items), in.index(items)
 		p.Items[parent].Uses = append(p.Items[parent].Uses, lotsize.Use{Item: component, Qty: in.next()})
-		p.Items[component].Lead = int(in.next())
+		p.Items[component].Ready = after(p.Periods, int(in.next()))
 	}
+}
+
+// after returns when lots of each period can be used that take a number of
+// periods.
+func after(periods, lead int) []int {
+	ready := make([]int, periods)
+	for t := range ready {
+		ready[t] = t + lead
+	}
+	return ready
 }
 
 // readDemand reads a heading, a line per period (period, demand of each item),
