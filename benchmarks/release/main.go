@@ -3,6 +3,7 @@
 // settings, and what is reported comes from other seeds.
 //
 //	go run ./benchmarks/release -scenario jobshop -replications 10 -out results
+//	go run ./benchmarks/release -scenario wafer -data FOLDER
 //
 // It prints a table in Markdown for each scenario, and writes every single run
 // as CSV into the folder given. See README.md for the scenarios and what each
@@ -11,15 +12,18 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 )
 
 func main() {
-	name := flag.String("scenario", "", "scenario: jobshop, three, seasonal, contracts; none means all")
+	name := flag.String("scenario", "", "scenario: jobshop, three, seasonal, contracts, wafer; none means all, wafer only with data")
+	data := flag.String("data", "", "folder of a wafer fab in the form of SMT2020")
 	replications := flag.Int("replications", 10, "held-out seeds")
 	training := flag.Int("training", 3, "seeds that settings are chosen on")
 	only := flag.String("only", "", "strategies whose names contain one of these words, separated by commas; none means all")
@@ -35,22 +39,21 @@ func main() {
 		}
 		return
 	}
-	if err := run(ctx, *name, *only, *training, *replications, *out); err != nil {
+	if err := run(ctx, *name, *data, *only, *training, *replications, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "release:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, name, only string, training, replications int, out string) error {
+func run(ctx context.Context, name, data, only string, training, replications int, out string) error {
 	if training < 1 || replications < 1 {
 		return fmt.Errorf("training on %d seeds and reporting on %d: both must be at least 1", training, replications)
 	}
-	found := false
-	for _, sc := range scenarios() {
-		if name != "" && name != sc.name {
-			continue
-		}
-		found = true
+	list, err := chosen(name, data)
+	if err != nil {
+		return err
+	}
+	for _, sc := range list {
 		e := &evaluation{scenario: sc, training: training, replications: replications}
 		if err := e.run(ctx, only); err != nil {
 			return err
@@ -61,9 +64,6 @@ func run(ctx context.Context, name, only string, training, replications int, out
 				return err
 			}
 		}
-	}
-	if !found {
-		return fmt.Errorf("there is no scenario %q", name)
 	}
 	return nil
 }
@@ -114,6 +114,24 @@ type outcome struct {
 	overtime                                  float64 // hours a day
 }
 
-func scenarios() []scenario {
-	return []scenario{jobShop(), threeMachines(false), threeMachines(true), contracts()}
+// chosen returns the scenario of a name, or all; that of wafers needs data.
+func chosen(name, data string) ([]scenario, error) {
+	list := []scenario{jobShop(), threeMachines(false), threeMachines(true), contracts()}
+	if data != "" && (name == "" || name == "wafer") {
+		w, err := wafer(data)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, w)
+	}
+	if name == "" {
+		return list, nil
+	}
+	if i := slices.IndexFunc(list, func(s scenario) bool { return s.name == name }); i >= 0 {
+		return list[i : i+1], nil
+	}
+	if name == "wafer" {
+		return nil, errors.New("the scenario wafer needs -data")
+	}
+	return nil, fmt.Errorf("there is no scenario %q", name)
 }

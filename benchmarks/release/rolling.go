@@ -53,21 +53,26 @@ func rolling(world func(uint64) *jobWorld, label string, every, safety time.Dura
 		if c.plant, err = simulate.New(c.w.problem(), &schedule.Plan{}, o); err != nil {
 			return outcome{}, err
 		}
-		for now := time.Duration(0); now < c.w.end; now += every {
-			if err := c.plant.Run(ctx, c.w.at(now)); err != nil {
-				return outcome{}, err
-			}
-			if err := c.replan(ctx, now, plan); err != nil {
-				return outcome{}, err
-			}
-		}
-		if err := c.plant.Run(ctx, c.w.at(c.w.end)); err != nil {
+		if err := c.w.roll(ctx, c.plant, every, func(now time.Duration) error { return c.replan(ctx, now, plan) }); err != nil {
 			return outcome{}, err
 		}
 		out := c.w.outcome(c.plant.Result(), c.promised)
 		c.planning.report(&out)
 		return out, nil
 	}}
+}
+
+// roll runs a plant to the end, and every so often has it planned anew.
+func (w *jobWorld) roll(ctx context.Context, plant *simulate.Plant, every time.Duration, replan func(now time.Duration) error) error {
+	for now := time.Duration(0); now < w.end; now += every {
+		if err := plant.Run(ctx, w.at(now)); err != nil {
+			return err
+		}
+		if err := replan(now); err != nil {
+			return err
+		}
+	}
+	return plant.Run(ctx, w.at(w.end))
 }
 
 // report takes note of what happens in the shop.

@@ -21,7 +21,7 @@ func (d DueDate) Decide(f *Floor) {
 	for _, c := range f.Pool() {
 		if at := d.date(c); !at.After(f.Now()) {
 			f.Release(c)
-		} else if f.Trigger == Arrival {
+		} else if f.Trigger == Arrival && c.Arrived.Equal(f.Now()) {
 			f.Wake(at)
 		}
 	}

@@ -45,8 +45,7 @@ func (s *Plant) Follow(plan *schedule.Plan) error {
 		}
 	}
 	known := len(s.orders)
-	s.orders = slices.Grow(s.orders, len(plan.Orders))
-	s.tasks = slices.Grow(s.tasks, len(plan.Operations)+len(plan.Subcontracts))
+	s.makeRoom(plan.Orders)
 	for i := range plan.Orders {
 		s.takeOn(&plan.Orders[i])
 	}
@@ -75,6 +74,21 @@ func (s *Plant) Follow(plan *schedule.Plan) error {
 		s.begins(int32(n))
 	}
 	return nil
+}
+
+// makeRoom grows what holds orders once for all that may be taken on.
+func (s *Plant) makeRoom(orders []schedule.PlannedOrder) {
+	tasks, grants := 0, 0
+	for i := range orders {
+		if _, known := s.byID[orders[i].ID]; !known {
+			r := &s.m.routings[s.m.x.Routings.Position(orders[i].Routing)]
+			tasks += len(r.steps)
+			grants += len(r.steps) * int(r.most)
+		}
+	}
+	s.orders = slices.Grow(s.orders, len(orders))
+	s.tasks = slices.Grow(s.tasks, tasks)
+	s.grants = slices.Grow(s.grants, grants)
 }
 
 // checkPlan lists what does not fit the problem.
