@@ -30,9 +30,11 @@ type tuning struct {
 }
 
 // standard is the tuning for a number of operations: the larger a shop, the
-// longer a tabu search finds something better now and then.
+// longer a tabu search finds something better now and then, ever more so beyond
+// some 300 operations.
 func standard(ops int) tuning {
-	idle := min(max(3000, 12*ops), 12_000)
+	n := min(ops, 1000)
+	idle := min(max(3000, 12*n, n*n*n/11_000), 20_000)
 	return tuning{near: n7, idle: idle, members: 4, most: 30, low: 300, high: 700, picks: 8, patience: 3, apart: 2}
 }
 
