@@ -49,7 +49,7 @@ func (c *config) run(sets string) (err error) {
 	if err != nil {
 		return err
 	}
-	printHeading()
+	printHeading(c.script == "")
 	for _, s := range allSets() {
 		if !c.sets.MatchString(s.name) {
 			continue
@@ -58,7 +58,7 @@ func (c *config) run(sets string) (err error) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
-		r.print()
+		r.print(c.script == "")
 	}
 	return nil
 }

@@ -16,8 +16,8 @@ func TestRow(t *testing.T) {
 	r.add(outcome{value: 7, found: true}, outcome{}, 7)
 	r.add(outcome{value: 3, found: true}, outcome{value: 0, found: true, proven: true}, 0)
 	require.Equal(t, [3]int{2, 1, 1}, [3]int{r.wins, r.ties, r.losses})
-	require.Equal(t, tally{found: 4, proven: 1, compared: 3, deviation: 10, cost: 213}, r.ours)
-	require.Equal(t, tally{found: 3, proven: 1, compared: 2, deviation: 20, cost: 220}, r.theirs)
+	require.Equal(t, tally{found: 4, proven: 1, compared: 3, deviation: 10, worst: 10, cost: 213}, r.ours)
+	require.Equal(t, tally{found: 3, proven: 1, compared: 2, deviation: 20, worst: 20, cost: 220}, r.theirs)
 	require.Equal(t, "10.00 (1 without)", r.theirs.mean(r.instances))
 }
 

@@ -15,7 +15,8 @@ type tally struct {
 	found, proven int
 	compared      int     // with a reference above 0
 	deviation     float64 // sum, in per cent of the reference
-	cost          int64   // sum of values where both sides have a schedule
+	worst         float64
+	cost          int64 // sum of values where both sides have a schedule
 }
 
 func (r *row) add(ours, theirs outcome, reference int64) {
@@ -46,16 +47,28 @@ func (t *tally) add(o outcome, reference int64) {
 	}
 	if reference > 0 {
 		t.compared++
-		t.deviation += 100 * float64(o.value-reference) / float64(reference)
+		d := 100 * float64(o.value-reference) / float64(reference)
+		t.deviation += d
+		t.worst = max(t.worst, d)
 	}
 }
 
-func printHeading() {
+// printHeading begins the table, of two sides or of Takt alone.
+func printHeading(alone bool) {
+	if alone {
+		fmt.Println("| set | instances | mean % | worst % | proven |")
+		fmt.Println("|---|---|---|---|---|")
+		return
+	}
 	fmt.Println("| set | instances | Takt, mean % | CP-SAT, mean % | Takt, sum | CP-SAT, sum | Takt proven | CP-SAT proven | wins / ties / losses |")
 	fmt.Println("|---|---|---|---|---|---|---|---|---|")
 }
 
-func (r *row) print() {
+func (r *row) print(alone bool) {
+	if alone {
+		fmt.Printf("| %s | %d | %s | %.2f | %d |\n", r.name, r.instances, r.ours.mean(r.instances), r.ours.worst, r.ours.proven)
+		return
+	}
 	fmt.Printf("| %s | %d | %s | %s | %d | %d | %d | %d | %d / %d / %d |\n", r.name, r.instances,
 		r.ours.mean(r.instances), r.theirs.mean(r.instances), r.ours.cost, r.theirs.cost,
 		r.ours.proven, r.theirs.proven, r.wins, r.ties, r.losses)
