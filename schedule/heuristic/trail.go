@@ -76,14 +76,10 @@ func (s *state) revert(e entry) {
 	case shrunkOp:
 		s.resize(i, e.a, e.b)
 	case takenOrder:
-		s.orders[i].off = false
-		s.holdPast(&s.orders[i], true)
-		s.drawAll(i, 1)
+		s.bringBack(i)
 		s.produce(&s.orders[i], 1)
 	case takenDraft:
-		s.orders[i].off = false
-		s.holdPast(&s.orders[i], true)
-		s.drawAll(i, 1)
+		s.bringBack(i)
 	case expected:
 		s.expect(&s.orders[i], -1)
 	case withdrawn:
@@ -106,6 +102,13 @@ func (s *state) revert(e entry) {
 		s.ships[i].at = e.a
 		s.deliver(&s.ships[i], 1)
 	}
+}
+
+// bringBack takes back that a draft was taken away.
+func (s *state) bringBack(i int32) {
+	s.orders[i].off = false
+	s.holdPast(&s.orders[i], true)
+	s.drawAll(i, 1)
 }
 
 func (s *state) note(kind entryKind, index int) {
